@@ -1,0 +1,21 @@
+//! The engine of Shoring: reads Prisma schemas and SQL, lowers both to one schema model, and says what
+//! is wrong with it.
+//!
+//! It does no input or output, knows no clock, environment, network or thread, and does not panic on any
+//! input. The modules are floors: each imports only from floors below its own.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "input is hostile and the core must not panic or print"
+)]
+
+// Floor 1
+pub mod text;
+// Floor 4
+pub mod syntax;

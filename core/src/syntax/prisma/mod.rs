@@ -1,0 +1,3 @@
+//! The Prisma schema language, read block by block.
+
+pub mod ast;

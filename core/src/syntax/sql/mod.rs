@@ -1,0 +1,3 @@
+//! SQL: a file is cut into statements, a statement into elements, and sqlparser reads the elements.
+
+pub mod ast;

@@ -1,0 +1,152 @@
+//! The texts that were read: files, and the pieces of them that are kept.
+
+use super::{Columns, Encoding, LineIndex, Position, Span};
+
+/// What a file is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// A Prisma schema.
+    Prisma,
+    /// SQL statements.
+    Sql,
+}
+
+impl Language {
+    /// The language that a path's ending tells.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let ending = path.rsplit_once('.')?.1;
+        if ending.eq_ignore_ascii_case("prisma") {
+            Some(Self::Prisma)
+        } else if ending.eq_ignore_ascii_case("sql") {
+            Some(Self::Sql)
+        } else {
+            None
+        }
+    }
+
+    /// `prisma` or `sql`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Prisma => "prisma",
+            Self::Sql => "sql",
+        }
+    }
+}
+
+/// Names a file of a [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// Names a source of a [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// A span of one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// The source.
+    pub source: SourceId,
+    /// The bytes of it.
+    pub span: Span,
+}
+
+/// A file, by the path its owner knows it by.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path as it was given.
+    pub path: String,
+    /// What it is written in.
+    pub language: Language,
+}
+
+/// A piece of a file that means something on its own: a Prisma block with the comments above it, or an
+/// SQL statement with the comments above it. Only these are kept, so a dump of 10 GB of rows costs the
+/// memory of its schema.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file it is a piece of.
+    pub file: FileId,
+    /// Bytes before it in the file.
+    pub offset: u64,
+    /// Lines before it in the file.
+    pub line: u32,
+    /// The width of what stands before it on its first line.
+    pub lead: Columns,
+    /// Its text.
+    pub text: Box<str>,
+}
+
+impl Source {
+    /// Where a byte of this source stands in its file.
+    ///
+    /// `lines` is the index of this source's text: one caller asks for many places.
+    pub fn position(&self, lines: &LineIndex, offset: usize, encoding: Encoding) -> Position {
+        let offset = offset.min(self.text.len());
+        let (line, start) = lines.line_of(offset);
+        let before = Columns::of(self.text.as_bytes().get(start..offset).unwrap_or_default());
+        let before = if line == 0 { self.lead.plus(before) } else { before };
+        Position {
+            offset: self.offset + offset as u64,
+            line: self.line.saturating_add(u32::try_from(line).unwrap_or(u32::MAX)),
+            column: before.get(encoding),
+        }
+    }
+}
+
+/// All files and sources of one analysis.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+    sources: Vec<Source>,
+}
+
+impl SourceMap {
+    /// Adds a file.
+    pub fn add_file(&mut self, path: impl Into<String>, language: Language) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { path: path.into(), language });
+        id
+    }
+
+    /// Adds a piece of a file.
+    pub fn add_source(&mut self, source: Source) -> SourceId {
+        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        self.sources.push(source);
+        id
+    }
+
+    /// The files, in the order they were added.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
+    /// One file.
+    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// One source.
+    pub fn source(&self, id: SourceId) -> Option<&Source> {
+        self.sources.get(id.0 as usize)
+    }
+
+    /// The sources, in the order they were added: for one file, the order of the file.
+    pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0..).map(SourceId).zip(&self.sources)
+    }
+
+    /// The text of a source; empty for one that is not here.
+    pub fn text(&self, id: SourceId) -> &str {
+        self.source(id).map_or("", |source| &source.text)
+    }
+
+    /// The text that a location names.
+    pub fn slice(&self, location: Location) -> &str {
+        location.span.of(self.text(location.source))
+    }
+
+    /// The file of a source.
+    pub fn file_of(&self, id: SourceId) -> Option<&SourceFile> {
+        self.file(self.source(id)?.file)
+    }
+}
