@@ -17,5 +17,8 @@
 
 // Floor 1
 pub mod text;
+// Floor 2
+pub mod rule;
+pub mod target;
 // Floor 4
 pub mod syntax;

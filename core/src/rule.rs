@@ -1,0 +1,142 @@
+//! Floor 2: what a rule is, and how one is declared.
+
+use std::fmt;
+
+/// What kind of promise a rule keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// The database or Prisma would refuse it, or it cannot mean what it says.
+    Correctness,
+    /// Data or traffic is at risk while the change is applied.
+    Safety,
+    /// It works, slower than it needs to.
+    Performance,
+    /// The platform refuses it.
+    Compatibility,
+    /// Names and policies; off by default.
+    Style,
+}
+
+impl Category {
+    /// The name in reports and documentation.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Correctness => "correctness",
+            Self::Safety => "safety",
+            Self::Performance => "performance",
+            Self::Compatibility => "compatibility",
+            Self::Style => "style",
+        }
+    }
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Worth mending.
+    Warning,
+    /// The target refuses it, data is lost, or running code breaks.
+    Error,
+}
+
+impl Severity {
+    /// The name in reports and documentation.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a rule can do about its findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FixKind {
+    /// Nothing that a tool should do.
+    None,
+    /// Every fix may be applied without asking (`--fix`).
+    Safe,
+    /// Every fix must be asked for (`--unsafe-fixes`).
+    Unsafe,
+}
+
+impl FixKind {
+    /// The name in reports and documentation.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// One rule: its name, its promise, its documentation. Declared by [`declare_rule!`](crate::declare_rule).
+#[derive(Debug)]
+pub struct Rule {
+    /// The pattern that it finds, in kebab case: "allow NAME" reads well.
+    pub name: &'static str,
+    /// What kind of promise it keeps.
+    pub category: Category,
+    /// The severity where it does not depend on the target; the documentation tells where it does.
+    pub severity: Severity,
+    /// What it can do about its findings.
+    pub fix: FixKind,
+    /// The release that brought it.
+    pub since: &'static str,
+    /// One line, lower case, without a final stop.
+    pub summary: &'static str,
+    /// The page of the rule in Markdown; empty without the feature `docs`.
+    pub docs: &'static str,
+}
+
+impl Rule {
+    /// The address of the rule's page.
+    pub fn url(&self) -> String {
+        format!("https://shoring.dev/rules/{}", self.name)
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Rule {}
+
+/// Declares the rule of a file: its documentation and metadata, as `pub static RULE`.
+#[macro_export]
+macro_rules! declare_rule {
+    (
+        $(#[doc = $doc:literal])*
+        pub static RULE: Rule = {
+            name: $name:literal,
+            category: $category:ident,
+            severity: $severity:ident,
+            fix: $fix:ident,
+            since: $since:literal,
+            summary: $summary:literal $(,)?
+        }
+    ) => {
+        #[doc = $summary]
+        pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
+            name: $name,
+            category: $crate::rule::Category::$category,
+            severity: $crate::rule::Severity::$severity,
+            fix: $crate::rule::FixKind::$fix,
+            since: $since,
+            summary: $summary,
+            docs: if cfg!(feature = "docs") { concat!($($doc, "\n"),*) } else { "" },
+        };
+    };
+}
