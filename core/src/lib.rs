@@ -18,7 +18,15 @@
 // Floor 1
 pub mod text;
 // Floor 2
+pub mod diagnostic;
 pub mod rule;
 pub mod target;
+// Floor 3
+pub mod schema;
 // Floor 4
 pub mod syntax;
+pub mod edit;
+// Floor 5
+pub mod lower;
+// Floor 6
+pub mod lint;

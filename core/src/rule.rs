@@ -114,12 +114,12 @@ impl PartialEq for Rule {
 
 impl Eq for Rule {}
 
-/// Declares the rule of a file: its documentation and metadata, as `pub static RULE`.
+/// Declares the rule of a file: its documentation and metadata, as `static RULE`, seen in the whole crate.
 #[macro_export]
 macro_rules! declare_rule {
     (
         $(#[doc = $doc:literal])*
-        pub static RULE: Rule = {
+        static RULE: Rule = {
             name: $name:literal,
             category: $category:ident,
             severity: $severity:ident,
@@ -129,7 +129,7 @@ macro_rules! declare_rule {
         }
     ) => {
         #[doc = $summary]
-        pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
+        pub(crate) static RULE: $crate::rule::Rule = $crate::rule::Rule {
             name: $name,
             category: $crate::rule::Category::$category,
             severity: $crate::rule::Severity::$severity,

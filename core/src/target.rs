@@ -1,4 +1,8 @@
 //! Floor 2: the database that a schema is for, and what it can do.
+//!
+//! Rules ask for a capability and never for a brand: what a product can do is decided here once.
+
+use std::fmt;
 
 /// A dialect of SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -11,4 +15,285 @@ pub enum Dialect {
     Postgres,
     /// SQLite and D1.
     Sqlite,
+}
+
+impl Dialect {
+    /// The name in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MySql => "MySQL",
+            Self::MariaDb => "MariaDB",
+            Self::Postgres => "PostgreSQL",
+            Self::Sqlite => "SQLite",
+        }
+    }
+
+    /// Whether it reads MySQL's DDL.
+    pub fn is_mysql_family(self) -> bool {
+        matches!(self, Self::MySql | Self::MariaDb)
+    }
+}
+
+/// A product that runs schemas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Product {
+    PlanetScale,
+    PlanetScaleWithForeignKeys,
+    Vitess,
+    MySql,
+    MariaDb,
+    Postgres,
+    Sqlite,
+    D1,
+    None,
+}
+
+/// One way to name a product: its name, and the newest version that a bare or shortened version means.
+struct Entry {
+    name: &'static str,
+    product: Product,
+    /// Newest patch known of each line, newest line last; the last one but pre-releases is the bare name's.
+    /// Source: the release notes of each product, November 2026. Empty: the name takes no version.
+    lines: &'static [&'static str],
+}
+
+const PRODUCTS: &[Entry] = &[
+    Entry { name: "planetscale", product: Product::PlanetScale, lines: &[] },
+    Entry { name: "planetscale-fk", product: Product::PlanetScaleWithForeignKeys, lines: &[] },
+    Entry { name: "vitess", product: Product::Vitess, lines: &[] },
+    Entry { name: "mysql", product: Product::MySql, lines: &["5.7.44", "8.0.44", "8.4.7", "9.5.0"] },
+    Entry { name: "mariadb", product: Product::MariaDb, lines: &["10.6.24", "10.11.15", "11.4.9", "11.8.5"] },
+    Entry { name: "postgres", product: Product::Postgres, lines: &["14.20", "15.15", "16.11", "17.7", "18.1"] },
+    Entry { name: "postgresql", product: Product::Postgres, lines: &["14.20", "15.15", "16.11", "17.7", "18.1"] },
+    Entry { name: "sqlite", product: Product::Sqlite, lines: &[] },
+    Entry { name: "d1", product: Product::D1, lines: &[] },
+    Entry { name: "none", product: Product::None, lines: &[] },
+];
+
+/// A version: up to three numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version {
+    /// `8` of 8.0.28.
+    pub major: u16,
+    /// `0` of 8.0.28.
+    pub minor: u16,
+    /// `28` of 8.0.28; for PostgreSQL, always 0.
+    pub patch: u16,
+}
+
+impl Version {
+    /// A version from its three numbers.
+    pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
+        Self { major, minor, patch }
+    }
+
+    /// Reads `8`, `8.0`, `8.0.34`; stops at what follows the numbers (`8.0.34-Vitess`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
+        let mut parts = numbers.split('.').map(str::parse::<u16>);
+        let major = parts.next()?.ok()?;
+        let minor = parts.next().and_then(Result::ok).unwrap_or(0);
+        let patch = parts.next().and_then(Result::ok).unwrap_or(0);
+        Some(Self { major, minor, patch })
+    }
+}
+
+/// The database that a schema is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    product: Product,
+    /// As shown: the name that was asked for, with the version it means.
+    name: String,
+    version: Option<Version>,
+}
+
+/// A target that does not exist.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no target `{asked}`")]
+pub struct UnknownTarget {
+    /// What was asked for.
+    pub asked: String,
+    /// What to write instead.
+    pub help: String,
+}
+
+impl Target {
+    /// PlanetScale on Vitess, without foreign key constraints.
+    pub fn planetscale() -> Self {
+        Self::known(Product::PlanetScale)
+    }
+
+    /// Vitess as anyone runs it.
+    pub fn vitess() -> Self {
+        Self::known(Product::Vitess)
+    }
+
+    /// The newest MySQL of the long-term line.
+    pub fn mysql() -> Self {
+        Self::known(Product::MySql)
+    }
+
+    /// The newest MariaDB.
+    pub fn mariadb() -> Self {
+        Self::known(Product::MariaDb)
+    }
+
+    /// The newest PostgreSQL.
+    pub fn postgres() -> Self {
+        Self::known(Product::Postgres)
+    }
+
+    /// SQLite.
+    pub fn sqlite() -> Self {
+        Self::known(Product::Sqlite)
+    }
+
+    /// No target: the schema is parsed, and only its own errors are reported.
+    pub fn none() -> Self {
+        Self::known(Product::None)
+    }
+
+    fn known(product: Product) -> Self {
+        let entry = PRODUCTS.iter().find(|entry| entry.product == product);
+        entry.map_or(Self { product, name: String::new(), version: None }, |entry| Self::of_entry(entry, None))
+    }
+
+    fn of_entry(entry: &Entry, asked: Option<&str>) -> Self {
+        let newest_of = |line: &str| entry.lines.iter().rev().find(|full| **full == line || full.starts_with(&format!("{line}.")));
+        // MySQL 9 is the innovation line: who says only "mysql" means the one with long-term support.
+        let default = if entry.product == Product::MySql { entry.lines.get(2) } else { entry.lines.last() };
+        let version = match asked {
+            Some(asked) => Some(newest_of(asked).map_or(asked, |full| *full)),
+            None => default.copied(),
+        };
+        Self {
+            product: entry.product,
+            name: version.map_or_else(|| entry.name.to_owned(), |version| format!("{}-{version}", entry.name)),
+            version: version.and_then(Version::parse),
+        }
+    }
+
+    /// Reads a target's name: `planetscale`, `mysql-8.0.28`, `mariadb-10.11`, `postgres-16`. A bare name or a
+    /// shortened version means its newest patch known to this release.
+    ///
+    /// # Errors
+    /// When there is no such target; the error carries the nearest name.
+    pub fn parse(text: &str) -> Result<Self, UnknownTarget> {
+        let asked = text.trim().to_ascii_lowercase();
+        if let Some(entry) = PRODUCTS.iter().find(|entry| entry.name == asked) {
+            return Ok(Self::of_entry(entry, None));
+        }
+        let versioned = asked.rsplit_once('-').and_then(|(name, version)| {
+            let entry = PRODUCTS.iter().find(|entry| entry.name == name && !entry.lines.is_empty())?;
+            let is_version = version.split('.').all(|part| part.parse::<u16>().is_ok());
+            Some((entry, version, is_version))
+        });
+        match versioned {
+            Some((entry, version, true)) => Ok(Self::of_entry(entry, Some(version))),
+            Some((entry, ..)) => Err(UnknownTarget {
+                help: format!("write the version as numbers, like `{}`", Self::of_entry(entry, None).name),
+                asked,
+            }),
+            None => {
+                let stem = asked.split('-').next().unwrap_or(&asked);
+                let near = nearest(&asked, Self::names()).or_else(|| nearest(stem, Self::names()));
+                let all = Self::names().collect::<Vec<_>>().join(", ");
+                Err(UnknownTarget {
+                    help: near.map_or_else(|| format!("targets are: {all}"), |near| format!("did you mean `{near}`? Targets are: {all}")),
+                    asked,
+                })
+            }
+        }
+    }
+
+    /// The names that [`parse`](Self::parse) takes, versions aside.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        PRODUCTS.iter().map(|entry| entry.name).filter(|name| *name != "postgresql")
+    }
+
+    /// The name with its version.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The version, where the product has one that matters.
+    pub fn version(&self) -> Option<Version> {
+        self.version
+    }
+
+    /// The SQL that it speaks; none where it is not known.
+    pub fn dialect(&self) -> Option<Dialect> {
+        match self.product {
+            Product::PlanetScale | Product::PlanetScaleWithForeignKeys | Product::Vitess | Product::MySql => Some(Dialect::MySql),
+            Product::MariaDb => Some(Dialect::MariaDb),
+            Product::Postgres => Some(Dialect::Postgres),
+            Product::Sqlite | Product::D1 => Some(Dialect::Sqlite),
+            Product::None => None,
+        }
+    }
+
+    /// The name of the product as people write it.
+    pub fn product_name(&self) -> &'static str {
+        match self.product {
+            Product::PlanetScale | Product::PlanetScaleWithForeignKeys => "PlanetScale",
+            Product::Vitess => "Vitess",
+            Product::MySql => "MySQL",
+            Product::MariaDb => "MariaDB",
+            Product::Postgres => "PostgreSQL",
+            Product::Sqlite => "SQLite",
+            Product::D1 => "D1",
+            Product::None => "no database",
+        }
+    }
+
+    /// Whether this is PlanetScale: its lint codes apply.
+    pub fn is_planetscale(&self) -> bool {
+        matches!(self.product, Product::PlanetScale | Product::PlanetScaleWithForeignKeys)
+    }
+
+    /// Whether a foreign key constraint is accepted at all. PlanetScale refuses it unless the database was
+    /// set to allow them (lint error `FOREIGN_KEYS_DISALLOWED`).
+    pub fn accepts_foreign_keys(&self) -> bool {
+        self.product != Product::PlanetScale
+    }
+
+    /// Whether the server makes an index for a foreign key that has none: InnoDB does (MySQL manual,
+    /// "FOREIGN KEY Constraints": "such an index is created on the referencing table automatically").
+    pub fn indexes_foreign_keys_itself(&self) -> bool {
+        self.dialect().is_some_and(Dialect::is_mysql_family)
+    }
+
+    /// Whether schema changes need a unique key that every row has: Vitess' online DDL copies rows by it
+    /// (PlanetScale lint error `NO_UNIQUE_KEY`).
+    pub fn needs_unique_row_key(&self) -> bool {
+        matches!(self.product, Product::PlanetScale | Product::PlanetScaleWithForeignKeys | Product::Vitess)
+    }
+
+    /// Whether a column's name is told apart by its letters' case: in PostgreSQL only.
+    pub fn column_names_have_case(&self) -> bool {
+        matches!(self.product, Product::Postgres | Product::None)
+    }
+
+    /// Whether a table's name is told apart by its letters' case: MySQL's on Linux are (`lower_case_table_names`
+    /// is 0 there), SQLite's are not.
+    pub fn table_names_have_case(&self) -> bool {
+        !matches!(self.product, Product::Sqlite | Product::D1)
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// The candidate that a misspelt word most likely meant, if any is near enough.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        // A third of the letters may be wrong; more is another word.
+        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
 }

@@ -1,0 +1,162 @@
+//! Floor 4: edits of the user's own text, in its own language and style.
+//!
+//! Nothing here decides what should change: rules do. An edit that cannot be made cleanly is not made.
+
+mod prisma;
+mod sql;
+
+use smol_str::SmolStr;
+
+use crate::{
+    schema::{ForeignKey, Index, Origin, Table},
+    text::{Edit, Language, Location, SourceMap, Span},
+};
+
+/// Makes edits of the texts that were read.
+#[derive(Clone, Copy, Debug)]
+pub struct Editor<'a> {
+    sources: &'a SourceMap,
+}
+
+/// An index to be written.
+#[derive(Clone, Debug)]
+pub struct NewIndex {
+    /// The columns, by the database's names.
+    pub columns: Vec<SmolStr>,
+    /// The columns, by the names of the text's language.
+    pub labels: Vec<SmolStr>,
+    /// The name in the database.
+    pub name: SmolStr,
+    /// Whether the text must spell the name: Prisma derives the usual one itself.
+    pub spell_name: bool,
+}
+
+impl<'a> Editor<'a> {
+    /// An editor of these texts.
+    pub fn new(sources: &'a SourceMap) -> Self {
+        Self { sources }
+    }
+
+    fn language(&self, origin: Origin) -> Option<Language> {
+        Some(self.sources.file_of(origin.source)?.language)
+    }
+
+    fn at(&self, origin: Origin, span: Span, text: impl Into<String>) -> Option<Edit> {
+        Edit::replace(self.sources, Location { source: origin.source, span }, text)
+    }
+
+    /// Adds a plain index to a table, where its text has its other indexes.
+    pub fn add_index(&self, table: &Table, index: &NewIndex) -> Option<Edit> {
+        let anchors = table.anchors?;
+        let text = self.sources.text(table.origin.source);
+        let (span, new) = match self.language(table.origin)? {
+            Language::Prisma => prisma::add_index(text, anchors, index)?,
+            Language::Sql => sql::add_index(text, table.origin, anchors, index)?,
+        };
+        self.at(table.origin, span, new)
+    }
+
+    /// Takes an index out of the text of its table. None when it is written elsewhere (`CREATE INDEX`,
+    /// `ALTER TABLE`): history is not edited.
+    pub fn remove_index(&self, table: &Table, index: &Index) -> Option<Edit> {
+        self.remove_element(table, index.origin)
+    }
+
+    /// Takes a foreign key out of the text of its table, or puts a plain index in its place.
+    pub fn remove_foreign_key(&self, table: &Table, foreign_key: &ForeignKey, leave: Option<&NewIndex>) -> Option<Edit> {
+        if self.language(table.origin)? != Language::Sql {
+            return None;
+        }
+        let Some(index) = leave else { return self.remove_element(table, foreign_key.origin) };
+        table.anchors.filter(|_| foreign_key.origin.source == table.origin.source)?;
+        let text = self.sources.text(table.origin.source);
+        self.at(table.origin, foreign_key.origin.span, sql::index_element(text, table.origin, table.anchors, index))
+    }
+
+    fn remove_element(&self, table: &Table, origin: Origin) -> Option<Edit> {
+        table.anchors.filter(|_| origin.source == table.origin.source)?;
+        let text = self.sources.text(origin.source);
+        let span = match self.language(origin)? {
+            Language::Prisma => prisma::removal(text, origin.span),
+            Language::Sql => sql::removal(text, origin.span)?,
+        };
+        self.at(origin, span, "")
+    }
+
+    /// Turns a unique key of a Prisma model or of a `CREATE TABLE` into a plain index.
+    pub fn make_plain(&self, table: &Table, unique: &Index, index: &NewIndex) -> Option<Vec<Edit>> {
+        let anchors = table.anchors.filter(|_| unique.origin.source == table.origin.source)?;
+        let text = self.sources.text(table.origin.source);
+        let written = unique.origin.span.of(text);
+        match self.language(table.origin)? {
+            Language::Prisma if written.starts_with("@@unique") => {
+                let word = Span::new(unique.origin.span.start(), unique.origin.span.start() + "@@unique".len());
+                // `name:` is the client's word for a unique key; an index has none.
+                (!written.contains("name:")).then_some(())?;
+                Some(vec![self.at(unique.origin, word, "@@index")?])
+            }
+            Language::Prisma => {
+                let (span, new) = prisma::add_index(text, anchors, index)?;
+                let removed = self.at(unique.origin, prisma::removal(text, unique.origin.span), "")?;
+                Some(vec![removed, self.at(table.origin, span, new)?])
+            }
+            Language::Sql => {
+                let end = sql::unique_word(written)?;
+                let word = Span::new(unique.origin.span.start(), unique.origin.span.start() + end);
+                Some(vec![self.at(unique.origin, word, "")?])
+            }
+        }
+    }
+
+    /// Takes out a line, or what of it the location names when other words share the line.
+    pub fn remove_line(&self, at: Location) -> Option<Edit> {
+        let text = self.sources.text(at.source);
+        Edit::replace(self.sources, Location { source: at.source, span: prisma::removal(text, at.span) }, "")
+    }
+
+    /// Replaces the bytes of a location.
+    pub fn replace(&self, at: Location, text: impl Into<String>) -> Option<Edit> {
+        Edit::replace(self.sources, at, text)
+    }
+}
+
+/// The line break that a text uses.
+fn line_break(text: &str) -> &'static str {
+    match text.find(['\n', '\r']).and_then(|at| text.get(at..)) {
+        Some(rest) if rest.starts_with("\r\n") => "\r\n",
+        Some(rest) if rest.starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}
+
+/// Where the line that holds a byte starts.
+fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1)
+}
+
+/// Where the line that holds a byte ends, before its line break.
+fn line_end(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |length| at + length)
+}
+
+/// The white space that a line begins with.
+fn indentation(text: &str, at: usize) -> &str {
+    let line = text.get(line_start(text, at)..at).unwrap_or_default();
+    let end = line.find(|c: char| !c.is_whitespace()).unwrap_or(line.len());
+    line.get(..end).unwrap_or_default()
+}
+
+/// Whether nothing but white space stands before a byte on its line.
+fn begins_line(text: &str, at: usize) -> bool {
+    text.get(line_start(text, at)..at).is_some_and(|before| before.trim().is_empty())
+}
+
+/// The span of a whole line with its line break, when the span is all that stands on it.
+fn whole_line(text: &str, span: Span) -> Option<Span> {
+    let end = line_end(text, span.end());
+    let rest = text.get(span.end()..end)?;
+    (begins_line(text, span.start()) && rest.trim().is_empty()).then_some(())?;
+    let after = text.get(end..)?;
+    let break_length = if after.starts_with("\r\n") { 2 } else { usize::from(!after.is_empty()) };
+    Some(Span::new(line_start(text, span.start()), end + break_length))
+}

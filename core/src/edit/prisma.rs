@@ -1,0 +1,42 @@
+//! Edits of a Prisma block.
+
+use super::{NewIndex, begins_line, indentation, line_break, line_end, line_start, whole_line};
+use crate::{schema::Anchors, text::Span};
+
+/// A new `@@index`: after the last key of the block, before its `@@map`, or set off at its end.
+pub(super) fn add_index(text: &str, anchors: Anchors, index: &NewIndex) -> Option<(Span, String)> {
+    let map = if index.spell_name { format!(", map: \"{}\"", index.name) } else { String::new() };
+    let attribute = format!("@@index([{}]{map})", index.labels.join(", "));
+    let newline = line_break(text);
+    if let Some(last) = anchors.last_key {
+        let end = end_of_line_after(text, last)?;
+        let indent = indentation(text, last.start());
+        return Some((Span::at(end), format!("{newline}{indent}{attribute}")));
+    }
+    if let Some(first) = anchors.first_setting.filter(|first| begins_line(text, first.start())) {
+        let start = line_start(text, first.start());
+        let indent = indentation(text, first.start());
+        return Some((Span::at(start), format!("{indent}{attribute}{newline}")));
+    }
+    let last = anchors.last_member?;
+    let end = end_of_line_after(text, last)?;
+    let indent = indentation(text, last.start());
+    Some((Span::at(end), format!("{newline}{newline}{indent}{attribute}")))
+}
+
+/// The end of the line on which a member ends. None when a comment runs over it, or the block ends on it.
+fn end_of_line_after(text: &str, member: Span) -> Option<usize> {
+    let end = line_end(text, member.end());
+    let rest = text.get(member.end()..end)?.trim();
+    let is_plain = rest.is_empty() || rest.starts_with("//");
+    (is_plain && begins_line(text, member.start())).then_some(end)
+}
+
+/// What goes when an attribute or a comment goes: its whole line when it stands alone, else it and the blanks
+/// before it.
+pub(super) fn removal(text: &str, span: Span) -> Span {
+    whole_line(text, span).unwrap_or_else(|| {
+        let before = text.get(..span.start()).unwrap_or_default();
+        Span::new(before.trim_end_matches([' ', '\t']).len(), span.end())
+    })
+}

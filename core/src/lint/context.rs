@@ -1,0 +1,88 @@
+//! What a rule sees.
+
+use super::{LintInput, suppress::Unused};
+use crate::{
+    diagnostic::{Diagnostic, Problem, Suppression},
+    edit::Editor,
+    schema::{ForeignKeyWalker, Schema, TableWalker, is_tool_table},
+    target::Target,
+    text::SourceMap,
+};
+
+/// The state, the target, and a place for findings.
+#[derive(Debug)]
+pub struct LintContext<'a> {
+    input: LintInput<'a>,
+    unused: Vec<Unused<'a>>,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> LintContext<'a> {
+    pub(super) fn new(input: LintInput<'a>) -> Self {
+        Self { input, unused: Vec::new(), found: Vec::new() }
+    }
+
+    pub(super) fn with_unused(mut self, unused: Vec<Unused<'a>>) -> Self {
+        self.unused = unused;
+        self
+    }
+
+    pub(super) fn into_found(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
+    /// The state.
+    pub fn schema(&self) -> &'a Schema {
+        self.input.schema
+    }
+
+    /// The database it is for.
+    pub fn target(&self) -> &'a Target {
+        self.input.target
+    }
+
+    /// The texts it was read from.
+    pub fn sources(&self) -> &'a SourceMap {
+        self.input.sources
+    }
+
+    /// The tables of the project; those of tools are left out.
+    pub fn tables(&self) -> impl Iterator<Item = TableWalker<'a>> + use<'a> {
+        self.input.schema.tables().filter(|table| !is_tool_table(&table.get().name))
+    }
+
+    /// The foreign keys of the project's tables.
+    pub fn foreign_keys(&self) -> impl Iterator<Item = ForeignKeyWalker<'a>> + use<'a> {
+        self.tables().flat_map(TableWalker::foreign_keys)
+    }
+
+    /// What the readers could not make sense of.
+    pub fn problems(&self) -> &'a [Problem] {
+        self.input.problems
+    }
+
+    /// The comments that silence rules.
+    pub fn suppressions(&self) -> &'a [Suppression] {
+        self.input.suppressions
+    }
+
+    /// Today, as `2027-03-01`.
+    pub fn today(&self) -> Option<&'a str> {
+        self.input.today
+    }
+
+    /// Rule names in comments that silenced nothing.
+    pub(super) fn unused(&self) -> Vec<Unused<'a>> {
+        self.unused.clone()
+    }
+
+    /// Makes edits of the texts.
+    pub fn editor(&self) -> Editor<'a> {
+        Editor::new(self.input.sources)
+    }
+
+    /// A finding.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+}

@@ -1,0 +1,65 @@
+//! Fixes that several rules offer.
+
+use smol_str::SmolStr;
+
+use super::LintContext;
+use crate::{
+    edit::NewIndex,
+    schema::{ForeignKeyWalker, IndexWalker, TableWalker, derived_name},
+    target::Dialect,
+    text::{Applicability, Edit, Fix},
+};
+
+/// The index that a foreign key lacks: under the name that another description of the database has for it, else as
+/// Prisma would name it.
+pub(super) fn index_for(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> NewIndex {
+    let table = foreign_key.table();
+    new_index(cx, table, &foreign_key.get().columns, foreign_key.get().index_elsewhere.as_ref())
+}
+
+/// A plain index on some columns of a table, under a name that is free there.
+pub(super) fn new_index(
+    cx: &LintContext<'_>,
+    table: TableWalker<'_>,
+    columns: &[SmolStr],
+    wanted: Option<&SmolStr>,
+) -> NewIndex {
+    let usual = derived_name(cx.target().dialect(), &table.get().name, columns, "_idx");
+    let wanted = wanted.cloned().unwrap_or_else(|| usual.clone());
+    let taken = |name: &SmolStr| table.indexes().any(|index| index.get().name.eq_ignore_ascii_case(name));
+    let numbered = (2..).map(|number| SmolStr::new(format!("{wanted}_{number}")));
+    let name = std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(wanted);
+    let label = |name: &SmolStr| table.column(name).map_or_else(|| name.clone(), |column| SmolStr::new(column.label()));
+    NewIndex { labels: columns.iter().map(label).collect(), columns: columns.to_vec(), spell_name: name != usual, name }
+}
+
+/// The statement that makes an index on a running database.
+pub(super) fn create_index_sql(cx: &LintContext<'_>, table: TableWalker<'_>, index: &NewIndex) -> String {
+    let mark = if cx.target().dialect().is_none_or(Dialect::is_mysql_family) { "`" } else { "\"" };
+    let quote = |name: &str| format!("{mark}{}{mark}", name.replace(mark, &mark.repeat(2)));
+    let columns: Vec<String> = index.columns.iter().map(|name| quote(name)).collect();
+    format!("CREATE INDEX {} ON {} ({})", quote(&index.name), quote(&table.get().name), columns.join(", "))
+}
+
+/// Adds a plain index: safe, the schema gains nothing else.
+pub(super) fn add_index(cx: &LintContext<'_>, table: TableWalker<'_>, index: &NewIndex) -> Option<Fix> {
+    let edit = cx.editor().add_index(table.get(), index)?;
+    let title = if table.is_prisma() {
+        format!("Add @@index([{}]) to {}", index.labels.join(", "), table.label())
+    } else {
+        format!("Add index {} on ({}) to {}", index.name, index.labels.join(", "), table.label())
+    };
+    Some(Fix { title, applicability: Applicability::Safe, edits: vec![edit] })
+}
+
+/// Takes an index away: asked for by name, because the schema has one index less.
+pub(super) fn remove_index(cx: &LintContext<'_>, index: IndexWalker<'_>) -> Option<Fix> {
+    let edit = cx.editor().remove_index(index.table().get(), index.get())?;
+    let title = format!("Remove index {} from {}", index.get().name, index.table().label());
+    Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![edit] })
+}
+
+/// A safe fix of one edit.
+pub(super) fn safe(title: impl Into<String>, edit: Option<Edit>) -> Option<Fix> {
+    Some(Fix { title: title.into(), applicability: Applicability::Safe, edits: vec![edit?] })
+}

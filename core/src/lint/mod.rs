@@ -1,0 +1,54 @@
+//! Floor 6: rules about a state. One file holds one rule; [`rules`](self::rules()) is the one list of them.
+
+mod context;
+mod fixes;
+mod redundancy;
+mod rules;
+mod suppress;
+
+pub use context::LintContext;
+pub use rules::{find_rule, rules};
+
+use crate::{
+    diagnostic::{Diagnostic, Problem, Suppression},
+    schema::Schema,
+    target::Target,
+    text::SourceMap,
+};
+
+/// All that rules may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct LintInput<'a> {
+    /// The state.
+    pub schema: &'a Schema,
+    /// The database it is for.
+    pub target: &'a Target,
+    /// The texts it was read from.
+    pub sources: &'a SourceMap,
+    /// What the readers could not make sense of.
+    pub problems: &'a [Problem],
+    /// The comments that silence rules.
+    pub suppressions: &'a [Suppression],
+    /// Today, as `2027-03-01`; absent where the host has no clock.
+    pub today: Option<&'a str>,
+}
+
+/// Runs all rules: the findings in the order of the text, what comments silence left out.
+pub fn lint(input: LintInput<'_>) -> Vec<Diagnostic> {
+    let mut context = LintContext::new(input);
+    for check in rules::checks() {
+        check(&mut context);
+    }
+    let (mut found, unused) = suppress::apply(input, context.into_found());
+    let mut context = LintContext::new(input).with_unused(unused);
+    for check in rules::checks_of_suppressions() {
+        check(&mut context);
+    }
+    found.extend(context.into_found());
+    // Sources come in the order of files and of the text in them.
+    found.sort_by(|a, b| {
+        let key = |it: &Diagnostic| (it.primary.location.source, it.primary.location.span, it.rule.name);
+        key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject))
+    });
+    found
+}

@@ -1,0 +1,67 @@
+use crate::{
+    declare_rule,
+    diagnostic::Diagnostic,
+    lint::{
+        LintContext, fixes,
+        redundancy::{Redundancy, redundant_indexes},
+    },
+    schema::IndexWalker,
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds an index that holds the same columns, in the same order, as another one of its table.
+    ///
+    /// ## Why is this bad?
+    /// Every write keeps both up to date, both take up space and memory, and no query gains anything by the second.
+    /// A unique key looks rows up as well as a plain index does.
+    ///
+    /// ## Example
+    /// ```prisma,expect_finding
+    /// model Account {
+    ///   id    Int    @id
+    ///   email String @unique
+    ///
+    ///   @@index([email])
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    /// ```prisma
+    /// model Account {
+    ///   id    Int    @id
+    ///   email String @unique
+    /// }
+    /// ```
+    static RULE: Rule = {
+        name: "duplicate-index",
+        category: Performance,
+        severity: Warning,
+        fix: Unsafe,
+        since: "0.1.0",
+        summary: "an index that holds the same columns as another",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    for table in cx.tables() {
+        for (index, redundancy) in redundant_indexes(table) {
+            if let Redundancy::Duplicates(other) = redundancy {
+                let finding = duplicate(cx, index, other);
+                cx.report(finding);
+            }
+        }
+    }
+}
+
+fn duplicate(cx: &LintContext<'_>, index: IndexWalker<'_>, other: IndexWalker<'_>) -> Diagnostic {
+    let parts = index.parts_label();
+    let kept = if other.is_unique() { "unique key" } else { "index" };
+    let message = format!("{} has two indexes on {parts}", index.table().label());
+    Diagnostic::new(&RULE, index.subject(), index.get().origin.location(), message)
+        .here("this one serves nothing more")
+        .label(other.get().origin.location(), format!("this {kept} serves the same queries"))
+        .note("both are kept up to date by every write, and no query gains by the second")
+        .help(format!("remove `{}`; hints that name it must name `{}` then", index.get().name, other.get().name))
+        .fix(fixes::remove_index(cx, index))
+}

@@ -1,0 +1,96 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Diagnostic, Subject, SubjectKind},
+    lint::{LintContext, fixes},
+    schema::{ForeignKeyWalker, PrismaSettings},
+    text::{Applicability, Fix},
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds foreign key constraints on a platform that does not take them.
+    ///
+    /// ## Why is this bad?
+    /// PlanetScale refuses a branch with a foreign key constraint (`FOREIGN_KEYS_DISALLOWED`) unless the database was set
+    /// to allow them, which only unsharded databases can be. For such a database say `--target planetscale-fk`.
+    ///
+    /// With Prisma, `relationMode = "prisma"` lets the client keep the relations, and then every relation needs an index
+    /// of its own (`missing-foreign-key-index`). Where a schema makes constraints, it is told once.
+    ///
+    /// ## Example
+    /// ```sql,expect_finding,target=planetscale
+    /// CREATE TABLE post (
+    ///   id int NOT NULL,
+    ///   author_id int NOT NULL,
+    ///   PRIMARY KEY (id),
+    ///   CONSTRAINT post_author FOREIGN KEY (author_id) REFERENCES author (id)
+    /// );
+    /// ```
+    ///
+    /// Use instead:
+    /// ```sql,target=planetscale
+    /// CREATE TABLE post (
+    ///   id int NOT NULL,
+    ///   author_id int NOT NULL,
+    ///   PRIMARY KEY (id),
+    ///   KEY post_author_id_idx (author_id)
+    /// );
+    /// ```
+    static RULE: Rule = {
+        name: "foreign-key-not-allowed",
+        category: Compatibility,
+        severity: Error,
+        fix: Unsafe,
+        since: "0.1.0",
+        summary: "a foreign key constraint that the platform refuses",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    if cx.target().accepts_foreign_keys() {
+        return;
+    }
+    let enforced: Vec<ForeignKeyWalker<'_>> = cx.foreign_keys().filter(|it| !it.is_emulated()).collect();
+    if let Some(settings) = &cx.schema().prisma {
+        // The cause is one line of the datasource, however many relations there are.
+        if let Some(first) = enforced.first() {
+            cx.report(whole_schema(settings, *first, enforced.len()));
+        }
+        return;
+    }
+    for foreign_key in enforced {
+        let finding = one_constraint(cx, foreign_key);
+        cx.report(finding);
+    }
+}
+
+const NOTE: &str = "PlanetScale refuses a branch with foreign key constraints unless the database was set to allow them";
+
+fn whole_schema(settings: &PrismaSettings, first: ForeignKeyWalker<'_>, count: usize) -> Diagnostic {
+    let setting = settings.relation_mode.as_ref().or(settings.referential_integrity.as_ref());
+    let place = setting.map(|it| it.location).or(settings.datasource).unwrap_or(first.get().origin.location());
+    let relations = if count == 1 { "1 relation becomes a constraint".to_owned() } else { format!("{count} relations become constraints") };
+    let subject = Subject { kind: SubjectKind::Setting, table: None, columns: Vec::new(), name: Some("relationMode".into()) };
+    let message = format!("{relations} that PlanetScale refuses");
+    Diagnostic::new(&RULE, subject, place, message)
+        .here("without relationMode = \"prisma\", Prisma makes foreign keys")
+        .note(NOTE)
+        .help("set relationMode = \"prisma\" in the datasource and index every relation (shoring will name them), or, for a database that allows foreign keys, use --target planetscale-fk")
+        .code("planetscale", "FOREIGN_KEYS_DISALLOWED")
+}
+
+fn one_constraint(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnostic {
+    let table = foreign_key.table();
+    // The index that came with the constraint stays needed.
+    let index = fixes::new_index(cx, table, &foreign_key.get().columns, None);
+    let leave = (!foreign_key.is_covered()).then_some(&index);
+    let edit = cx.editor().remove_foreign_key(table.get(), foreign_key.get(), leave);
+    let title = if leave.is_some() { "Keep an index instead of the constraint" } else { "Remove the constraint; its index stays" };
+    let fix = edit.map(|edit| Fix { title: title.to_owned(), applicability: Applicability::Unsafe, edits: vec![edit] });
+    let message = format!("{}'s foreign key to {} is refused by PlanetScale", table.label(), foreign_key.get().referenced_table);
+    Diagnostic::new(&RULE, foreign_key.subject(), foreign_key.get().origin.location(), message)
+        .note(NOTE)
+        .help("drop the constraint, keep an index on its columns, and let the application keep the relation; or, for a database that allows foreign keys, use --target planetscale-fk")
+        .code("planetscale", "FOREIGN_KEYS_DISALLOWED")
+        .fix(fix)
+}

@@ -1,0 +1,76 @@
+use crate::{
+    declare_rule,
+    diagnostic::Diagnostic,
+    lint::{
+        LintContext, fixes,
+        redundancy::{Redundancy, redundant_indexes},
+    },
+    schema::IndexWalker,
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds an index or unique key that holds just the columns of the primary key.
+    ///
+    /// ## Why is this bad?
+    /// The primary key is an index, and it is unique. A second one serves nothing and is kept up to date by every write.
+    /// It is often added for a relation by shared primary key (`Student.userId` is the primary key *and* the foreign
+    /// key), which the primary key serves already.
+    ///
+    /// ## Example
+    /// ```prisma,expect_finding
+    /// model User {
+    ///   id      Int      @id
+    ///   student Student?
+    /// }
+    ///
+    /// model Student {
+    ///   userId Int  @id
+    ///   user   User @relation(fields: [userId], references: [id])
+    ///
+    ///   @@index([userId])
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    /// ```prisma
+    /// model User {
+    ///   id      Int      @id
+    ///   student Student?
+    /// }
+    ///
+    /// model Student {
+    ///   userId Int  @id
+    ///   user   User @relation(fields: [userId], references: [id])
+    /// }
+    /// ```
+    static RULE: Rule = {
+        name: "index-duplicates-primary-key",
+        category: Performance,
+        severity: Warning,
+        fix: Unsafe,
+        since: "0.1.0",
+        summary: "an index that holds just the columns of the primary key",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    for table in cx.tables() {
+        for (index, redundancy) in redundant_indexes(table) {
+            if let Redundancy::DuplicatesPrimaryKey(key) = redundancy {
+                let finding = duplicate(cx, index, key);
+                cx.report(finding);
+            }
+        }
+    }
+}
+
+fn duplicate(cx: &LintContext<'_>, index: IndexWalker<'_>, key: IndexWalker<'_>) -> Diagnostic {
+    let message = format!("{}'s index on {} is the primary key again", index.table().label(), index.parts_label());
+    Diagnostic::new(&RULE, index.subject(), index.get().origin.location(), message)
+        .here("this one serves nothing more")
+        .label(key.get().origin.location(), "the primary key is an index, and unique")
+        .note("every write keeps both up to date, and no query gains by the second")
+        .help(format!("remove `{}`", index.get().name))
+        .fix(fixes::remove_index(cx, index))
+}

@@ -1,0 +1,167 @@
+use smol_str::SmolStr;
+
+use crate::{
+    declare_rule,
+    diagnostic::Diagnostic,
+    lint::{LintContext, fixes},
+    rule::Severity,
+    schema::{Coverage, ForeignKeyWalker, IndexWalker},
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds foreign keys whose columns no index can look up.
+    ///
+    /// ## Why is this bad?
+    /// Reading the rows that belong to another row (a user's posts), and checking them when that row is deleted or its
+    /// key changes, looks them up by the foreign key's columns. Without an index that starts with these columns, each of
+    /// those looks at every row of the table.
+    ///
+    /// MySQL and MariaDB make such an index together with the constraint. With `relationMode = "prisma"`, as on
+    /// PlanetScale, there is no constraint, so nobody makes the index. PostgreSQL and SQLite make none in any case.
+    ///
+    /// ## When an index counts
+    /// - A primary key and a unique key count as well as a plain index.
+    /// - The columns may stand in any order, as long as they are the first ones of the index.
+    /// - FULLTEXT and SPATIAL indexes, indexes on a prefix of a text (`title(10)`), partial indexes (`WHERE …`), BRIN,
+    ///   GIN and GiST indexes, and invisible ones do not: the finding points at the index that almost serves.
+    ///
+    /// ## Severity
+    /// An error where the client keeps the relation (`relationMode = "prisma"`), a warning on PostgreSQL and SQLite and
+    /// where an index serves the first of several columns; silent where the server makes the index itself.
+    ///
+    /// ## Example
+    /// ```prisma,expect_finding
+    /// model User {
+    ///   id    Int    @id
+    ///   posts Post[]
+    /// }
+    ///
+    /// model Post {
+    ///   id       Int  @id
+    ///   authorId Int
+    ///   author   User @relation(fields: [authorId], references: [id])
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    /// ```prisma
+    /// model User {
+    ///   id    Int    @id
+    ///   posts Post[]
+    /// }
+    ///
+    /// model Post {
+    ///   id       Int  @id
+    ///   authorId Int
+    ///   author   User @relation(fields: [authorId], references: [id])
+    ///
+    ///   @@index([authorId])
+    /// }
+    /// ```
+    static RULE: Rule = {
+        name: "missing-foreign-key-index",
+        category: Performance,
+        severity: Error,
+        fix: Safe,
+        since: "0.1.0",
+        summary: "foreign key columns that no index can look up",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    let target = cx.target();
+    if target.dialect().is_none() {
+        return;
+    }
+    for table in cx.tables() {
+        let mut said: Vec<&[SmolStr]> = Vec::new();
+        for foreign_key in table.foreign_keys() {
+            let columns = foreign_key.get().columns.as_slice();
+            let made_by_server = !foreign_key.is_emulated() && target.indexes_foreign_keys_itself();
+            let unused = table.get().ignored || foreign_key.get().ignored;
+            if columns.is_empty() || made_by_server || unused || !table.keys_are_known() || foreign_key.is_covered() {
+                continue;
+            }
+            // Two relations over the same columns lack the same index: one cause, one finding.
+            if said.contains(&columns) || columns.iter().any(|name| table.column(name).is_none()) {
+                continue;
+            }
+            said.push(columns);
+            let finding = uncovered(cx, foreign_key);
+            cx.report(finding);
+        }
+    }
+}
+
+fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnostic {
+    let table = foreign_key.table();
+    let columns = foreign_key.columns_label();
+    let nearest = foreign_key.nearest_index();
+    let partly = matches!(nearest, Some((_, Coverage::OnlyFirst(_))));
+    let severity = if foreign_key.is_emulated() && !partly { Severity::Error } else { Severity::Warning };
+    let index = fixes::index_for(cx, foreign_key);
+    let label = foreign_key.label();
+    // A relation laid over a dump is written in another language than the table that lacks the index.
+    let is_laid_over = foreign_key.get().relation.is_some() && !table.is_prisma();
+    let message = match (is_laid_over, partly) {
+        (true, _) => format!("`{}` has no index on {columns} for relation {label}", table.label()),
+        (false, false) => format!("{label} has no index on {columns}"),
+        (false, true) => format!("{label} has no index on all of {columns}"),
+    };
+    let place = if is_laid_over { table.get().origin.name_location() } else { foreign_key.get().origin.name_location() };
+    let mut finding = Diagnostic::new(&RULE, foreign_key.subject(), place, message)
+        .severity(severity)
+        .here(format!("looks rows up by {columns}"))
+        .note(why(cx, foreign_key, partly))
+        .help(what_to_do(cx, foreign_key, &index));
+    if is_laid_over {
+        finding = finding.here("no index here starts with them").label(
+            foreign_key.get().origin.name_location(),
+            match &foreign_key.get().index_elsewhere {
+                Some(name) => format!("this relation looks rows up by {columns}; the schema has `{name}` for it"),
+                None => format!("this relation looks rows up by {columns}"),
+            },
+        );
+    }
+    if let Some((index, coverage)) = nearest {
+        finding = finding.label(index.get().origin.location(), almost(index, coverage, &columns));
+    }
+    finding.fix(fixes::add_index(cx, table, &index))
+}
+
+fn why(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, partly: bool) -> String {
+    let table = foreign_key.table().label();
+    let other = foreign_key.referenced_table().map_or(foreign_key.get().referenced_table.as_str(), |it| it.label());
+    let maker = if foreign_key.is_emulated() {
+        format!("with relationMode = \"prisma\" there is no foreign key constraint, so {} makes no index for it", cx.target().product_name())
+    } else {
+        format!("{} makes no index for a foreign key", cx.target().product_name())
+    };
+    let scan = if partly { "look through every row with the same first column" } else { "scan all of it" };
+    format!("{maker}; reading the `{table}` rows of one `{other}`, and the checks when that `{other}` is deleted, {scan}")
+}
+
+fn what_to_do(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, index: &crate::edit::NewIndex) -> String {
+    let table = foreign_key.table();
+    if table.is_prisma() {
+        return format!("add @@index([{}]) to model {}", index.labels.join(", "), table.label());
+    }
+    format!("add the index: {}", fixes::create_index_sql(cx, table, index))
+}
+
+/// What the index that comes nearest lacks.
+fn almost(index: IndexWalker<'_>, coverage: Coverage, columns: &str) -> String {
+    let first = || index.table().column_labels(&index.column_names().into_iter().take(1).collect::<Vec<_>>());
+    match coverage {
+        Coverage::OnlyFirst(1) => format!("this index serves {} only", first()),
+        Coverage::OnlyFirst(some) => format!("this index serves the first {some} columns only"),
+        Coverage::NotFirst => format!("this index has {columns}, but not first: it cannot be searched by {columns} alone"),
+        Coverage::Prefix(length) => format!("this index holds only the first {length} characters, so every match is read again"),
+        Coverage::Partial => "this index holds only some of the rows".to_owned(),
+        Coverage::WrongKind => "this index is for searching words or places, not for looking up values".to_owned(),
+        Coverage::WrongMethod => "an index of this type does not look up single rows".to_owned(),
+        Coverage::Invisible => "this index would serve, but it is invisible to the optimiser".to_owned(),
+        Coverage::Serves | Coverage::Unrelated => String::new(),
+    }
+}

@@ -1,0 +1,66 @@
+use crate::{
+    declare_rule,
+    diagnostic::Diagnostic,
+    lint::LintContext,
+    schema::TableWalker,
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds tables without a primary key, and without a unique key over NOT NULL columns that could stand for it.
+    ///
+    /// ## Why is this bad?
+    /// Rows that nothing tells apart cannot be updated or deleted one by one; row-based replication searches the whole
+    /// table for each of them; online schema change tools refuse the table. InnoDB hides a row id of its own there, which
+    /// no query can use.
+    ///
+    /// On Vitess and PlanetScale `no-usable-unique-key` speaks instead.
+    ///
+    /// ## Example
+    /// ```sql,expect_finding,target=mysql
+    /// CREATE TABLE page_view (
+    ///   page_id int NOT NULL,
+    ///   seen_at datetime NOT NULL
+    /// );
+    /// ```
+    ///
+    /// Use instead:
+    /// ```sql,target=mysql
+    /// CREATE TABLE page_view (
+    ///   id bigint unsigned NOT NULL AUTO_INCREMENT,
+    ///   page_id int NOT NULL,
+    ///   seen_at datetime NOT NULL,
+    ///   PRIMARY KEY (id)
+    /// );
+    /// ```
+    static RULE: Rule = {
+        name: "missing-primary-key",
+        category: Correctness,
+        severity: Warning,
+        fix: None,
+        since: "0.1.0",
+        summary: "a table without a primary key",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    if cx.target().dialect().is_none() || cx.target().needs_unique_row_key() {
+        return;
+    }
+    for table in cx.tables() {
+        if table.keys_are_known() && table.columns_are_known() && !table.keys().any(|key| key.is_primary() || key.identifies_rows()) {
+            cx.report(keyless(table));
+        }
+    }
+}
+
+fn keyless(table: TableWalker<'_>) -> Diagnostic {
+    let finding = Diagnostic::new(&RULE, table.subject(), table.get().origin.name_location(), format!("{} has no primary key", table.label()))
+        .here("nothing tells its rows apart")
+        .note("rows cannot be changed one by one, replication searches the table for each, and online schema changes refuse it")
+        .help("add a primary key: the columns that tell rows apart, or an auto-increment id");
+    match table.indexes().find(|index| index.is_unique()) {
+        Some(unique) => finding.label(unique.get().origin.location(), "this unique key allows NULL, so it does not tell all rows apart"),
+        None => finding,
+    }
+}

@@ -1,0 +1,86 @@
+use crate::{
+    declare_rule,
+    diagnostic::Diagnostic,
+    lint::LintContext,
+    schema::{IndexWalker, TableWalker},
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds tables that Vitess cannot copy row by row: without a primary or unique key whose columns are all NOT NULL,
+    /// whole, and neither TEXT, BLOB, JSON nor floating numbers.
+    ///
+    /// ## Why is this bad?
+    /// Vitess changes a table by copying its rows to a new one in the order of such a key. PlanetScale refuses a branch
+    /// with a table that has none (`NO_UNIQUE_KEY`), so no deploy request can be opened.
+    ///
+    /// ## Example
+    /// ```sql,expect_finding,target=planetscale
+    /// CREATE TABLE page_view (
+    ///   page_id int NOT NULL,
+    ///   visitor varchar(40) DEFAULT NULL,
+    ///   UNIQUE KEY page_visitor (page_id, visitor)
+    /// );
+    /// ```
+    ///
+    /// Use instead:
+    /// ```sql,target=planetscale
+    /// CREATE TABLE page_view (
+    ///   page_id int NOT NULL,
+    ///   visitor varchar(40) NOT NULL,
+    ///   UNIQUE KEY page_visitor (page_id, visitor)
+    /// );
+    /// ```
+    static RULE: Rule = {
+        name: "no-usable-unique-key",
+        category: Compatibility,
+        severity: Error,
+        fix: None,
+        since: "0.1.0",
+        summary: "a table without a unique key that Vitess can copy rows by",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    if !cx.target().needs_unique_row_key() {
+        return;
+    }
+    for table in cx.tables() {
+        if table.keys_are_known() && table.columns_are_known() && !table.keys().any(IndexWalker::is_vitess_row_key) {
+            let finding = no_key(cx, table);
+            cx.report(finding);
+        }
+    }
+}
+
+fn no_key(cx: &LintContext<'_>, table: TableWalker<'_>) -> Diagnostic {
+    let message = format!("{} has no unique key that {} can copy rows by", table.label(), cx.target().product_name());
+    let mut finding = Diagnostic::new(&RULE, table.subject(), table.get().origin.name_location(), message)
+        .here("nothing tells its rows apart")
+        .note("schema changes copy rows in the order of a primary or unique key whose columns are NOT NULL, whole, and no text, blob, JSON or float")
+        .help("add a primary key: the columns that tell rows apart, or an auto-increment id");
+    for key in table.keys().filter(|key| key.is_unique()) {
+        finding = finding.label(key.get().origin.location(), why_not(key));
+    }
+    if cx.target().is_planetscale() { finding.code("planetscale", "NO_UNIQUE_KEY") } else { finding }
+}
+
+fn why_not(key: IndexWalker<'_>) -> String {
+    let table = key.table();
+    for part in &key.get().parts {
+        let Some(column) = part.column_name().and_then(|name| table.column(name)) else {
+            return "an expression does not count".to_owned();
+        };
+        let label = column.label();
+        if part.length.is_some() {
+            return format!("{label} is in it only in part");
+        }
+        if column.get().nullable {
+            return format!("{label} may be NULL");
+        }
+        if column.get().ty.is_blob_or_text() || column.get().ty.is_floating() {
+            return format!("{label} is {}", column.get().ty);
+        }
+    }
+    "it holds only some of the rows".to_owned()
+}

@@ -1,0 +1,91 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Diagnostic, Subject, SubjectKind},
+    lint::LintContext,
+    schema::{PreviewFeature, PrismaSettings, Setting},
+    text::{Applicability, Edit, Fix, Location, Span},
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds `referentialIntegrity` in a Prisma datasource.
+    ///
+    /// ## Why is this bad?
+    /// Prisma 4.5 renamed it to `relationMode`, and the preview feature `referentialIntegrity` is over with it. The old
+    /// name still works and warns; newer tools and documentation know only the new one.
+    ///
+    /// ## Example
+    /// ```prisma,expect_finding
+    /// datasource db {
+    ///   provider             = "mysql"
+    ///   url                  = env("DATABASE_URL")
+    ///   referentialIntegrity = "prisma"
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    /// ```prisma
+    /// datasource db {
+    ///   provider             = "mysql"
+    ///   url                  = env("DATABASE_URL")
+    ///   relationMode = "prisma"
+    /// }
+    /// ```
+    static RULE: Rule = {
+        name: "referential-integrity-renamed",
+        category: Compatibility,
+        severity: Warning,
+        fix: Safe,
+        since: "0.1.0",
+        summary: "`referentialIntegrity`, which is called `relationMode` now",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    let Some(settings) = &cx.schema().prisma else { return };
+    let Some(old) = &settings.referential_integrity else { return };
+    let finding = renamed(cx, settings, old);
+    cx.report(finding);
+}
+
+fn renamed(cx: &LintContext<'_>, settings: &PrismaSettings, old: &Setting) -> Diagnostic {
+    let feature = settings.preview_features.iter().find(|feature| feature.name == "referentialIntegrity");
+    let subject = Subject { kind: SubjectKind::Setting, table: None, columns: Vec::new(), name: Some("referentialIntegrity".into()) };
+    let mut finding = Diagnostic::new(&RULE, subject, old.key, "`referentialIntegrity` is called `relationMode` now")
+        .here("the name before Prisma 4.5")
+        .help("write relationMode, and take the preview feature out of the generator");
+    if let Some(feature) = feature {
+        finding = finding.label(feature.location, "this preview feature is over");
+    }
+    finding.fix(fix(cx, settings, old, feature))
+}
+
+fn fix(cx: &LintContext<'_>, settings: &PrismaSettings, old: &Setting, feature: Option<&PreviewFeature>) -> Option<Fix> {
+    // Where both names are there, which one is meant is for their owner to say.
+    if settings.relation_mode.is_some() {
+        return None;
+    }
+    let mut edits = vec![cx.editor().replace(old.key, "relationMode")?];
+    if let Some(feature) = feature {
+        edits.push(without_feature(cx, feature)?);
+    }
+    Some(Fix { title: "Write relationMode".to_owned(), applicability: Applicability::Safe, edits })
+}
+
+/// Takes a preview feature out of its list, with one comma; the whole line when it is the only one.
+fn without_feature(cx: &LintContext<'_>, feature: &PreviewFeature) -> Option<Edit> {
+    if feature.of == 1 {
+        return cx.editor().remove_line(feature.property);
+    }
+    let text = cx.sources().text(feature.location.source);
+    let span = feature.location.span;
+    let span = if feature.nth == 0 {
+        let after = text.get(span.end()..)?;
+        let rest = after.trim_start().strip_prefix(',')?.trim_start();
+        Span::new(span.start(), span.end() + after.len() - rest.len())
+    } else {
+        let before = text.get(..span.start())?.trim_end().strip_suffix(',')?;
+        Span::new(before.len(), span.end())
+    };
+    cx.editor().replace(Location { source: feature.location.source, span }, "")
+}

@@ -1,0 +1,39 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Diagnostic, ProblemKind, Subject},
+    lint::LintContext,
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Points at a statement, or a clause of one, that was stepped over because it was not understood.
+    ///
+    /// ## Why does it matter?
+    /// What a skipped text touches counts as unknown, not as absent: rules say nothing about a table whose keys may be
+    /// defined there. So a clean result beside such a note is a result about less than the whole file.
+    ///
+    /// ## Example
+    /// ```sql,expect_finding,target=mysql
+    /// CREATE TABLE note (
+    ///   id int NOT NULL PRIMARY KEY,
+    ///   body text FROBNICATED
+    /// );
+    /// ```
+    static RULE: Rule = {
+        name: "statement-not-understood",
+        category: Correctness,
+        severity: Info,
+        fix: None,
+        since: "0.1.0",
+        summary: "a statement or clause that was stepped over",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    for problem in cx.problems().iter().filter(|problem| problem.kind == ProblemKind::NotUnderstood) {
+        cx.report(
+            Diagnostic::new(&RULE, Subject::file(), problem.location, format!("stepped over: {}", problem.message))
+                .note("what it touches counts as unknown, so rules are silent about it"),
+        );
+    }
+}

@@ -1,0 +1,117 @@
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
+use crate::{
+    declare_rule,
+    diagnostic::Diagnostic,
+    lint::{
+        LintContext, fixes,
+        redundancy::{Redundancy, redundant_indexes},
+        rules::join_table_column_unique,
+    },
+    schema::{ForeignKeyWalker, IndexKind, IndexWalker, TableWalker},
+    text::{Applicability, Fix},
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds a unique key that promises nothing, because some of its columns are unique already.
+    ///
+    /// ## Why is this bad?
+    /// Where no two rows have the same `email`, no two rows have the same `(tenantId, email)`. The wider key checks
+    /// every write again for what cannot happen, and it misleads: it reads as if one email could occur in two tenants.
+    ///
+    /// A key that a foreign key refers to is left alone: the reference needs it.
+    ///
+    /// ## Example
+    /// ```prisma,expect_finding
+    /// model Member {
+    ///   id       Int    @id
+    ///   tenantId Int
+    ///   email    String @unique
+    ///
+    ///   @@unique([tenantId, email])
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    /// ```prisma
+    /// model Member {
+    ///   id       Int    @id
+    ///   tenantId Int
+    ///   email    String @unique
+    ///
+    ///   @@index([tenantId, email])
+    /// }
+    /// ```
+    static RULE: Rule = {
+        name: "unique-implied-by-unique",
+        category: Correctness,
+        severity: Info,
+        fix: Unsafe,
+        since: "0.1.0",
+        summary: "a unique key that a narrower one makes meaningless",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    let referred_to = keys_referred_to(cx);
+    for table in cx.tables() {
+        let told: Vec<&str> = redundant_indexes(table)
+            .filter(|(_, why)| matches!(why, Redundancy::DuplicatesPrimaryKey(_) | Redundancy::Duplicates(_)))
+            .map(|(index, _)| index.get().name.as_str())
+            .collect();
+        for wide in table.indexes().filter(|index| index.get().kind == IndexKind::Unique && index.get().predicate.is_none()) {
+            // One cause, one finding: the narrow key may be the mistake, or the wide one no more than a copy.
+            let narrow = table.keys().find(|narrow| implies(*narrow, wide));
+            let Some(narrow) = narrow.filter(|narrow| join_table_column_unique::mistake(*narrow).is_none()) else { continue };
+            if told.contains(&wide.get().name.as_str()) || referred_to.contains(&(table.get().name.as_str(), sorted(&wide.column_names()))) {
+                continue;
+            }
+            let finding = implied(cx, table, wide, narrow);
+            cx.report(finding);
+        }
+    }
+}
+
+/// Whether the columns of one unique key are some of the other's.
+fn implies(narrow: IndexWalker<'_>, wide: IndexWalker<'_>) -> bool {
+    let schema = narrow.table().schema();
+    let fewer = narrow.get().parts.len() < wide.get().parts.len();
+    let whole = narrow.is_unique() && narrow.get().predicate.is_none() && narrow.get().parts.iter().all(|part| part.length.is_none());
+    let (Some(some), Some(all)) = (narrow.columns(), wide.columns()) else { return false };
+    fewer && whole && some.iter().all(|name| all.iter().any(|it| schema.same_column(it, name)))
+}
+
+/// The keys that foreign keys refer to: a table and its columns.
+fn keys_referred_to<'a>(cx: &LintContext<'a>) -> FxHashSet<(&'a str, Vec<SmolStr>)> {
+    let key = |foreign_key: ForeignKeyWalker<'a>| {
+        let foreign_key = foreign_key.get();
+        (foreign_key.referenced_table.as_str(), sorted(&foreign_key.referenced_columns))
+    };
+    cx.schema().foreign_keys().map(key).collect()
+}
+
+fn sorted(names: &[SmolStr]) -> Vec<SmolStr> {
+    let mut names: Vec<SmolStr> = names.iter().map(|name| SmolStr::new(name.to_lowercase())).collect();
+    names.sort();
+    names
+}
+
+fn implied(cx: &LintContext<'_>, table: TableWalker<'_>, wide: IndexWalker<'_>, narrow: IndexWalker<'_>) -> Diagnostic {
+    let index = fixes::new_index(cx, table, &wide.column_names(), Some(&wide.get().name));
+    let edits = cx.editor().make_plain(table.get(), wide.get(), &index);
+    let fix = edits.map(|edits| Fix {
+        title: "Make it a plain index".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits,
+    });
+    let what = if narrow.is_primary() { "the primary key is" } else { "a unique key is" };
+    let message = format!("{}'s unique key on {} promises nothing: {what} on {}", table.label(), wide.parts_label(), narrow.parts_label());
+    let client = if table.is_prisma() { "; findUnique by these fields goes from the client then" } else { "" };
+    Diagnostic::new(&RULE, wide.subject(), wide.get().origin.location(), message)
+        .here("cannot be violated")
+        .label(narrow.get().origin.location(), "no two rows are equal in this already")
+        .help(format!("make it a plain index, or remove it{client}"))
+        .fix(fix)
+}

@@ -1,0 +1,62 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Diagnostic, Scope, Subject, Suppression},
+    lint::{LintContext, fixes, rules::find_rule, suppress::is_expired},
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds a `shoring-ignore` comment that silences nothing.
+    ///
+    /// ## Why is this bad?
+    /// What it spoke of was mended, renamed or moved. Left in place, it hides the next finding of that rule there without
+    /// anyone having decided so.
+    ///
+    /// ## Example
+    /// ```prisma,expect_finding
+    /// // shoring-ignore missing-foreign-key-index: ten rows
+    /// model Setting {
+    ///   id Int @id
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    /// ```prisma
+    /// model Setting {
+    ///   id Int @id
+    /// }
+    /// ```
+    static RULE: Rule = {
+        name: "unused-suppression",
+        category: Correctness,
+        severity: Warning,
+        fix: Safe,
+        since: "0.1.0",
+        summary: "a comment that silences nothing",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    for unused in cx.unused() {
+        let suppression = unused.suppression;
+        let known = suppression.rules.get(unused.nth).and_then(|(name, _)| find_rule(name));
+        if known.is_some() && !is_expired(suppression, cx.today()) {
+            let finding = silences_nothing(cx, suppression, unused.nth);
+            cx.report(finding);
+        }
+    }
+}
+
+fn silences_nothing(cx: &LintContext<'_>, suppression: &Suppression, nth: usize) -> Diagnostic {
+    let (name, place) = suppression.rules.get(nth).map_or(("", suppression.comment), |(name, place)| (name.as_str(), *place));
+    let message = match suppression.scope {
+        Scope::File(_) => format!("`{name}` finds nothing in this file"),
+        Scope::At(_) => format!("`{name}` finds nothing here"),
+        Scope::Nothing => format!("`{name}` is silenced for what follows, and nothing follows"),
+    };
+    let finding = Diagnostic::new(&RULE, Subject { name: Some(name.into()), ..Subject::file() }, place, message)
+        .help("remove the comment: it would hide the next such finding unseen");
+    // One of several names: the others may still be needed.
+    let fix = (suppression.rules.len() == 1).then(|| fixes::safe("Remove the comment", cx.editor().remove_line(suppression.comment)));
+    finding.fix(fix.flatten())
+}

@@ -1,0 +1,555 @@
+//! Prisma blocks → schema, as Prisma itself would make the database.
+//!
+//! Blocks come one at a time and are forgotten: what needs other blocks (relations) waits in a few words a field
+//! until all have been seen.
+
+mod types;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+
+use crate::{
+    schema::{
+        Anchors, Column, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind, IndexMethod, IndexPart,
+        Origin, PartKey, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema, Setting, Table, View, derived_name,
+    },
+    syntax::{
+        Name,
+        prisma::ast::{Arity, Attribute, Block, BlockKind, EnumValue, Field, Member, Property, Value},
+    },
+    target::{Dialect, Target},
+    text::{Location, SourceId, Span},
+};
+
+use super::{MAX_COLUMNS, MAX_KEYS};
+
+/// The settings of the `datasource` and `generator` blocks, read before anything else: they decide the target.
+pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>) -> PrismaSettings {
+    let mut settings = PrismaSettings::default();
+    for (source, block) in blocks {
+        let properties = block.members.iter().filter_map(|member| match member {
+            Member::Property(property) => Some(property),
+            _ => None,
+        });
+        match block.kind {
+            BlockKind::Datasource if settings.datasource.is_none() => {
+                let name = block.name.as_ref().map_or(block.span, |name| name.span);
+                settings.datasource = Some(Location { source, span: name });
+                for property in properties {
+                    let setting = text_setting(source, property);
+                    match property.name.text.as_str() {
+                        "provider" => settings.provider = setting,
+                        "relationMode" => settings.relation_mode = setting,
+                        "referentialIntegrity" => settings.referential_integrity = setting,
+                        _ => {}
+                    }
+                }
+            }
+            BlockKind::Generator => {
+                for property in properties.filter(|it| it.name.text == "previewFeatures") {
+                    let items = property.value.as_ref().map(Value::items).unwrap_or_default();
+                    let strings: Vec<&Name> = items.iter().filter_map(Value::as_string).collect();
+                    settings.preview_features.extend(strings.iter().enumerate().map(|(nth, name)| PreviewFeature {
+                        name: name.text.clone(),
+                        location: Location { source, span: name.span },
+                        property: Location { source, span: property.span },
+                        of: items.len(),
+                        nth,
+                    }));
+                }
+            }
+            _ => {}
+        }
+    }
+    settings
+}
+
+fn text_setting(source: SourceId, property: &Property) -> Option<Setting> {
+    let value = property.value.as_ref()?.as_string()?.text.clone();
+    Some(Setting {
+        value,
+        key: Location { source, span: property.name.span },
+        location: Location { source, span: property.span },
+    })
+}
+
+/// Makes a schema of Prisma blocks.
+#[derive(Debug)]
+pub struct PrismaLowering {
+    dialect: Option<Dialect>,
+    enforcement: Enforcement,
+    schema: Schema,
+    models: FxHashSet<SmolStr>,
+    enums: FxHashMap<SmolStr, Vec<SmolStr>>,
+    relations: Vec<Relation>,
+}
+
+/// A relation field, waiting for its other side.
+#[derive(Debug)]
+struct Relation {
+    /// The model that it stands in, and that model's table.
+    model: SmolStr,
+    table: SmolStr,
+    field: SmolStr,
+    /// The model that it leads to.
+    other: SmolStr,
+    arity: Arity,
+    /// The name of the relation, where it has one.
+    name: Option<SmolStr>,
+    /// `fields: […]`, by field name; empty on the side that is referred to.
+    fields: Vec<SmolStr>,
+    /// `references: […]`, by field name.
+    references: Vec<SmolStr>,
+    on_delete: Option<ReferentialAction>,
+    on_update: Option<ReferentialAction>,
+    map: Option<SmolStr>,
+    ignored: bool,
+    origin: Origin,
+}
+
+impl PrismaLowering {
+    /// Starts a schema. `models` are the names of all models and views, known before their blocks are read.
+    pub fn new(target: &Target, settings: PrismaSettings, models: impl IntoIterator<Item = SmolStr>) -> Self {
+        let enforcement = match settings.mode() {
+            RelationMode::ForeignKeys => Enforcement::Enforced,
+            RelationMode::Prisma => Enforcement::Emulated,
+        };
+        let mut schema = Schema::new(target);
+        schema.prisma = Some(settings);
+        Self {
+            dialect: target.dialect(),
+            enforcement,
+            schema,
+            models: models.into_iter().collect(),
+            enums: FxHashMap::default(),
+            relations: Vec::new(),
+        }
+    }
+
+    /// Adds an enum. All enums come before the first model.
+    pub fn add_enum(&mut self, block: &Block) {
+        let Some(name) = &block.name else { return };
+        let values = block.members.iter().filter_map(|member| match member {
+            Member::EnumValue(value) => Some(database_name_of_value(value)),
+            _ => None,
+        });
+        self.enums.insert(name.text.clone(), values.collect());
+    }
+
+    /// Adds a model or a view; other blocks have no table.
+    pub fn add(&mut self, source: SourceId, text: &str, block: &Block) {
+        let Some(name) = &block.name else { return };
+        match block.kind {
+            BlockKind::Model => self.model(source, text, block, name),
+            BlockKind::View => {
+                let database_name = block_map(block).unwrap_or(&name.text);
+                let origin = Origin { source, span: block.span, name: name.span };
+                self.schema.views.push(View { name: database_name.clone(), origin });
+            }
+            _ => {}
+        }
+    }
+
+    fn model(&mut self, source: SourceId, text: &str, block: &Block, name: &Name) {
+        let table_name = block_map(block).unwrap_or(&name.text).clone();
+        let origin = Origin { source, span: block.span, name: name.span };
+        let mut table = Table::new(table_name.clone(), origin);
+        table.model = Some(name.text.clone());
+        table.anchors = Some(anchors(block));
+        // A line that could not be read may be a field or an index: it is unknown, not absent.
+        table.unknown.columns = !block.errors.is_empty();
+        table.unknown.keys = !block.errors.is_empty();
+        for member in &block.members {
+            let Member::Field(field) = member else { continue };
+            let is_relation = field.ty.as_ref().is_some_and(|ty| !ty.unsupported && self.models.contains(&ty.name.text));
+            if is_relation {
+                self.relations.extend(relation(&name.text, &table_name, source, field));
+            } else {
+                self.column(&mut table, source, field);
+            }
+        }
+        // Indexes come after all columns: they may name any of them.
+        for member in &block.members {
+            match member {
+                Member::Field(field) => self.field_keys(&mut table, source, text, field),
+                Member::BlockAttribute(attribute) => self.block_key(&mut table, source, text, attribute),
+                _ => {}
+            }
+        }
+        if let Err(second) = self.schema.add_table(table) {
+            // Two models of one table: Prisma refuses the second. What it says of keys may be meant for the first.
+            if let Some(first) = self.schema.table_mut(&second.name) {
+                first.unknown.keys = true;
+                first.unknown.columns = true;
+            }
+        }
+    }
+
+    fn column(&self, table: &mut Table, source: SourceId, field: &Field) {
+        let Some(ty) = field.ty.as_ref().filter(|_| table.columns.len() < MAX_COLUMNS) else {
+            table.unknown.columns = true;
+            return;
+        };
+        let attribute = |name: &str| field.attributes.iter().find(|attribute| attribute.name.text == name);
+        let default = attribute("default").and_then(|it| it.argument("value").or_else(|| it.positional(0)));
+        let counted = matches!(default, Some(Value::Call { name, .. }) if name.text == "autoincrement");
+        let native = field.attributes.iter().find_map(|attribute| {
+            let (_, native) = attribute.name.text.split_once('.')?;
+            let arguments = attribute.arguments.iter().filter_map(|it| match &it.value {
+                Some(Value::Number(number)) => Some(number.text.clone()),
+                _ => None,
+            });
+            Some(types::native_type(self.dialect, native, arguments.collect()))
+        });
+        let word = &ty.name.text;
+        let column_type = if ty.unsupported {
+            ColumnType::new(self.dialect, word, Vec::new(), false)
+        } else if let Some(native) = native {
+            native
+        } else if let Some(values) = self.enums.get(word) {
+            let inline = self.dialect.is_none_or(Dialect::is_mysql_family);
+            if inline {
+                ColumnType::new(self.dialect, "enum", values.clone(), false)
+            } else if self.dialect == Some(Dialect::Sqlite) {
+                ColumnType::new(self.dialect, "text", Vec::new(), false)
+            } else {
+                ColumnType::new(self.dialect, word, Vec::new(), false)
+            }
+        } else {
+            if !types::is_scalar(word) {
+                // A type that no block defines: the column is there, what it holds is not known.
+                table.unknown.columns = true;
+            }
+            types::default_type(self.dialect, word, counted)
+        };
+        table.columns.push(Column {
+            name: field_map(&field.attributes).unwrap_or(&field.name.text).clone(),
+            field: Some(field.name.text.clone()),
+            ty: column_type,
+            nullable: ty.arity == Arity::Optional,
+            default: default.and_then(|value| default_value(value, &self.enums, word)),
+            auto_increment: counted,
+            generated: None,
+            origin: Origin { source, span: field.span, name: field.name.span },
+        });
+    }
+
+    fn field_keys(&self, table: &mut Table, source: SourceId, text: &str, field: &Field) {
+        let Some(column) = table.columns.iter().find(|it| it.field.as_ref() == Some(&field.name.text)) else { return };
+        let column = column.name.clone();
+        for attribute in &field.attributes {
+            let kind = match attribute.name.text.as_str() {
+                "id" => IndexKind::Primary,
+                "unique" => IndexKind::Unique,
+                _ => continue,
+            };
+            let length = attribute.argument("length").and_then(number);
+            let descending = attribute.argument("sort").and_then(Value::as_word).is_some_and(|it| it.text == "Desc");
+            let part = IndexPart { key: PartKey::Column(column.clone()), length, descending };
+            let origin = Origin { source, span: attribute.span, name: field.name.span };
+            self.add_index(table, text, attribute, kind, vec![part], origin);
+        }
+    }
+
+    fn block_key(&self, table: &mut Table, source: SourceId, text: &str, attribute: &Attribute) {
+        let kind = match attribute.name.text.as_str() {
+            "id" => IndexKind::Primary,
+            "unique" => IndexKind::Unique,
+            "index" => IndexKind::Plain,
+            "fulltext" => IndexKind::FullText,
+            "ignore" => {
+                table.ignored = true;
+                return;
+            }
+            _ => return,
+        };
+        let Some(fields) = attribute.argument("fields").or_else(|| attribute.positional(0)) else {
+            table.unknown.keys = true;
+            return;
+        };
+        let parts = fields.items().iter().filter_map(|item| {
+            let (name, arguments) = match item {
+                Value::Word(name) => (name, [].as_slice()),
+                Value::Call { name, arguments, .. } => (name, arguments.as_slice()),
+                _ => return None,
+            };
+            let argument = |wanted: &str| {
+                let found = arguments.iter().find(|it| it.name.as_ref().is_some_and(|name| name.text == wanted));
+                found.and_then(|it| it.value.as_ref())
+            };
+            let column = table.columns.iter().find(|it| it.field.as_ref() == Some(&name.text)).map(|it| it.name.clone());
+            Some(IndexPart {
+                key: PartKey::Column(column.unwrap_or_else(|| name.text.clone())),
+                length: argument("length").and_then(number),
+                descending: argument("sort").and_then(Value::as_word).is_some_and(|it| it.text == "Desc"),
+            })
+        });
+        let parts: Vec<IndexPart> = parts.collect();
+        let origin = Origin { source, span: attribute.span, name: fields.span() };
+        self.add_index(table, text, attribute, kind, parts, origin);
+    }
+
+    fn add_index(
+        &self,
+        table: &mut Table,
+        text: &str,
+        attribute: &Attribute,
+        kind: IndexKind,
+        parts: Vec<IndexPart>,
+        origin: Origin,
+    ) {
+        if table.indexes.len() >= MAX_KEYS {
+            table.unknown.keys = true;
+            return;
+        }
+        let columns: Vec<SmolStr> = parts.iter().filter_map(|part| part.column_name().cloned()).collect();
+        // `@@index(name: …)` is the old spelling of `map`; on `@@id` and `@@unique`, `name` is the client's.
+        let old_name = || (kind == IndexKind::Plain).then(|| attribute.argument("name")).flatten();
+        let map = attribute.argument("map").or_else(old_name).and_then(Value::as_string);
+        let name = map.map_or_else(
+            || match kind {
+                IndexKind::Primary if self.dialect != Some(Dialect::Postgres) => SmolStr::new_static("PRIMARY"),
+                IndexKind::Primary => derived_name(self.dialect, &table.name, &[], "_pkey"),
+                IndexKind::Unique => derived_name(self.dialect, &table.name, &columns, "_key"),
+                _ => derived_name(self.dialect, &table.name, &columns, "_idx"),
+            },
+            |name| name.text.clone(),
+        );
+        let method = match attribute.argument("type").and_then(Value::as_word).map(|word| word.text.as_str()) {
+            // InnoDB has no hash indexes: it makes a tree of them without a word.
+            Some("Hash") if self.dialect.is_none_or(Dialect::is_mysql_family) => IndexMethod::BTree,
+            Some("Hash") => IndexMethod::Hash,
+            Some("Brin") => IndexMethod::Brin,
+            Some("Gin" | "Gist" | "SpGist") => IndexMethod::Other,
+            _ => IndexMethod::BTree,
+        };
+        let predicate = attribute.argument("where").map(|value| SmolStr::new(value.span().of(text)));
+        let index = Index { name, kind, parts, method, predicate, visible: true, origin };
+        if kind == IndexKind::Primary {
+            table.primary_key.get_or_insert(index);
+        } else {
+            table.indexes.push(index);
+        }
+    }
+
+    /// All blocks have been seen: makes foreign keys of the relations.
+    pub fn finish(mut self) -> Schema {
+        let relations = std::mem::take(&mut self.relations);
+        let mut by_ends: FxHashMap<(SmolStr, SmolStr, Option<SmolStr>), Vec<usize>> = FxHashMap::default();
+        for (at, relation) in relations.iter().enumerate() {
+            let ends = (relation.model.clone(), relation.other.clone(), relation.name.clone());
+            by_ends.entry(ends).or_default().push(at);
+        }
+        let tables: FxHashMap<SmolStr, SmolStr> =
+            self.schema.tables().filter_map(|table| Some((table.get().model.clone()?, table.get().name.clone()))).collect();
+        for (at, relation) in relations.iter().enumerate() {
+            let back = (relation.other.clone(), relation.model.clone(), relation.name.clone());
+            let opposite = by_ends.get(&back).into_iter().flatten().copied().filter(|other| *other != at);
+            let opposite = opposite.filter_map(|other| relations.get(other).map(|it| (other, it))).next();
+            if !relation.fields.is_empty() {
+                self.foreign_key(relation, opposite.map(|(_, it)| it), &tables);
+            } else if let Some((other, opposite)) = opposite {
+                // Both sides are lists: a table of pairs that no block shows. Made once, at its first side.
+                let both_lists = relation.arity == Arity::List && opposite.arity == Arity::List;
+                if both_lists && opposite.fields.is_empty() && at < other {
+                    self.table_of_pairs(relation, opposite);
+                }
+            }
+        }
+        self.schema
+    }
+
+    fn foreign_key(&mut self, relation: &Relation, opposite: Option<&Relation>, tables: &FxHashMap<SmolStr, SmolStr>) {
+        let Some(referenced_table) = tables.get(&relation.other) else { return };
+        let columns = columns_of(&self.schema, &relation.table, &relation.fields);
+        let referenced_columns = columns_of(&self.schema, referenced_table, &relation.references);
+        let nullable = self.schema.table(&relation.table).is_some_and(|table| {
+            columns.iter().any(|name| table.column(name).is_some_and(|column| column.get().nullable))
+        });
+        let name = match self.enforcement {
+            Enforcement::Emulated => None,
+            Enforcement::Enforced => Some(
+                relation.map.clone().unwrap_or_else(|| derived_name(self.dialect, &relation.table, &columns, "_fkey")),
+            ),
+        };
+        // Prisma's defaults: updates cascade; a delete is refused, or clears the reference where it may be NULL.
+        let default_delete = if nullable { ReferentialAction::SetNull } else { ReferentialAction::Restrict };
+        let foreign_key = ForeignKey {
+            name,
+            relation: Some(SmolStr::new(format!("{}.{}", relation.model, relation.field))),
+            columns,
+            referenced_table: referenced_table.clone(),
+            referenced_columns,
+            on_delete: relation.on_delete.unwrap_or(default_delete),
+            on_update: relation.on_update.unwrap_or(ReferentialAction::Cascade),
+            enforcement: self.enforcement,
+            many: opposite.is_none_or(|opposite| opposite.arity == Arity::List),
+            ignored: relation.ignored,
+            index_elsewhere: None,
+            origin: relation.origin,
+        };
+        if let Some(table) = self.schema.table_mut(&relation.table).filter(|table| table.foreign_keys.len() < MAX_KEYS) {
+            table.foreign_keys.push(foreign_key);
+        }
+    }
+
+    /// The hidden table of an implicit many-to-many relation: `_CategoryToPost` with columns `A` and `B`, a unique
+    /// key (or, on PostgreSQL, a primary key) over both and an index on `B`.
+    fn table_of_pairs(&mut self, one: &Relation, two: &Relation) {
+        let (a, b) = if one.model <= two.model { (one, two) } else { (two, one) };
+        let name = one.name.clone().unwrap_or_else(|| SmolStr::new(format!("{}To{}", a.model, b.model)));
+        let name = SmolStr::new(format!("_{name}"));
+        let mut table = Table::new(name.clone(), one.origin);
+        let enforcement = self.enforcement;
+        for (column, side) in [("A", a), ("B", b)] {
+            let id = self.schema.table(&side.table).and_then(|table| {
+                let key = table.primary_key()?;
+                table.column(key.get().parts.first()?.column_name()?)
+            });
+            let Some(id) = id else { return };
+            let id = id.get().clone();
+            table.columns.push(Column {
+                name: SmolStr::new_static(column),
+                field: None,
+                default: None,
+                auto_increment: false,
+                nullable: false,
+                origin: side.origin,
+                ..id.clone()
+            });
+            table.foreign_keys.push(ForeignKey {
+                name: (enforcement == Enforcement::Enforced).then(|| SmolStr::new(format!("{name}_{column}_fkey"))),
+                relation: Some(SmolStr::new(format!("{}.{}", side.model, side.field))),
+                columns: vec![SmolStr::new_static(column)],
+                referenced_table: side.table.clone(),
+                referenced_columns: vec![id.name.clone()],
+                on_delete: ReferentialAction::Cascade,
+                on_update: ReferentialAction::Cascade,
+                enforcement,
+                many: true,
+                ignored: false,
+                index_elsewhere: None,
+                origin: side.origin,
+            });
+        }
+        let index = |suffix: &str, kind, columns: &[&'static str]| Index {
+            name: SmolStr::new(format!("{name}_{suffix}")),
+            kind,
+            parts: columns.iter().map(|column| IndexPart::column(SmolStr::new_static(column))).collect(),
+            method: IndexMethod::BTree,
+            predicate: None,
+            visible: true,
+            origin: one.origin,
+        };
+        if self.dialect == Some(Dialect::Postgres) {
+            table.primary_key = Some(index("AB_pkey", IndexKind::Primary, &["A", "B"]));
+        } else {
+            table.indexes.push(index("AB_unique", IndexKind::Unique, &["A", "B"]));
+        }
+        table.indexes.push(index("B_index", IndexKind::Plain, &["B"]));
+        // A model may be mapped to this very name: then the model is the table.
+        let _ = self.schema.add_table(table);
+    }
+}
+
+fn columns_of(schema: &Schema, table: &str, fields: &[SmolStr]) -> Vec<SmolStr> {
+    let columns = schema.table(table).map(|table| &table.get().columns);
+    let column = |field: &SmolStr| columns?.iter().find(|it| it.field.as_ref() == Some(field)).map(|it| it.name.clone());
+    fields.iter().map(|field| column(field).unwrap_or_else(|| field.clone())).collect()
+}
+
+fn relation(model: &SmolStr, table: &SmolStr, source: SourceId, field: &Field) -> Option<Relation> {
+    let ty = field.ty.as_ref()?;
+    let attribute = field.attributes.iter().find(|attribute| attribute.name.text == "relation");
+    let argument = |name: &str| attribute.and_then(|it| it.argument(name));
+    let words = |name: &str| {
+        let items = argument(name).map(Value::items).unwrap_or_default();
+        items.iter().filter_map(Value::as_word).map(|word| word.text.clone()).collect()
+    };
+    let name = argument("name").or_else(|| attribute.and_then(|it| it.positional(0)));
+    Some(Relation {
+        model: model.clone(),
+        table: table.clone(),
+        field: field.name.text.clone(),
+        other: ty.name.text.clone(),
+        arity: ty.arity,
+        name: name.and_then(Value::as_string).map(|name| name.text.clone()),
+        fields: words("fields"),
+        references: words("references"),
+        on_delete: argument("onDelete").and_then(action),
+        on_update: argument("onUpdate").and_then(action),
+        map: argument("map").and_then(Value::as_string).map(|name| name.text.clone()),
+        ignored: field.attributes.iter().any(|attribute| attribute.name.text == "ignore"),
+        origin: Origin { source, span: field.span, name: field.name.span },
+    })
+}
+
+fn action(value: &Value) -> Option<ReferentialAction> {
+    Some(match value.as_word()?.text.as_str() {
+        "Cascade" => ReferentialAction::Cascade,
+        "Restrict" => ReferentialAction::Restrict,
+        "NoAction" => ReferentialAction::NoAction,
+        "SetNull" => ReferentialAction::SetNull,
+        "SetDefault" => ReferentialAction::SetDefault,
+        _ => return None,
+    })
+}
+
+fn number(value: &Value) -> Option<u32> {
+    if let Value::Number(number) = value { number.text.parse().ok() } else { None }
+}
+
+/// The default in the DDL. What Prisma's client fills in itself is no default of the database.
+fn default_value(value: &Value, enums: &FxHashMap<SmolStr, Vec<SmolStr>>, ty: &SmolStr) -> Option<DefaultValue> {
+    match value {
+        Value::Call { name, arguments, .. } => match name.text.as_str() {
+            "now" => Some(DefaultValue::CurrentTimestamp),
+            "dbgenerated" => {
+                let sql = arguments.first().and_then(|it| it.value.as_ref()).and_then(Value::as_string)?;
+                Some(DefaultValue::Expression(sql.text.clone()))
+            }
+            _ => None,
+        },
+        Value::String(text) => Some(DefaultValue::Literal(text.text.clone())),
+        Value::Number(text) => Some(DefaultValue::Literal(text.text.clone())),
+        Value::Word(word) if word.text == "true" || word.text == "false" || enums.contains_key(ty) => {
+            Some(DefaultValue::Literal(word.text.clone()))
+        }
+        _ => None,
+    }
+}
+
+fn field_map(attributes: &[Attribute]) -> Option<&SmolStr> {
+    let map = attributes.iter().find(|attribute| attribute.name.text == "map")?;
+    let name = map.argument("name").or_else(|| map.positional(0))?.as_string()?;
+    Some(&name.text)
+}
+
+fn database_name_of_value(value: &EnumValue) -> SmolStr {
+    field_map(&value.attributes).unwrap_or(&value.name.text).clone()
+}
+
+fn block_map(block: &Block) -> Option<&SmolStr> {
+    block.members.iter().find_map(|member| match member {
+        Member::BlockAttribute(attribute) if attribute.name.text == "map" => field_map(std::slice::from_ref(attribute)),
+        _ => None,
+    })
+}
+
+/// Where a line may be added to a model.
+fn anchors(block: &Block) -> Anchors {
+    let is_key = |attribute: &Attribute| matches!(attribute.name.text.as_str(), "id" | "unique" | "index" | "fulltext");
+    let attributes = || {
+        block.members.iter().filter_map(|member| match member {
+            Member::BlockAttribute(attribute) => Some(attribute),
+            _ => None,
+        })
+    };
+    let span = |attribute: &Attribute| -> Span { attribute.span };
+    Anchors {
+        last_key: attributes().filter(|it| is_key(it)).last().map(span),
+        first_setting: attributes().find(|it| !is_key(it)).map(span),
+        last_member: block.members.last().map(Member::span),
+        close: block.close,
+    }
+}

@@ -1,0 +1,41 @@
+//! The relations of one schema, laid over the tables of another: a dump of PlanetScale has no foreign keys, the
+//! Prisma schema of the same database has them all.
+
+use smol_str::SmolStr;
+
+use crate::schema::{Enforcement, ForeignKey, Schema};
+
+/// Gives the tables of `schema` the foreign keys of `described`, as emulated ones. Those that the table has already
+/// stay as they are. Answers the tables that `described` has relations of and `schema` does not have.
+pub fn add_relations(schema: &mut Schema, described: &Schema) -> Vec<SmolStr> {
+    let mut missing = Vec::new();
+    for described_table in described.tables() {
+        let mut wanted = described_table.foreign_keys().peekable();
+        if wanted.peek().is_none() {
+            continue;
+        }
+        let name = &described_table.get().name;
+        let Some(table) = schema.table(name) else {
+            if !schema.anything_may_differ {
+                missing.push(name.clone());
+            }
+            continue;
+        };
+        let have: Vec<Vec<SmolStr>> = table.foreign_keys().map(|it| it.get().columns.clone()).collect();
+        let added: Vec<ForeignKey> = wanted
+            .filter(|it| !have.contains(&it.get().columns))
+            .map(|it| {
+                let index = described_table.keys().find(|index| index.serves_equality_on(&it.get().columns));
+                ForeignKey {
+                    enforcement: Enforcement::Emulated,
+                    index_elsewhere: index.filter(|index| !index.is_primary()).map(|index| index.get().name.clone()),
+                    ..it.get().clone()
+                }
+            })
+            .collect();
+        if let Some(table) = schema.table_mut(name) {
+            table.foreign_keys.extend(added);
+        }
+    }
+    missing
+}

@@ -1,0 +1,426 @@
+//! Floor 3: the one model of a schema that every reader lowers to and every rule reads.
+//!
+//! Names are the database's own; the names that Prisma has for the same things ride along for messages.
+//! A relation under `relationMode = "prisma"` is a foreign key whose enforcement is *emulated*, a constraint
+//! is one that is *enforced*: rules see foreign keys, never file formats.
+
+mod names;
+mod settings;
+mod tool_tables;
+mod types;
+mod walk;
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+pub use names::derived_name;
+pub use settings::{PrismaSettings, PreviewFeature, RelationMode, Setting};
+pub use tool_tables::is_tool_table;
+pub use types::ColumnType;
+pub use walk::{Coverage, ColumnWalker, ForeignKeyWalker, IndexWalker, TableWalker};
+
+use crate::{
+    target::Target,
+    text::{Location, SourceId, Span},
+};
+
+/// Names a table of a [`Schema`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableId(u32);
+
+/// A state of a database.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    /// A dropped table leaves its place empty, so that ids stay true.
+    tables: Vec<Option<Table>>,
+    by_name: FxHashMap<SmolStr, TableId>,
+    folds_table_names: bool,
+    folds_column_names: bool,
+    /// Views, by name; their columns are not known yet.
+    pub views: Vec<View>,
+    /// What Prisma says about the database and its own tools, where the schema is Prisma's.
+    pub prisma: Option<PrismaSettings>,
+    /// A statement was not understood that may have changed any table.
+    pub anything_may_differ: bool,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Its name in the database.
+    pub name: SmolStr,
+    /// The Prisma model's name.
+    pub model: Option<SmolStr>,
+    /// Its columns, in order.
+    pub columns: Vec<Column>,
+    /// Its primary key.
+    pub primary_key: Option<Index>,
+    /// Its other indexes and unique keys, in the order of their text.
+    pub indexes: Vec<Index>,
+    /// Its foreign keys, in the order of their text.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// Storage engine, where the text names one.
+    pub engine: Option<SmolStr>,
+    /// Prisma's client does not see it (`@@ignore`).
+    pub ignored: bool,
+    /// What the text left unknown about it.
+    pub unknown: Unknown,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Where a line may be added to its text; absent when it is not written as one block.
+    pub anchors: Option<Anchors>,
+}
+
+/// What a text left unknown about a table: unknown, not absent. No rule may report as missing what may
+/// stand in a part that was not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Unknown {
+    /// It may have columns, or properties of columns, that are not here.
+    pub columns: bool,
+    /// It may have keys that are not here, or miss keys that are here.
+    pub keys: bool,
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name in the database.
+    pub name: SmolStr,
+    /// The Prisma field's name.
+    pub field: Option<SmolStr>,
+    /// Its type in normal form.
+    pub ty: ColumnType,
+    /// Whether it may be NULL.
+    pub nullable: bool,
+    /// The default in the DDL; Prisma's own (`cuid()`, `@updatedAt`) is none.
+    pub default: Option<DefaultValue>,
+    /// Whether the server counts it up.
+    pub auto_increment: bool,
+    /// The expression it is computed from.
+    pub generated: Option<Box<Generated>>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// The default of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DefaultValue {
+    /// `NULL`, written out.
+    Null,
+    /// A literal, as written.
+    Literal(SmolStr),
+    /// The time of the statement.
+    CurrentTimestamp,
+    /// Any other expression, as written.
+    Expression(SmolStr),
+}
+
+/// The expression of a generated column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generated {
+    /// As written, without the parentheses.
+    pub expression: SmolStr,
+    /// Whether the value is stored in the row.
+    pub stored: bool,
+}
+
+/// What an index is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IndexKind {
+    /// The primary key.
+    Primary,
+    /// A unique key.
+    Unique,
+    /// A plain index.
+    Plain,
+    /// An index of words.
+    FullText,
+    /// An index of places.
+    Spatial,
+}
+
+/// How an index finds its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum IndexMethod {
+    /// An ordered tree: left prefixes are served too.
+    #[default]
+    BTree,
+    /// By equality of all its columns only.
+    Hash,
+    /// Of block ranges: serves no look-up of single rows.
+    Brin,
+    /// Any other (GIN, GiST, SP-GiST): not by plain equality.
+    Other,
+}
+
+/// An index, unique key or primary key.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// Its name in the database, given or derived as the server or Prisma derives it.
+    pub name: SmolStr,
+    /// What it is for.
+    pub kind: IndexKind,
+    /// Its key parts, in order.
+    pub parts: Vec<IndexPart>,
+    /// How it finds its rows.
+    pub method: IndexMethod,
+    /// The condition of a partial index, as written.
+    pub predicate: Option<SmolStr>,
+    /// Whether the optimiser may use it.
+    pub visible: bool,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// One part of an index.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct IndexPart {
+    /// What is indexed.
+    pub key: PartKey,
+    /// How much of it: bytes of binary strings, characters of text. None: all of it.
+    pub length: Option<u32>,
+    /// Whether it is sorted from high to low.
+    pub descending: bool,
+}
+
+/// What a part of an index holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PartKey {
+    /// A column, by name.
+    Column(SmolStr),
+    /// An expression, as written.
+    Expression(SmolStr),
+}
+
+impl IndexPart {
+    /// All of a column, from low to high.
+    pub fn column(name: impl Into<SmolStr>) -> Self {
+        Self { key: PartKey::Column(name.into()), length: None, descending: false }
+    }
+
+    /// The column that it holds, whole or a prefix.
+    pub fn column_name(&self) -> Option<&SmolStr> {
+        if let PartKey::Column(name) = &self.key { Some(name) } else { None }
+    }
+}
+
+/// Who keeps a foreign key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Enforcement {
+    /// The database, by a constraint.
+    Enforced,
+    /// The client, by extra queries; the database knows nothing of it.
+    Emulated,
+}
+
+/// What happens to the rows that refer to a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReferentialAction {
+    /// They go or change with it.
+    Cascade,
+    /// It is refused.
+    Restrict,
+    /// It is refused, checked late where the database can.
+    NoAction,
+    /// They refer to nothing.
+    SetNull,
+    /// They refer to their default.
+    SetDefault,
+}
+
+/// A foreign key.
+#[derive(Clone, Debug)]
+pub struct ForeignKey {
+    /// The name of the constraint, given or derived.
+    pub name: Option<SmolStr>,
+    /// The name that its owner calls it by: Prisma's `Post.author`.
+    pub relation: Option<SmolStr>,
+    /// Its columns.
+    pub columns: Vec<SmolStr>,
+    /// The table that it refers to.
+    pub referenced_table: SmolStr,
+    /// The columns that it refers to; empty when the text leaves them to the primary key.
+    pub referenced_columns: Vec<SmolStr>,
+    /// When the row referred to is deleted.
+    pub on_delete: ReferentialAction,
+    /// When the key referred to changes.
+    pub on_update: ReferentialAction,
+    /// Who keeps it.
+    pub enforcement: Enforcement,
+    /// The other side holds many of these rows, or does not say; false where Prisma says at most one.
+    pub many: bool,
+    /// Prisma's client does not use it (`@ignore`).
+    pub ignored: bool,
+    /// An index that another description of the database has for it.
+    pub index_elsewhere: Option<SmolStr>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// A view.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Its name.
+    pub name: SmolStr,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where an entity comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The text.
+    pub source: SourceId,
+    /// All of it.
+    pub span: Span,
+    /// Its name, or what stands for it.
+    pub name: Span,
+}
+
+impl Origin {
+    /// All of it, as a location.
+    pub fn location(self) -> Location {
+        Location { source: self.source, span: self.span }
+    }
+
+    /// Its name, as a location.
+    pub fn name_location(self) -> Location {
+        Location { source: self.source, span: self.name }
+    }
+}
+
+/// Where a line may be added to the text of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchors {
+    /// The last index or key: a new one goes after it.
+    pub last_key: Option<Span>,
+    /// The first attribute of the block that is no index (`@@map`, `@@schema`): a new index goes before it
+    /// when there is no key. Prisma only.
+    pub first_setting: Option<Span>,
+    /// The last column or key.
+    pub last_member: Option<Span>,
+    /// The byte of the closing brace or parenthesis.
+    pub close: u32,
+}
+
+impl Schema {
+    /// An empty state for a target, which decides how names compare.
+    pub fn new(target: &Target) -> Self {
+        Self {
+            folds_table_names: !target.table_names_have_case(),
+            folds_column_names: !target.column_names_have_case(),
+            ..Self::default()
+        }
+    }
+
+    fn table_key(&self, name: &str) -> SmolStr {
+        if self.folds_table_names { SmolStr::new(name.to_lowercase()) } else { SmolStr::new(name) }
+    }
+
+    /// Whether two names name one column.
+    pub fn same_column(&self, a: &str, b: &str) -> bool {
+        a == b || (self.folds_column_names && same_but_for_case(a, b))
+    }
+
+    /// Adds a table. One that has its name already stays, and the new one is handed back.
+    ///
+    /// # Errors
+    /// The table itself, when its name is taken.
+    pub fn add_table(&mut self, table: Table) -> Result<TableId, Box<Table>> {
+        let key = self.table_key(&table.name);
+        if self.by_name.contains_key(&key) {
+            return Err(Box::new(table));
+        }
+        let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
+        self.tables.push(Some(table));
+        self.by_name.insert(key, id);
+        Ok(id)
+    }
+
+    /// Takes a table out.
+    pub fn remove_table(&mut self, name: &str) -> Option<Table> {
+        let id = self.by_name.remove(&self.table_key(name))?;
+        self.tables.get_mut(id.0 as usize)?.take()
+    }
+
+    /// Gives a table another name. Foreign keys that refer to it follow, as they do in MySQL.
+    pub fn rename_table(&mut self, old: &str, new: &str) -> bool {
+        let Some(id) = self.by_name.remove(&self.table_key(old)) else { return false };
+        self.by_name.insert(self.table_key(new), id);
+        if let Some(Some(table)) = self.tables.get_mut(id.0 as usize) {
+            table.name = SmolStr::new(new);
+        }
+        let fold = self.folds_table_names;
+        for table in self.tables.iter_mut().flatten() {
+            for foreign_key in &mut table.foreign_keys {
+                if foreign_key.referenced_table == old || (fold && same_but_for_case(&foreign_key.referenced_table, old)) {
+                    foreign_key.referenced_table = SmolStr::new(new);
+                }
+            }
+        }
+        true
+    }
+
+    /// The table of a name.
+    pub fn table(&self, name: &str) -> Option<TableWalker<'_>> {
+        self.by_name.get(&self.table_key(name)).and_then(|id| self.walk(*id))
+    }
+
+    /// The table of a name, to change it.
+    pub fn table_mut(&mut self, name: &str) -> Option<&mut Table> {
+        let id = *self.by_name.get(&self.table_key(name))?;
+        self.tables.get_mut(id.0 as usize)?.as_mut()
+    }
+
+    /// A table by its id.
+    pub fn walk(&self, id: TableId) -> Option<TableWalker<'_>> {
+        self.tables.get(id.0 as usize)?.as_ref().map(|table| TableWalker::new(self, table))
+    }
+
+    /// All tables, in the order in which they were made.
+    pub fn tables(&self) -> impl Iterator<Item = TableWalker<'_>> {
+        self.tables.iter().flatten().map(|table| TableWalker::new(self, table))
+    }
+
+    /// All tables, to change them.
+    pub fn tables_mut(&mut self) -> impl Iterator<Item = &mut Table> {
+        self.tables.iter_mut().flatten()
+    }
+
+    /// All foreign keys of all tables.
+    pub fn foreign_keys(&self) -> impl Iterator<Item = ForeignKeyWalker<'_>> {
+        self.tables().flat_map(TableWalker::foreign_keys)
+    }
+}
+
+impl Table {
+    /// A table of which nothing is known but its name.
+    pub fn unknown(name: SmolStr, origin: Origin) -> Self {
+        Self { unknown: Unknown { columns: true, keys: true }, ..Self::new(name, origin) }
+    }
+
+    /// A table without columns and keys.
+    pub fn new(name: SmolStr, origin: Origin) -> Self {
+        Self {
+            name,
+            model: None,
+            columns: Vec::new(),
+            primary_key: None,
+            indexes: Vec::new(),
+            foreign_keys: Vec::new(),
+            engine: None,
+            ignored: false,
+            unknown: Unknown::default(),
+            origin,
+            anchors: None,
+        }
+    }
+}
+
+/// Whether two names are alike but for the case of their letters.
+pub fn same_but_for_case(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}

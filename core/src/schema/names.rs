@@ -1,0 +1,31 @@
+//! Names that are derived: the way Prisma names constraints and indexes, which is also how new ones are proposed.
+
+use smol_str::SmolStr;
+
+use crate::target::Dialect;
+
+/// The longest name in bytes. Source: each server's manual, "Identifiers"; Prisma cuts SQLite's at 10,000.
+fn limit(dialect: Option<Dialect>) -> usize {
+    match dialect {
+        Some(Dialect::Postgres) => 63,
+        Some(Dialect::Sqlite) => 10_000,
+        Some(Dialect::MySql | Dialect::MariaDb) | None => 64,
+    }
+}
+
+/// `{table}_{columns}{suffix}`, the part before the suffix cut to the server's limit. Prisma adds no hash, so two
+/// long names may be one (prisma/prisma#9415).
+pub fn derived_name(dialect: Option<Dialect>, table: &str, columns: &[SmolStr], suffix: &str) -> SmolStr {
+    let mut stem = table.to_owned();
+    for column in columns {
+        stem.push('_');
+        stem.push_str(column);
+    }
+    let mut end = limit(dialect).saturating_sub(suffix.len()).min(stem.len());
+    while !stem.is_char_boundary(end) {
+        end -= 1;
+    }
+    stem.truncate(end);
+    stem.push_str(suffix);
+    SmolStr::new(stem)
+}

@@ -1,0 +1,69 @@
+//! What a Prisma schema says beside its models.
+
+use smol_str::SmolStr;
+
+use crate::text::Location;
+
+/// The settings of a Prisma schema that matter to its database.
+#[derive(Clone, Debug, Default)]
+pub struct PrismaSettings {
+    /// The `datasource` block's name.
+    pub datasource: Option<Location>,
+    /// `provider`
+    pub provider: Option<Setting>,
+    /// `relationMode`
+    pub relation_mode: Option<Setting>,
+    /// `referentialIntegrity`, what `relationMode` was called before Prisma 4.5.
+    pub referential_integrity: Option<Setting>,
+    /// The preview features of all generators.
+    pub preview_features: Vec<PreviewFeature>,
+}
+
+/// `key = value` in a block.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The value without its quotes.
+    pub value: SmolStr,
+    /// Where the key stands.
+    pub key: Location,
+    /// Where all of it stands.
+    pub location: Location,
+}
+
+/// A preview feature of a generator.
+#[derive(Clone, Debug)]
+pub struct PreviewFeature {
+    /// Its name.
+    pub name: SmolStr,
+    /// Where it stands, quotes included.
+    pub location: Location,
+    /// The whole `previewFeatures = [...]`.
+    pub property: Location,
+    /// How many features that list holds.
+    pub of: usize,
+    /// Its place in the list, from 0.
+    pub nth: usize,
+}
+
+/// Who keeps the relations of a Prisma schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelationMode {
+    /// `"foreignKeys"`: the database.
+    ForeignKeys,
+    /// `"prisma"`: the client.
+    Prisma,
+}
+
+impl PrismaSettings {
+    /// The relation mode: what the new name says, else the old one, else Prisma's default.
+    pub fn mode(&self) -> RelationMode {
+        let setting = self.relation_mode.as_ref().or(self.referential_integrity.as_ref());
+        // MongoDB has no constraints: Prisma's default is "prisma" there.
+        let mongo = self.provider.as_ref().is_some_and(|it| it.value == "mongodb");
+        match setting.map(|setting| setting.value.as_str()) {
+            Some("prisma") => RelationMode::Prisma,
+            None if mongo => RelationMode::Prisma,
+            _ => RelationMode::ForeignKeys,
+        }
+    }
+}

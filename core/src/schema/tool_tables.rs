@@ -1,0 +1,31 @@
+//! Tables that belong to tools: read, never linted, never diffed. The one list of them.
+
+/// Whole names.
+const NAMES: &[&str] = &[
+    "_prisma_migrations",
+    "schema_migrations",
+    "ar_internal_metadata",
+    "flyway_schema_history",
+    "goose_db_version",
+    "atlas_schema_revisions",
+    "__drizzle_migrations",
+    "d1_migrations",
+];
+
+/// Beginnings and ends of names. gh-ost's and pt-osc's shadow tables have both.
+const AFFIXES: &[(&str, &str)] = &[
+    ("knex_migrations", ""),
+    ("_vt_", ""),
+    ("_", "_gho"),
+    ("_", "_ghc"),
+    ("_", "_del"),
+    ("_", "_new"),
+    ("_", "_old"),
+];
+
+/// Whether a table of this name is a tool's own.
+pub fn is_tool_table(name: &str) -> bool {
+    NAMES.contains(&name)
+        || AFFIXES.iter().any(|(start, end)| name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end))
+        || name == "knex_migrations"
+}

@@ -1,0 +1,106 @@
+//! Types of columns, in the one spelling that every spelling of them means.
+
+use std::fmt;
+
+use smol_str::SmolStr;
+
+use crate::target::Dialect;
+
+/// The type of a column in its dialect's normal form.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct ColumnType {
+    /// Lower case: `varchar`, `int`, `enum`.
+    pub name: SmolStr,
+    /// Length, precision and scale, or the values of an enum.
+    pub arguments: Vec<SmolStr>,
+    /// MySQL's `UNSIGNED`.
+    pub unsigned: bool,
+}
+
+impl ColumnType {
+    /// A type from its parts as written.
+    pub fn new(dialect: Option<Dialect>, name: &str, arguments: Vec<SmolStr>, unsigned: bool) -> Self {
+        let name = SmolStr::new(name.to_lowercase());
+        let ty = Self { name, arguments, unsigned };
+        if dialect.is_none_or(Dialect::is_mysql_family) { ty.mysql_normal_form() } else { ty }
+    }
+
+    /// What MySQL's `SHOW CREATE TABLE` would print. Source: MySQL manual, "Numeric Data Type Syntax" and
+    /// "Using Data Types from Other Database Engines".
+    fn mysql_normal_form(mut self) -> Self {
+        let name = match self.name.as_str() {
+            "bool" | "boolean" => {
+                self.arguments = vec![SmolStr::new_static("1")];
+                "tinyint"
+            }
+            "integer" | "int4" => "int",
+            "int1" => "tinyint",
+            "int2" => "smallint",
+            "int3" | "middleint" => "mediumint",
+            "int8" => "bigint",
+            "dec" | "numeric" | "fixed" => "decimal",
+            "double precision" | "real" | "float8" => "double",
+            "float4" => "float",
+            "character" | "nchar" | "national char" => "char",
+            "character varying" | "char varying" | "nvarchar" | "national varchar" => "varchar",
+            "long" | "long varchar" => "mediumtext",
+            "long varbinary" => "mediumblob",
+            other => other,
+        };
+        self.name = SmolStr::new(name);
+        match self.name.as_str() {
+            // Display widths mean nothing since 8.0.19, but for the boolean's.
+            "tinyint" if self.arguments.first().is_some_and(|it| it == "1") && !self.unsigned => {}
+            "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "year" => self.arguments.clear(),
+            "char" | "binary" | "bit" if self.arguments.is_empty() => self.arguments.push(SmolStr::new_static("1")),
+            "decimal" => {
+                if self.arguments.is_empty() {
+                    self.arguments.push(SmolStr::new_static("10"));
+                }
+                if self.arguments.len() == 1 {
+                    self.arguments.push(SmolStr::new_static("0"));
+                }
+            }
+            "datetime" | "timestamp" | "time" if self.arguments.first().is_some_and(|it| it == "0") => self.arguments.clear(),
+            _ => {}
+        }
+        self
+    }
+
+    /// Whether values are stored out of line and a key needs a prefix length: TEXT and BLOB of any size, JSON
+    /// and geometry.
+    pub fn is_blob_or_text(&self) -> bool {
+        let name = self.name.as_str();
+        name.ends_with("text") || name.ends_with("blob") || matches!(name, "json" | "geometry" | "bytea")
+    }
+
+    /// Whether values are approximate numbers.
+    pub fn is_floating(&self) -> bool {
+        matches!(self.name.as_str(), "float" | "double" | "real" | "double precision")
+    }
+
+    /// The declared length, where the type has one: characters of text, bytes of binary strings.
+    pub fn length(&self) -> Option<u32> {
+        matches!(self.name.as_str(), "char" | "varchar" | "binary" | "varbinary").then(|| self.arguments.first()?.parse().ok()).flatten()
+    }
+}
+
+impl fmt::Display for ColumnType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        if !self.arguments.is_empty() {
+            let quoted = matches!(self.name.as_str(), "enum" | "set");
+            f.write_str("(")?;
+            for (at, argument) in self.arguments.iter().enumerate() {
+                f.write_str(if at == 0 { "" } else { "," })?;
+                if quoted {
+                    write!(f, "'{}'", argument.replace('\'', "''"))?;
+                } else {
+                    f.write_str(argument)?;
+                }
+            }
+            f.write_str(")")?;
+        }
+        f.write_str(if self.unsigned { " unsigned" } else { "" })
+    }
+}

@@ -1,0 +1,74 @@
+//! Comments that speak to Shoring, in any language.
+//!
+//! ```text
+//! // shoring-ignore missing-foreign-key-index: the table has ten rows
+//! -- shoring-ignore redundant-index, duplicate-index until 2027-03-01: measured next quarter
+//! # shoring-ignore-file missing-primary-key: a log
+//! ```
+
+use smol_str::SmolStr;
+
+use super::Name;
+use crate::text::Span;
+
+/// What a comment asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    /// The comment, markers included.
+    pub comment: Span,
+    /// Whether it speaks of the whole file.
+    pub whole_file: bool,
+    /// The rules that it silences.
+    pub rules: Vec<Name>,
+    /// The last day it holds, as written: `2027-03-01`.
+    pub until: Option<SmolStr>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Reads a comment; none when it does not speak to Shoring.
+pub fn read_directive(text: &str, comment: Span) -> Option<Directive> {
+    let written = comment.of(text);
+    let body = written.trim_start_matches(['/', '-', '#', '*', ' ', '\t']);
+    let rest = body.strip_prefix("shoring-ignore")?;
+    let (whole_file, rest) = rest.strip_prefix("-file").map_or((false, rest), |rest| (true, rest));
+    if rest.starts_with(|c: char| !c.is_whitespace() && c != ':' && c != '*') {
+        return None;
+    }
+    let start = comment.start() + (written.len() - rest.len());
+    let rest = rest.trim_end().trim_end_matches("*/").trim_end();
+    let (list, reason) = rest.split_once(':').map_or((rest, None), |(list, reason)| (list, Some(reason.trim().to_owned())));
+    let mut rules = Vec::new();
+    let mut until = None;
+    let mut expects_date = false;
+    let mut at = start;
+    for word in list.split_inclusive([',', ' ', '\t']) {
+        let name = word.trim_matches([',', ' ', '\t']);
+        if expects_date && !name.is_empty() {
+            until = Some(SmolStr::new(name));
+            expects_date = false;
+        } else if name == "until" {
+            expects_date = true;
+        } else if !name.is_empty() {
+            let lead = word.find(name).unwrap_or(0);
+            rules.push(Name { text: SmolStr::new(name), span: Span::new(at + lead, at + lead + name.len()) });
+        }
+        at += word.len();
+    }
+    Some(Directive { comment, whole_file, rules, until, reason: reason.filter(|reason| !reason.is_empty()) })
+}
+
+/// What a comment speaks of: the member that it follows on its line, else the next member, else `whole` when it
+/// stands before it.
+pub fn scope_of(text: &str, comment: Span, whole: Span, members: &[Span]) -> Option<Span> {
+    if comment.end <= whole.start {
+        return Some(whole);
+    }
+    let after = members.partition_point(|member| member.end <= comment.start);
+    let same_line = |member: &&Span| {
+        let between = text.get(member.end()..comment.start());
+        between.is_some_and(|between| !between.contains(['\n', '\r']))
+    };
+    let before = after.checked_sub(1).and_then(|at| members.get(at)).filter(same_line);
+    before.or_else(|| members.get(after)).copied()
+}
