@@ -30,3 +30,5 @@ pub mod edit;
 pub mod lower;
 // Floor 6
 pub mod lint;
+// Floor 9
+pub mod workspace;

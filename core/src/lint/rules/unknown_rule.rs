@@ -37,8 +37,9 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
+    let editor = cx.editor();
     for suppression in cx.suppressions() {
-        let removal = || fixes::safe("Remove the comment", cx.editor().remove_line(suppression.comment));
+        let removal = || fixes::safe("Remove the comment", editor.remove_line(suppression.comment));
         if suppression.rules.is_empty() {
             let finding = Diagnostic::new(&RULE, Subject::file(), suppression.comment, "this comment names no rule, so it silences none")
                 .help("name the rules: shoring-ignore RULE: why")

@@ -1,0 +1,243 @@
+//! Floor 9: files in, analysis out.
+//!
+//! A workspace holds one state: the files of one Prisma schema, or the SQL that leads to one database. Files are fed in
+//! pieces of any size; of a dump's rows nothing is kept.
+
+mod inference;
+mod read;
+
+pub use inference::{Evidence, Hint};
+pub use read::{FileSummary, SkippedText};
+
+use crate::{
+    diagnostic::Diagnostic,
+    lint::{LintInput, lint},
+    schema::Schema,
+    syntax::sql::Splitter,
+    target::Target,
+    text::{Columns, FileId, Language, Source, SourceMap},
+};
+
+/// The most bytes of a Prisma file that are read. The largest schemas known are under 1 MiB.
+pub const MAX_PRISMA_BYTES: usize = 64 << 20;
+
+/// What is asked of an analysis.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The database; inferred from the files where absent.
+    pub target: Option<Target>,
+    /// Today, as `2027-03-01`, for suppressions with an end; absent where the host has no clock.
+    pub today: Option<String>,
+    /// What stands around the files and tells the platform.
+    pub hints: Vec<Hint>,
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It describes the state.
+    State,
+    /// A Prisma schema that tells the relations of the state's tables.
+    Relations,
+}
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Bytes that are no text.
+    #[error("not UTF-8 text: byte {offset} is not part of a character")]
+    NotUtf8 {
+        /// The first bad byte, from the start of the file.
+        offset: u64,
+        /// It begins as UTF-16 files do.
+        looks_like_utf16: bool,
+    },
+    /// More than is read.
+    #[error("larger than {limit} bytes")]
+    TooLarge {
+        /// The most bytes that are read.
+        limit: usize,
+    },
+    /// SQL and Prisma in one state.
+    #[error("one state is written in one language, and this is {} beside {}", .this.name(), .others.name())]
+    MixedLanguages {
+        /// This file's language.
+        this: Language,
+        /// The other files'.
+        others: Language,
+    },
+    /// The file was closed, or never opened.
+    #[error("the file is not open")]
+    NotOpen,
+}
+
+/// The files of one state.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    sources: SourceMap,
+    files: Vec<OpenFile>,
+}
+
+#[derive(Debug)]
+struct OpenFile {
+    id: FileId,
+    role: Role,
+    language: Language,
+    reading: Reading,
+    /// Statements without text here: rows of data.
+    data: u64,
+    /// Statements that are too long to be read.
+    too_long: Vec<crate::text::SourceId>,
+    error: Option<ReadError>,
+}
+
+#[derive(Debug)]
+enum Reading {
+    Prisma(Vec<u8>),
+    Sql(Box<Splitter>),
+    Done,
+}
+
+/// What was found in a state.
+#[derive(Debug)]
+pub struct Analysis<'w> {
+    /// The texts.
+    pub sources: &'w SourceMap,
+    /// The database, and why it is thought to be that.
+    pub target: Evidence,
+    /// The state.
+    pub schema: Schema,
+    /// The findings, in the order of the text.
+    pub findings: Vec<Diagnostic>,
+    /// How much of each file was understood.
+    pub files: Vec<FileSummary>,
+    /// What else a person should know, one sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Workspace {
+    /// Without files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Begins a file. It is fed next, and closed.
+    ///
+    /// # Errors
+    /// When the state's other files are in another language.
+    pub fn open(&mut self, path: &str, language: Language, role: Role) -> Result<FileId, ReadError> {
+        let others = self.files.iter().find(|file| file.role == role && file.language != language);
+        if let Some(others) = others {
+            return Err(ReadError::MixedLanguages { this: language, others: others.language });
+        }
+        let id = self.sources.add_file(path, language);
+        let reading = match language {
+            Language::Prisma => Reading::Prisma(Vec::new()),
+            Language::Sql => Reading::Sql(Box::default()),
+        };
+        self.files.push(OpenFile { id, role, language, reading, data: 0, too_long: Vec::new(), error: None });
+        Ok(id)
+    }
+
+    /// Gives the next bytes of a file.
+    ///
+    /// # Errors
+    /// When they are no text or too many.
+    pub fn feed(&mut self, id: FileId, bytes: &[u8]) -> Result<(), ReadError> {
+        let Some(at) = self.files.iter().position(|file| file.id == id) else { return Err(ReadError::NotOpen) };
+        let Some(file) = self.files.get_mut(at) else { return Err(ReadError::NotOpen) };
+        match &mut file.reading {
+            Reading::Done => return Err(ReadError::NotOpen),
+            Reading::Prisma(text) => {
+                if text.len() + bytes.len() > MAX_PRISMA_BYTES {
+                    return Err(ReadError::TooLarge { limit: MAX_PRISMA_BYTES });
+                }
+                text.extend_from_slice(bytes);
+            }
+            Reading::Sql(splitter) => {
+                let mut keeper = read::Keeper::new(id, &mut self.sources);
+                splitter.feed(bytes, &mut |piece| keeper.keep(piece));
+                keeper.settle(&mut file.data, &mut file.too_long, &mut file.error);
+            }
+        }
+        file.error.clone().map_or(Ok(()), Err)
+    }
+
+    /// Ends a file.
+    ///
+    /// # Errors
+    /// When its bytes are no text.
+    pub fn close(&mut self, id: FileId) -> Result<(), ReadError> {
+        let Some(file) = self.files.iter_mut().find(|file| file.id == id) else { return Err(ReadError::NotOpen) };
+        match std::mem::replace(&mut file.reading, Reading::Done) {
+            Reading::Done => Err(ReadError::NotOpen),
+            Reading::Prisma(bytes) => {
+                let text = String::from_utf8(bytes).map_err(|error| {
+                    let offset = error.utf8_error().valid_up_to();
+                    not_utf8(offset as u64, error.as_bytes())
+                })?;
+                add_blocks(&mut self.sources, id, &text);
+                Ok(())
+            }
+            Reading::Sql(splitter) => {
+                let mut keeper = read::Keeper::new(id, &mut self.sources);
+                splitter.finish(&mut |piece| keeper.keep(piece));
+                keeper.settle(&mut file.data, &mut file.too_long, &mut file.error);
+                file.error.clone().map_or(Ok(()), Err)
+            }
+        }
+    }
+
+    /// Adds a whole file.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), [`feed`](Self::feed) and [`close`](Self::close).
+    pub fn add(&mut self, path: &str, language: Language, role: Role, text: &[u8]) -> Result<FileId, ReadError> {
+        let id = self.open(path, language, role)?;
+        self.feed(id, text)?;
+        self.close(id)?;
+        Ok(id)
+    }
+
+    /// The texts.
+    pub fn sources(&self) -> &SourceMap {
+        &self.sources
+    }
+
+    /// Reads the state and runs all rules on it.
+    pub fn lint(&self, options: &Options) -> Analysis<'_> {
+        let state = read::read_state(self, options);
+        let findings = lint(LintInput {
+            schema: &state.schema,
+            target: &state.target.target,
+            sources: &self.sources,
+            problems: &state.problems,
+            suppressions: &state.suppressions,
+            today: options.today.as_deref(),
+        });
+        Analysis {
+            sources: &self.sources,
+            target: state.target,
+            schema: state.schema,
+            findings,
+            files: state.files,
+            notes: state.notes,
+        }
+    }
+}
+
+fn not_utf8(offset: u64, beginning: &[u8]) -> ReadError {
+    let looks_like_utf16 = beginning.starts_with(&[0xFF, 0xFE]) || beginning.starts_with(&[0xFE, 0xFF]);
+    ReadError::NotUtf8 { offset, looks_like_utf16 }
+}
+
+/// Cuts a Prisma file into its blocks, and keeps each.
+fn add_blocks(sources: &mut SourceMap, file: FileId, text: &str) {
+    let mut lines = crate::text::LineCounter::new();
+    for span in crate::syntax::prisma::cut(text) {
+        let block = span.of(text);
+        let lead: Columns = lines.column();
+        sources.add_source(Source { file, offset: lines.offset(), line: lines.line(), lead, text: block.into() });
+        lines.advance(block.as_bytes());
+    }
+}

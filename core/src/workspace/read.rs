@@ -1,0 +1,344 @@
+//! Reads the texts of a workspace into a state: pieces → trees → schema, one piece at a time.
+
+use smol_str::SmolStr;
+
+use super::{Options, Role, Workspace, inference, not_utf8};
+use crate::{
+    diagnostic::{Problem, ProblemKind, Scope, Suppression},
+    lower::{
+        prisma::{PrismaLowering, read_settings},
+        relations::add_relations,
+        sql::Replay,
+    },
+    schema::{PrismaSettings, Schema},
+    syntax::{
+        Skipped, SyntaxError,
+        directive::{read_directive, scope_of},
+        prisma::{ast::{Block, BlockKind, Member}, read_block},
+        sql::{
+            Piece, PieceText,
+            ast::{Element, Statement, StatementKind},
+            read_statement,
+        },
+    },
+    target::Target,
+    text::{FileId, Language, Location, Source, SourceId, SourceMap, Span},
+};
+
+/// How much of a file was understood.
+#[derive(Clone, Debug)]
+pub struct FileSummary {
+    /// The file.
+    pub file: FileId,
+    /// Blocks or statements.
+    pub total: u64,
+    /// Those of them of which nothing was stepped over.
+    pub understood: u64,
+    /// What was stepped over.
+    pub skipped: Vec<SkippedText>,
+}
+
+/// A piece of text that was stepped over.
+#[derive(Clone, Debug)]
+pub struct SkippedText {
+    /// Where.
+    pub location: Location,
+    /// Why.
+    pub reason: String,
+}
+
+/// A state, read.
+pub(super) struct State {
+    pub(super) target: inference::Evidence,
+    pub(super) schema: Schema,
+    pub(super) problems: Vec<Problem>,
+    pub(super) suppressions: Vec<Suppression>,
+    pub(super) files: Vec<FileSummary>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Keeps the statements that a splitter finds.
+pub(super) struct Keeper<'k> {
+    file: FileId,
+    sources: &'k mut SourceMap,
+    data: u64,
+    too_long: Vec<SourceId>,
+    bad_byte: Option<u64>,
+}
+
+impl<'k> Keeper<'k> {
+    pub(super) fn new(file: FileId, sources: &'k mut SourceMap) -> Self {
+        Self { file, sources, data: 0, too_long: Vec::new(), bad_byte: None }
+    }
+
+    pub(super) fn keep(&mut self, piece: Piece) {
+        let Piece { offset, line, lead, text } = piece;
+        let source = |text: String| Source { file: self.file, offset, line, lead, text: text.into() };
+        match text {
+            PieceText::Statement(text) => {
+                self.sources.add_source(source(text));
+            }
+            PieceText::Data => self.data += 1,
+            PieceText::TooLong => {
+                let id = self.sources.add_source(source(String::new()));
+                self.too_long.push(id);
+            }
+            PieceText::NotUtf8 { at } => {
+                self.bad_byte.get_or_insert(at);
+            }
+        }
+    }
+
+    pub(super) fn settle(self, data: &mut u64, too_long: &mut Vec<SourceId>, error: &mut Option<super::ReadError>) {
+        *data += self.data;
+        too_long.extend(self.too_long);
+        if let Some(at) = self.bad_byte {
+            // A file of UTF-16 begins with a byte that UTF-8 never has.
+            let beginning: &[u8] = if at == 0 { &[0xFF, 0xFE] } else { &[] };
+            error.get_or_insert(not_utf8(at, beginning));
+        }
+    }
+}
+
+pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
+    let mut reader = Reader { sources: &workspace.sources, problems: Vec::new(), suppressions: Vec::new(), files: Vec::new() };
+    for file in &workspace.files {
+        reader.files.push(FileSummary { file: file.id, total: file.data, understood: file.data, skipped: Vec::new() });
+        for id in &file.too_long {
+            reader.skip(file.id, Location { source: *id, span: Span::default() }, "this statement is longer than 4 MiB");
+        }
+    }
+    let of_role = |role: Role| workspace.files.iter().filter(move |file| file.role == role);
+    let language = of_role(Role::State).map(|file| file.language).next().unwrap_or(Language::Prisma);
+    let described = PrismaTexts::find(&workspace.sources, of_role(Role::Relations).map(|file| file.id));
+    let described = (!described.sources.is_empty()).then_some(described);
+    let state_files: Vec<FileId> = of_role(Role::State).map(|file| file.id).collect();
+    let any_too_long = of_role(Role::State).any(|file| !file.too_long.is_empty());
+    let (target, mut schema) = match language {
+        Language::Prisma => reader.prisma_state(&state_files, options),
+        Language::Sql => reader.sql_state(&state_files, described.as_ref(), options),
+    };
+    schema.anything_may_differ |= any_too_long;
+    let mut notes = Vec::new();
+    if let Some(described) = described {
+        let relations = reader.prisma_schema(described, &target.target);
+        let missing = add_relations(&mut schema, &relations);
+        if !missing.is_empty() {
+            let names: Vec<&str> = missing.iter().map(SmolStr::as_str).collect();
+            notes.push(format!("the relations speak of tables that are not here: {}", names.join(", ")));
+        }
+    }
+    State { target, schema, problems: reader.problems, suppressions: reader.suppressions, files: reader.files, notes }
+}
+
+struct Reader<'w> {
+    sources: &'w SourceMap,
+    problems: Vec<Problem>,
+    suppressions: Vec<Suppression>,
+    files: Vec<FileSummary>,
+}
+
+/// The blocks of a Prisma schema: what all other blocks need to know is read first.
+struct PrismaTexts {
+    /// All blocks.
+    sources: Vec<(SourceId, FileId)>,
+    /// Datasources, generators and enums, read.
+    read: Vec<(SourceId, FileId, Block)>,
+    /// Models, views and the rest.
+    rest: Vec<(SourceId, FileId)>,
+    models: Vec<SmolStr>,
+    settings: PrismaSettings,
+}
+
+impl PrismaTexts {
+    fn find(sources: &SourceMap, files: impl Iterator<Item = FileId>) -> Self {
+        let files: Vec<FileId> = files.collect();
+        let all: Vec<(SourceId, FileId)> =
+            sources.sources().filter(|(_, source)| files.contains(&source.file)).map(|(id, source)| (id, source.file)).collect();
+        let mut found = Self { sources: Vec::new(), read: Vec::new(), rest: Vec::new(), models: Vec::new(), settings: PrismaSettings::default() };
+        for (id, file) in &all {
+            let text = sources.text(*id);
+            let (keyword, name) = head_of_block(text);
+            match keyword {
+                "datasource" | "generator" | "enum" => found.read.push((*id, *file, read_block(text))),
+                _ => {
+                    found.rest.push((*id, *file));
+                    found.models.extend(name.filter(|_| matches!(keyword, "model" | "view")).map(SmolStr::new));
+                }
+            }
+        }
+        found.sources = all;
+        found.settings = read_settings(found.read.iter().map(|(id, _, block)| (*id, block)));
+        found
+    }
+}
+
+/// The first two words of a block, comments above it stepped over.
+fn head_of_block(text: &str) -> (&str, Option<&str>) {
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let after = if rest.starts_with("//") {
+            rest.find(['\n', '\r'])
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map(|at| at + 2)
+        } else {
+            break;
+        };
+        rest = after.and_then(|at| rest.get(at..)).unwrap_or_default().trim_start();
+    }
+    let mut words = rest.split(|c: char| c.is_whitespace() || c == '{').filter(|word| !word.is_empty());
+    (words.next().unwrap_or_default(), words.next())
+}
+
+impl Reader<'_> {
+    fn prisma_state(&mut self, files: &[FileId], options: &Options) -> (inference::Evidence, Schema) {
+        let texts = PrismaTexts::find(self.sources, files.iter().copied());
+        let target = asked_for(options).unwrap_or_else(|| inference::of_prisma(&texts.settings, &options.hints));
+        let schema = self.prisma_schema(texts, &target.target);
+        (target, schema)
+    }
+
+    fn prisma_schema(&mut self, texts: PrismaTexts, target: &Target) -> Schema {
+        let mut lowering = PrismaLowering::new(target, texts.settings, texts.models);
+        for (id, file, block) in &texts.read {
+            if block.kind == BlockKind::Enum {
+                lowering.add_enum(block);
+            }
+            self.note_block(*id, *file, block);
+        }
+        for (id, file) in texts.rest {
+            let text = self.sources.text(id);
+            let block = read_block(text);
+            self.note_block(id, file, &block);
+            lowering.add(id, text, &block);
+        }
+        lowering.finish()
+    }
+
+    fn note_block(&mut self, source: SourceId, file: FileId, block: &Block) {
+        // The rest of a file behind its last block holds comments only.
+        let is_block = block.name.is_some() || !block.members.is_empty() || !block.errors.is_empty();
+        self.count(file, is_block, block.errors.is_empty());
+        self.note_errors(source, &block.errors);
+        if self.sources.text(source).contains("shoring-") {
+            let members: Vec<Span> = block.members.iter().map(Member::span).collect();
+            let comments = block.comments.iter().map(|comment| comment.span);
+            self.note_comments(source, file, comments, is_block.then_some(block.span), &members);
+        }
+    }
+
+    fn sql_state(&mut self, files: &[FileId], described: Option<&PrismaTexts>, options: &Options) -> (inference::Evidence, Schema) {
+        let statements: Vec<(SourceId, FileId)> =
+            self.sources.sources().filter(|(_, source)| files.contains(&source.file)).map(|(id, source)| (id, source.file)).collect();
+        let texts = statements.iter().map(|(id, _)| self.sources.text(*id));
+        let target = asked_for(options).unwrap_or_else(|| inference::of_sql(texts, described.map(|it| &it.settings), &options.hints));
+        let dialect = target.target.dialect().filter(|dialect| dialect.is_mysql_family());
+        let Some(dialect) = dialect else {
+            return (target.clone(), self.not_read_yet(&statements, &target.target));
+        };
+        let mut replay = Replay::new(&target.target);
+        for (id, file) in statements {
+            let text = self.sources.text(id);
+            if text.is_empty() {
+                continue;
+            }
+            let statement = read_statement(text, dialect);
+            let is_statement = !statement.span.is_empty();
+            self.count(file, is_statement, statement.skipped.is_empty() && statement.errors.is_empty());
+            self.note_errors(id, &statement.errors);
+            for Skipped { span, reason, .. } in &statement.skipped {
+                self.skip(file, Location { source: id, span: *span }, reason);
+            }
+            for refused in replay.apply(id, &statement) {
+                self.skip(file, Location { source: id, span: refused.span }, &refused.reason);
+            }
+            if text.contains("shoring-") {
+                let members = parts_of(&statement);
+                self.note_comments(id, file, statement.comments.iter().copied(), is_statement.then_some(statement.span), &members);
+            }
+        }
+        (target, replay.finish())
+    }
+
+    /// SQL of a dialect that is not read yet: told once a file, and all of it unknown.
+    fn not_read_yet(&mut self, statements: &[(SourceId, FileId)], target: &Target) -> Schema {
+        let mut told = Vec::new();
+        for (id, file) in statements {
+            self.count(*file, true, false);
+            if !told.contains(file) {
+                told.push(*file);
+                let text = self.sources.text(*id);
+                let span = Span::new(0, text.find(['\n', '\r']).unwrap_or(text.len()));
+                let reason = format!("SQL for {} is not read yet, only MySQL's and MariaDB's; none of this file was", target.product_name());
+                self.skip(*file, Location { source: *id, span }, &reason);
+            }
+        }
+        let mut schema = Schema::new(target);
+        schema.anything_may_differ = true;
+        schema
+    }
+
+    fn count(&mut self, file: FileId, counts: bool, understood: bool) {
+        if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == file) {
+            summary.total += u64::from(counts);
+            summary.understood += u64::from(counts && understood);
+        }
+    }
+
+    fn note_errors(&mut self, source: SourceId, errors: &[SyntaxError]) {
+        self.problems.extend(errors.iter().map(|error| Problem {
+            kind: ProblemKind::Syntax,
+            location: Location { source, span: error.span },
+            message: error.message.clone(),
+            help: error.help.clone(),
+            fix: error.fix.as_ref().map(|(span, text)| (Location { source, span: *span }, text.clone())),
+        }));
+    }
+
+    fn skip(&mut self, file: FileId, location: Location, reason: &str) {
+        if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == file) {
+            summary.skipped.push(SkippedText { location, reason: reason.to_owned() });
+        }
+        let message = reason.to_owned();
+        self.problems.push(Problem { kind: ProblemKind::NotUnderstood, location, message, help: None, fix: None });
+    }
+
+    fn note_comments(
+        &mut self,
+        source: SourceId,
+        file: FileId,
+        comments: impl Iterator<Item = Span>,
+        whole: Option<Span>,
+        members: &[Span],
+    ) {
+        let text = self.sources.text(source);
+        for directive in comments.filter_map(|comment| read_directive(text, comment)) {
+            let at = |span: Span| Location { source, span };
+            let scope = match (directive.whole_file, whole) {
+                (true, _) => Scope::File(file),
+                (false, Some(whole)) => scope_of(text, directive.comment, whole, members).map_or(Scope::Nothing, |span| Scope::At(at(span))),
+                (false, None) => Scope::Nothing,
+            };
+            self.suppressions.push(Suppression {
+                comment: at(directive.comment),
+                rules: directive.rules.into_iter().map(|name| (name.text, at(name.span))).collect(),
+                scope,
+                until: directive.until,
+            });
+        }
+    }
+}
+
+fn asked_for(options: &Options) -> Option<inference::Evidence> {
+    let target = options.target.clone()?;
+    Some(inference::Evidence { target, reason: "asked for".to_owned() })
+}
+
+/// What a comment within a statement may speak of.
+fn parts_of(statement: &Statement) -> Vec<Span> {
+    match &statement.kind {
+        StatementKind::CreateTable(create) => create.elements.iter().map(Element::span).collect(),
+        StatementKind::AlterTable(alter) => alter.clauses.iter().map(|clause| clause.span).collect(),
+        _ => Vec::new(),
+    }
+}
