@@ -1,0 +1,43 @@
+//! `cargo xtask fmt`: rustfmt over every Rust file of the tree.
+//!
+//! `cargo fmt` follows `mod` lines, and the list of rules declares its modules by a macro: it would pass over every
+//! rule.
+
+use crate::shell::{command, files_of_tree, run as execute, say};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::collections::BTreeSet;
+use std::process::Command;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Change nothing; fail where something would change
+    #[arg(long)]
+    check: bool,
+}
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.check { check() } else { execute(rustfmt()?.arg("--quiet")) }
+}
+
+/// Fails where a file is not formatted, naming each.
+pub(crate) fn check() -> Result<()> {
+    let checked = rustfmt()?.args(["--check", "--files-with-diff"]).output().context("cannot run `rustfmt`")?;
+    if checked.status.success() {
+        say("fmt: every Rust file is formatted");
+        return Ok(());
+    }
+    // rustfmt follows `mod` lines too, and names a file once for each way to it.
+    let files = String::from_utf8_lossy(&checked.stdout);
+    let files: BTreeSet<&str> = files.lines().collect();
+    let errors = String::from_utf8_lossy(&checked.stderr);
+    let list: Vec<&str> = files.into_iter().chain(errors.lines()).collect();
+    bail!("not formatted:\n  {}\nrun `cargo xtask fmt`", list.join("\n  "));
+}
+
+fn rustfmt() -> Result<Command> {
+    let mut rustfmt = command("rustfmt");
+    // Files on their own do not know the edition of their crate.
+    rustfmt.args(["--edition", "2024"]).args(files_of_tree(&["*.rs"])?);
+    Ok(rustfmt)
+}

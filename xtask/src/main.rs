@@ -1,0 +1,67 @@
+//! The tasks of this project, run as `cargo xtask NAME`. Each says what it does as it goes, and does nothing where
+//! nothing is to do.
+
+mod bench;
+mod ci;
+mod codegen;
+mod format;
+mod measure;
+mod new_rule;
+mod setup;
+mod shell;
+mod test;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The tasks of this project")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what the other tasks need, where it is missing
+    Setup,
+    /// Write what is generated from the code: docs/rules/ and docs/report.schema.json
+    Codegen(codegen::Options),
+    /// Start a rule: its file, its line in the list, its suite
+    NewRule(new_rule::Options),
+    /// Format every Rust file, those that a macro declares too
+    Fmt(format::Options),
+    /// Set up, then run everything that proves the project
+    Test,
+    /// Run what CI runs
+    Ci(ci::Options),
+    /// Measure the release build on large schemas, and score what it finds
+    Bench(bench::Options),
+    /// Run one command and print what it used (a step of `bench`)
+    #[command(hide = true)]
+    Measure(measure::Options),
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The chain of causes in one line; what happened is told by the lines before it, not by a backtrace.
+            shell::say(format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<()> {
+    match task {
+        Task::Setup => setup::run(),
+        Task::Codegen(options) => codegen::run(&options),
+        Task::NewRule(options) => new_rule::run(&options),
+        Task::Fmt(options) => format::run(&options),
+        Task::Test => test::run(),
+        Task::Ci(options) => ci::run(&options),
+        Task::Bench(options) => bench::run(&options),
+        Task::Measure(options) => measure::run(&options),
+    }
+}

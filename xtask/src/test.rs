@@ -1,0 +1,25 @@
+//! `cargo xtask test`: everything that proves the project.
+
+use crate::setup;
+use crate::shell::{cargo, metadata, run as execute, say};
+use anyhow::{Context, Result};
+
+pub(crate) fn run() -> Result<()> {
+    setup::run()?;
+    execute(cargo().args(["test", "--quiet", "--workspace", "--all-features"]))?;
+    each_crate_alone()?;
+    say("test: everything passed");
+    Ok(())
+}
+
+/// Checks each crate with the features it is shipped with. Built together, crates see features that only a neighbour
+/// asked for; people get them one by one.
+fn each_crate_alone() -> Result<()> {
+    let metadata = metadata()?;
+    let members = metadata["packages"].as_array().context("cargo metadata names no packages")?;
+    for member in members.iter().filter_map(|member| member["name"].as_str()) {
+        execute(cargo().args(["check", "--quiet", "--package", member]))
+            .with_context(|| format!("{member} does not compile with its default features alone"))?;
+    }
+    Ok(())
+}
