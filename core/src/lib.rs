@@ -32,3 +32,5 @@ pub mod lower;
 pub mod lint;
 // Floor 9
 pub mod workspace;
+// Floor 10
+pub mod report;

@@ -14,8 +14,8 @@ use crate::{
     lint::{LintInput, lint},
     schema::Schema,
     syntax::sql::Splitter,
-    target::Target,
-    text::{Columns, FileId, Language, Source, SourceMap},
+    target::{Dialect, Target},
+    text::{Columns, FileId, Language, Source, SourceId, SourceMap},
 };
 
 /// The most bytes of a Prisma file that are read. The largest schemas known are under 1 MiB.
@@ -87,8 +87,10 @@ struct OpenFile {
     /// Statements without text here: rows of data.
     data: u64,
     /// Statements that are too long to be read.
-    too_long: Vec<crate::text::SourceId>,
+    too_long: Vec<SourceId>,
     error: Option<ReadError>,
+    /// Why the host could not read it.
+    unreadable: Option<(SourceId, String)>,
 }
 
 #[derive(Debug)]
@@ -133,9 +135,10 @@ impl Workspace {
         let id = self.sources.add_file(path, language);
         let reading = match language {
             Language::Prisma => Reading::Prisma(Vec::new()),
-            Language::Sql => Reading::Sql(Box::default()),
+            // Which dialect it is shows in what is read; all that are read yet are cut as MySQL's is.
+            Language::Sql => Reading::Sql(Box::new(Splitter::new(Dialect::MySql))),
         };
-        self.files.push(OpenFile { id, role, language, reading, data: 0, too_long: Vec::new(), error: None });
+        self.files.push(OpenFile { id, role, language, reading, data: 0, too_long: Vec::new(), error: None, unreadable: None });
         Ok(id)
     }
 
@@ -199,6 +202,23 @@ impl Workspace {
         Ok(id)
     }
 
+    /// Adds a file that was found but cannot be read: the finding says so, and the rest goes on.
+    pub fn add_unreadable(&mut self, path: &str, language: Language, role: Role, reason: &str) {
+        let id = self.sources.add_file(path, language);
+        let empty = Source { file: id, offset: 0, line: 0, lead: Columns::default(), text: "".into() };
+        let unreadable = Some((self.sources.add_source(empty), reason.to_owned()));
+        self.files.push(OpenFile {
+            id,
+            role,
+            language,
+            reading: Reading::Done,
+            data: 0,
+            too_long: Vec::new(),
+            error: None,
+            unreadable,
+        });
+    }
+
     /// The texts.
     pub fn sources(&self) -> &SourceMap {
         &self.sources
@@ -234,8 +254,8 @@ fn not_utf8(offset: u64, beginning: &[u8]) -> ReadError {
 /// Cuts a Prisma file into its blocks, and keeps each.
 fn add_blocks(sources: &mut SourceMap, file: FileId, text: &str) {
     let mut lines = crate::text::LineCounter::new();
-    for span in crate::syntax::prisma::cut(text) {
-        let block = span.of(text);
+    for range in crate::syntax::prisma::cut(text) {
+        let block = text.get(range).unwrap_or_default();
         let lead: Columns = lines.column();
         sources.add_source(Source { file, offset: lines.offset(), line: lines.line(), lead, text: block.into() });
         lines.advance(block.as_bytes());

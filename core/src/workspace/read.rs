@@ -107,18 +107,23 @@ pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
         for id in &file.too_long {
             reader.skip(file.id, Location { source: *id, span: Span::default() }, "this statement is longer than 4 MiB");
         }
+        if let Some((source, reason)) = &file.unreadable {
+            let location = Location { source: *source, span: Span::default() };
+            let message = format!("this file cannot be read: {reason}");
+            reader.problems.push(Problem { kind: ProblemKind::Syntax, location, message, help: None, fix: None });
+        }
     }
     let of_role = |role: Role| workspace.files.iter().filter(move |file| file.role == role);
     let language = of_role(Role::State).map(|file| file.language).next().unwrap_or(Language::Prisma);
     let described = PrismaTexts::find(&workspace.sources, of_role(Role::Relations).map(|file| file.id));
     let described = (!described.sources.is_empty()).then_some(described);
     let state_files: Vec<FileId> = of_role(Role::State).map(|file| file.id).collect();
-    let any_too_long = of_role(Role::State).any(|file| !file.too_long.is_empty());
+    let any_unknown = of_role(Role::State).any(|file| !file.too_long.is_empty() || file.unreadable.is_some());
     let (target, mut schema) = match language {
         Language::Prisma => reader.prisma_state(&state_files, options),
         Language::Sql => reader.sql_state(&state_files, described.as_ref(), options),
     };
-    schema.anything_may_differ |= any_too_long;
+    schema.anything_may_differ |= any_unknown;
     let mut notes = Vec::new();
     if let Some(described) = described {
         let relations = reader.prisma_schema(described, &target.target);

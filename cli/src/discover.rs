@@ -1,0 +1,273 @@
+//! Which files make a state.
+//!
+//! - A `.prisma` file stands for the whole schema that it is a part of: its folder, when just one datasource is there.
+//! - SQL files of one folder are one history, applied in the order of their numbers.
+//! - A folder is searched. Where it has a Prisma schema, that is the state, and SQL is left aside: it tells the same
+//!   database again. Where it has a dump (`schema.sql`, `structure.sql`), migrations are left aside for the same reason.
+
+use std::io::Read;
+
+use shoring_core::text::Language;
+
+use crate::{Failure, Host, HostError, PathKind};
+
+/// The files of one state.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct StateFiles {
+    /// What they are written in.
+    pub(crate) language: Language,
+    /// Their paths, in order; `-` is standard input.
+    pub(crate) paths: Vec<String>,
+    /// They were named, or belong to one that was: then not being readable is a failure.
+    pub(crate) named: bool,
+    /// They are the steps of a history: a fix does not edit what was applied already.
+    pub(crate) history: bool,
+}
+
+/// What a command works on.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The states, in the order they were asked for.
+    pub(crate) states: Vec<StateFiles>,
+    /// What was left aside, one sentence each.
+    pub(crate) notes: Vec<String>,
+}
+
+/// The files that the arguments of a command name.
+pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, host: &mut dyn Host) -> Result<Found, Failure> {
+    let mut found = Found::default();
+    if paths.is_empty() {
+        search(".", &mut found, host)?;
+        return Ok(found);
+    }
+    for path in paths {
+        if path == "-" {
+            let language = stdin_name.and_then(Language::of_path);
+            let language = language.unwrap_or(Language::Sql);
+            found.states.push(StateFiles { language, paths: vec![path.clone()], named: true, history: false });
+            continue;
+        }
+        match host.kind_of(path) {
+            PathKind::Folder => search(path, &mut found, host)?,
+            PathKind::File => named(path, &mut found, host)?,
+            PathKind::Missing => {
+                let help = "name a .prisma file, a .sql file or a folder, or nothing at all to search this folder";
+                return Err(Failure::new(format!("{path}: {}", HostError::NotFound)).help(help));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The files of the Prisma schema that a path names, file or folder.
+pub(crate) fn prisma_schema(path: &str, host: &mut dyn Host) -> Result<Vec<String>, Failure> {
+    let mut found = Found::default();
+    match host.kind_of(path) {
+        PathKind::Folder => search(path, &mut found, host)?,
+        PathKind::File => found.states.push(StateFiles {
+            language: Language::Prisma,
+            paths: whole_schema(path, host),
+            named: true,
+            history: false,
+        }),
+        PathKind::Missing => return Err(Failure::new(format!("{path}: {}", HostError::NotFound)).help("--relations takes a .prisma file or its folder")),
+    }
+    let schemas: Vec<&StateFiles> = found.states.iter().filter(|state| state.language == Language::Prisma).collect();
+    match schemas.as_slice() {
+        [one] => Ok(one.paths.clone()),
+        [] => Err(Failure::new(format!("{path}: no Prisma schema is there")).help("--relations takes a .prisma file or its folder")),
+        many => Err(Failure::new(format!("{path}: {} Prisma schemas are there", many.len())).help("name the one that describes this database")),
+    }
+}
+
+fn named(path: &str, found: &mut Found, host: &dyn Host) -> Result<(), Failure> {
+    let language = match Language::of_path(path) {
+        Some(language) => language,
+        None => sniff(path, host)?,
+    };
+    let paths = match language {
+        Language::Prisma => whole_schema(path, host),
+        Language::Sql => vec![path.to_owned()],
+    };
+    match language {
+        // Another file of a schema that is there already.
+        Language::Prisma if found.states.iter().any(|state| state.paths.contains(&path.to_owned())) => {}
+        Language::Sql => {
+            let same_folder = |state: &&mut StateFiles| {
+                state.language == Language::Sql && state.named && state.paths.iter().any(|other| folder_of(other) == folder_of(path))
+            };
+            match found.states.iter_mut().find(same_folder) {
+                Some(state) => state.paths.extend(paths),
+                None => found.states.push(StateFiles { language, paths, named: true, history: false }),
+            }
+        }
+        Language::Prisma => found.states.push(StateFiles { language, paths, named: true, history: false }),
+    }
+    Ok(())
+}
+
+/// The language of a file whose name does not tell: a pipe, a dump without an ending.
+fn sniff(path: &str, host: &dyn Host) -> Result<Language, Failure> {
+    // A pipe can be read once only: what is no regular name is taken for SQL, which is what people pipe.
+    if path.starts_with("/dev/") || path.starts_with("/proc/") {
+        return Ok(Language::Sql);
+    }
+    let mut beginning = Vec::new();
+    let file = host.open(path).map_err(|error| Failure::new(format!("{path}: {error}")))?;
+    // What cannot be read now cannot be read later either, and is told then.
+    let _ = file.take(64 << 10).read_to_end(&mut beginning);
+    language_of_text(&String::from_utf8_lossy(&beginning))
+        .ok_or_else(|| Failure::new(format!("{path}: neither a Prisma schema nor SQL")).help("files end in .prisma or .sql"))
+}
+
+/// The language that a text begins like.
+pub(crate) fn language_of_text(text: &str) -> Option<Language> {
+    let first_word = |line: &str| line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() || line.starts_with("//") || line.starts_with("--") || line.starts_with("/*") || line.starts_with('#') {
+            continue;
+        }
+        if matches!(first_word(line).as_str(), "datasource" | "generator" | "model" | "enum" | "view" | "type") && line.contains('{') {
+            return Some(Language::Prisma);
+        }
+        let sql = ["CREATE", "ALTER", "DROP", "SET", "USE", "INSERT", "RENAME", "LOCK", "BEGIN", "START", "PRAGMA", "SELECT"];
+        let word = first_word(line).to_ascii_uppercase();
+        return sql.contains(&word.as_str()).then_some(Language::Sql);
+    }
+    None
+}
+
+/// The files of the schema that a `.prisma` file is a part of.
+fn whole_schema(path: &str, host: &dyn Host) -> Vec<String> {
+    let alone = vec![path.to_owned()];
+    // The folder itself, or the one above it: Prisma's schema folders have folders of their own.
+    let mut folder = folder_of(path).to_owned();
+    for _ in 0..2 {
+        let Ok(paths) = host.files_below(&folder) else { return alone };
+        let files: Vec<String> = paths.into_iter().filter(|path| Language::of_path(path) == Some(Language::Prisma)).collect();
+        // The search may spell a path another way than the person did.
+        let of_search = |it: &String| it == path || path.strip_prefix("./") == Some(it);
+        if files.len() < 2 || !files.iter().any(of_search) {
+            return alone;
+        }
+        match files.iter().filter(|file| has_datasource(file, host)).count() {
+            1 => return files.into_iter().map(|file| if of_search(&file) { path.to_owned() } else { file }).collect(),
+            0 if folder != "." => folder = folder_of(&folder).to_owned(),
+            _ => return alone,
+        }
+    }
+    alone
+}
+
+fn has_datasource(path: &str, host: &dyn Host) -> bool {
+    let mut text = String::new();
+    let Ok(file) = host.open(path) else { return false };
+    let _ = file.take(shoring_core::workspace::MAX_PRISMA_BYTES as u64).read_to_string(&mut text);
+    text.lines().any(|line| line.strip_prefix("datasource").is_some_and(|rest| rest.starts_with([' ', '\t'])))
+}
+
+fn folder_of(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some(("", _)) => "/",
+        Some((folder, _)) => folder,
+        None => ".",
+    }
+}
+
+/// The states below a folder.
+fn search(folder: &str, found: &mut Found, host: &dyn Host) -> Result<(), Failure> {
+    let paths = host.files_below(folder).map_err(|error| Failure::new(format!("{folder}: {error}")))?;
+    let of = |language: Language| paths.iter().filter(move |path| Language::of_path(path) == Some(language));
+    let prisma: Vec<&String> = of(Language::Prisma).collect();
+    let sql: Vec<&String> = of(Language::Sql).collect();
+    if !prisma.is_empty() {
+        found.states.extend(group_prisma(&prisma, host));
+        if !sql.is_empty() {
+            found.notes.push(left_aside(&sql, "the Prisma schema describes the same database"));
+        }
+        return Ok(());
+    }
+    let histories = group_sql(&sql, found);
+    if histories.is_empty() {
+        let looked = format!("looked at {} files below {}", paths.len(), if folder == "." { "this folder" } else { folder });
+        let help = format!("{looked} for *.prisma and *.sql; hidden folders, node_modules and what git ignores are left out");
+        return Err(Failure::new(format!("{folder}: no schema is there")).help(help));
+    }
+    found.states.extend(histories);
+    Ok(())
+}
+
+fn left_aside(paths: &[&String], why: &str) -> String {
+    let (files, name) = if paths.len() == 1 { ("SQL file", "it") } else { ("SQL files", "one") };
+    format!("left aside {} {files}: {why}; name {name} to look at it", paths.len())
+}
+
+/// Each file with a datasource is a schema of its own, but for one that is alone in its folder: then the folder is the
+/// schema, with what lies below it.
+fn group_prisma(paths: &[&String], host: &dyn Host) -> Vec<StateFiles> {
+    let roots: Vec<&String> = paths.iter().copied().filter(|path| has_datasource(path, host)).collect();
+    let in_folder = |path: &str, folder: &str| folder == "." || path.starts_with(&format!("{folder}/"));
+    let owner = |path: &String| {
+        // The nearest folder above that holds just one datasource.
+        let mut folder = folder_of(path);
+        loop {
+            let here: Vec<&&String> = roots.iter().filter(|root| folder_of(root) == folder).collect();
+            match here.as_slice() {
+                [one] => return Some(**one),
+                [] if folder == "." || folder == "/" => return None,
+                [] => folder = folder_of(folder),
+                _ => return None,
+            }
+        }
+    };
+    let mut states: Vec<StateFiles> = Vec::new();
+    for root in &roots {
+        let folder = folder_of(root);
+        let mut files = vec![(*root).clone()];
+        let others = paths.iter().filter(|path| **path != *root && in_folder(path, folder) && !roots.contains(path));
+        files.extend(others.filter(|path| owner(path) == Some(*root)).map(|path| (*path).clone()));
+        files.sort();
+        states.push(StateFiles { language: Language::Prisma, paths: files, named: false, history: false });
+    }
+    for path in paths.iter().filter(|path| !states.iter().any(|state| state.paths.contains(path))).collect::<Vec<_>>() {
+        states.push(StateFiles { language: Language::Prisma, paths: vec![(*path).clone()], named: false, history: false });
+    }
+    states
+}
+
+fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
+    let name_of = |path: &str| path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let is_dump = |path: &&String| matches!(name_of(path).as_str(), "schema.sql" | "structure.sql");
+    let is_down = |path: &&String| {
+        let name = name_of(path);
+        name == "down.sql" || name.ends_with(".down.sql") || name.ends_with("_down.sql")
+    };
+    let dumps: Vec<&String> = paths.iter().copied().filter(is_dump).collect();
+    let steps: Vec<&String> = paths.iter().copied().filter(|path| !is_dump(path) && !is_down(path)).collect();
+    if !dumps.is_empty() {
+        if !steps.is_empty() {
+            found.notes.push(left_aside(&steps, "a dump describes the same database"));
+        }
+        let one = |path: &String| StateFiles { language: Language::Sql, paths: vec![path.clone()], named: false, history: false };
+        return dumps.into_iter().map(one).collect();
+    }
+    let mut states: Vec<(String, StateFiles)> = Vec::new();
+    for path in steps {
+        // `migrations/0001_init/migration.sql`: the folder is the step.
+        let is_step_folder = matches!(name_of(path).as_str(), "migration.sql" | "up.sql");
+        let root = if is_step_folder { folder_of(folder_of(path)) } else { folder_of(path) };
+        match states.iter_mut().find(|(of, _)| of == root) {
+            Some((_, state)) => state.paths.push(path.clone()),
+            None => {
+                let state = StateFiles { language: Language::Sql, paths: vec![path.clone()], named: false, history: true };
+                states.push((root.to_owned(), state));
+            }
+        }
+    }
+    let sorted = states.into_iter().map(|(_, mut state)| {
+        state.paths.sort_by(|a, b| alphanumeric_sort::compare_str(a, b));
+        state.history = state.paths.len() > 1;
+        state
+    });
+    sorted.collect()
+}

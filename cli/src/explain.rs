@@ -1,0 +1,61 @@
+//! `shoring explain` and `shoring rules`.
+
+use serde_json::json;
+use shoring_core::{
+    lint::{find_rule, rules},
+    target::nearest,
+};
+
+use crate::{Failure, Host, arguments::ListFormat};
+
+/// Prints the page of a rule.
+pub(crate) fn rule(name: &str, host: &mut dyn Host) -> Result<i32, Failure> {
+    let Some(rule) = find_rule(name) else {
+        let near = nearest(name, rules().map(|rule| rule.name));
+        let help = near.map_or("see `shoring rules` for their names".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Err(Failure::new(format!("there is no rule `{name}`")).help(help));
+    };
+    // The documentation is Markdown with one blank before each line, as doc comments are.
+    let page: String = rule.docs.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
+    let page = page.replace(",expect_finding", "");
+    let head = format!(
+        "# {}\n\n{} · {} · fix: {} · since {}\n\n",
+        rule.name,
+        rule.category.name(),
+        rule.severity.name(),
+        rule.fix.name(),
+        rule.since
+    );
+    host.out(&format!("{head}{}\n\n{}\n", page.trim(), rule.url()));
+    Ok(0)
+}
+
+/// Prints all rules.
+pub(crate) fn list(format: ListFormat, host: &mut dyn Host) -> i32 {
+    match format {
+        ListFormat::Json => {
+            let all: Vec<_> = rules()
+                .map(|rule| {
+                    json!({
+                        "name": rule.name,
+                        "category": rule.category.name(),
+                        "severity": rule.severity.name(),
+                        "fix": rule.fix.name(),
+                        "since": rule.since,
+                        "summary": rule.summary,
+                        "url": rule.url(),
+                    })
+                })
+                .collect();
+            host.out(&format!("{:#}\n", serde_json::Value::from(all)));
+        }
+        ListFormat::Pretty => {
+            let widest = rules().map(|rule| rule.name.len()).max().unwrap_or_default();
+            for rule in rules() {
+                host.out(&format!("{:widest$}  {:7}  {}\n", rule.name, rule.severity.name(), rule.summary));
+            }
+            host.out("\nThe severity may depend on the target: `shoring explain RULE` tells.\n");
+        }
+    }
+    0
+}

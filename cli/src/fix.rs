@@ -1,0 +1,135 @@
+//! Applies fixes until nothing is left to apply.
+
+use similar::TextDiff;
+use shoring_core::{
+    text::{Applicability, Edit, Language, SourceMap, apply},
+    workspace::{Options, Role, Workspace},
+};
+
+use crate::{Failure, Host, lint::unreadable};
+
+/// The most rounds of fixing. Each applies at least one fix; a fix brings no finding, so this is never reached.
+const MAX_ROUNDS: usize = 1_000;
+
+/// The texts of one state, kept whole because they are to be mended.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    files: Vec<Text>,
+}
+
+#[derive(Clone, Debug)]
+struct Text {
+    /// Where it is written to; `-` is standard output.
+    path: String,
+    /// What it is shown as.
+    name: String,
+    language: Language,
+    role: Role,
+    /// Whether it may be edited.
+    mend: bool,
+    before: String,
+    after: String,
+}
+
+/// What fixing led to.
+pub(crate) struct Mended {
+    files: Vec<Text>,
+    /// The state as it was.
+    pub(crate) before: Workspace,
+    /// The state as it is with the fixes.
+    pub(crate) after: Workspace,
+    /// How many findings were mended.
+    pub(crate) fixed: usize,
+}
+
+impl Texts {
+    pub(crate) fn add(&mut self, path: &str, name: &str, language: Language, role: Role, mend: bool, bytes: Vec<u8>) {
+        // The reader of files has looked at them: they are text.
+        let before = String::from_utf8_lossy(&bytes).into_owned();
+        let (path, name, after) = (path.to_owned(), name.to_owned(), before.clone());
+        self.files.push(Text { path, name, language, role, mend, before, after });
+    }
+
+    fn workspace(&self) -> Result<Workspace, Failure> {
+        let mut workspace = Workspace::new();
+        for file in &self.files {
+            let added = workspace.add(&file.name, file.language, file.role, file.after.as_bytes());
+            added.map_err(|error| unreadable(&file.name, &error))?;
+        }
+        Ok(workspace)
+    }
+}
+
+/// Applies all fixes that may be applied.
+pub(crate) fn settle(mut texts: Texts, options: &Options, unsafe_fixes: bool) -> Result<Mended, Failure> {
+    let before = texts.workspace()?;
+    let mut fixed = 0;
+    for _ in 0..MAX_ROUNDS {
+        let workspace = texts.workspace()?;
+        let edits = edits_of_a_round(&texts, &workspace, options, unsafe_fixes);
+        if edits.is_empty() {
+            break;
+        }
+        fixed += edits.len();
+        mend(&mut texts, workspace.sources(), &edits)?;
+    }
+    let after = texts.workspace()?;
+    Ok(Mended { files: texts.files, before, after, fixed })
+}
+
+/// The fixes that can be applied at once: no two change or fill the same place.
+fn edits_of_a_round(texts: &Texts, workspace: &Workspace, options: &Options, unsafe_fixes: bool) -> Vec<Vec<Edit>> {
+    let analysis = workspace.lint(options);
+    let may_edit = |edit: &Edit| {
+        let path = analysis.sources.file(edit.file).map(|file| &file.path);
+        texts.files.iter().any(|text| text.mend && Some(&text.name) == path)
+    };
+    let mut taken: Vec<Edit> = Vec::new();
+    let mut round = Vec::new();
+    for finding in &analysis.findings {
+        let fix = finding.fixes.first().filter(|fix| unsafe_fixes || fix.applicability == Applicability::Safe);
+        let Some(fix) = fix.filter(|fix| fix.edits.iter().all(may_edit)) else { continue };
+        let touches = |a: &Edit, b: &Edit| a.file == b.file && a.start <= b.end && b.start <= a.end;
+        if fix.edits.iter().any(|edit| taken.iter().any(|other| touches(edit, other))) {
+            continue;
+        }
+        taken.extend(fix.edits.iter().cloned());
+        round.push(fix.edits.clone());
+    }
+    round
+}
+
+fn mend(texts: &mut Texts, sources: &SourceMap, round: &[Vec<Edit>]) -> Result<(), Failure> {
+    for (id, file) in sources.files() {
+        let edits: Vec<Edit> = round.iter().flatten().filter(|edit| edit.file == id).cloned().collect();
+        if let Some(text) = texts.files.iter_mut().find(|text| text.name == file.path).filter(|_| !edits.is_empty()) {
+            let after = apply(&text.after, &edits);
+            text.after = after.map_err(|error| Failure::new(format!("{}: a fix cannot be applied: {error}", file.path)))?;
+        }
+    }
+    Ok(())
+}
+
+impl Mended {
+    /// What changes, as a unified diff.
+    pub(crate) fn unified(&self) -> String {
+        let changed = self.files.iter().filter(|file| file.before != file.after);
+        let diff = |file: &Text| {
+            let diff = TextDiff::from_lines(&file.before, &file.after);
+            diff.unified_diff().header(&format!("a/{}", file.name), &format!("b/{}", file.name)).to_string()
+        };
+        changed.map(diff).collect()
+    }
+
+    /// Writes what changed; for standard input, all of it to standard output.
+    pub(crate) fn write(&self, host: &mut dyn Host) -> Result<(), Failure> {
+        for file in &self.files {
+            if file.path == "-" {
+                host.out(&file.after);
+            } else if file.before != file.after {
+                host.write(&file.path, &file.after).map_err(|error| Failure::new(format!("{}: {error}", file.path)))?;
+            }
+        }
+        Ok(())
+    }
+}

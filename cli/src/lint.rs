@@ -1,0 +1,355 @@
+//! `shoring lint`.
+
+use std::io::Read;
+
+use anstyle::{AnsiColor, Style};
+use shoring_core::{
+    diagnostic::Diagnostic,
+    report::{Report, Summary, concise, terminal},
+    rule::Severity,
+    text::{Encoding, Language},
+    workspace::{Analysis, Hint, Options, ReadError, Role, Workspace},
+};
+
+use crate::{
+    Failure, Host, HostError,
+    arguments::{Color, Format, Lint},
+    discover::{self, StateFiles, language_of_text},
+    fix::{self, Texts},
+};
+
+/// How many bytes of a file are handed over at a time.
+const CHUNK: usize = 1 << 20;
+
+/// Lints and prints; answers the exit status.
+pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
+    let mut found = discover::find(&options.paths, options.stdin_filename.as_deref(), host)?;
+    if options.relations.is_some() && found.states.iter().any(|state| state.language == Language::Prisma && state.named && state.paths != ["-"]) {
+        return Err(Failure::new("a Prisma schema has its relations already")
+            .help("--relations is for SQL: shoring lint production.sql --relations prisma/schema.prisma"));
+    }
+    let relations = match &options.relations {
+        Some(path) => discover::prisma_schema(path, host)?,
+        None => Vec::new(),
+    };
+    let settings = |state: &StateFiles, host: &dyn Host| Options {
+        target: options.target.clone(),
+        today: host.today(),
+        hints: hints(state, host),
+    };
+    let mut reports = Vec::new();
+    let mut totals = Totals::default();
+    let mut status = 0;
+    for state in &mut found.states {
+        let texts = load(state, &relations, options, host)?;
+        let settings = settings(state, host);
+        let workspace = match texts {
+            Loaded::Streamed(workspace) => workspace,
+            Loaded::Kept(texts) => {
+                let mended = fix::settle(texts, &settings, options.unsafe_fixes)?;
+                if options.diff {
+                    host.out(&mended.unified());
+                } else {
+                    mended.write(host)?;
+                }
+                totals.fixed += mended.fixed;
+                // What is told is what stands on the disk.
+                if options.diff { mended.before } else { mended.after }
+            }
+        };
+        let analysis = workspace.lint(&settings);
+        if analysis.findings.iter().any(|finding| options.fail_on.includes(finding.severity)) {
+            status = 1;
+        }
+        totals.add(&analysis);
+        match options.format {
+            Format::Json => reports.push(Report::new(&analysis, Encoding::Characters)),
+            _ if options.diff => {}
+            Format::Concise => print(host, options, &concise::render(analysis.sources, shown(&analysis, options))),
+            Format::Pretty => pretty(&analysis, options, host),
+        }
+    }
+    if options.format == Format::Json && !options.diff {
+        let report = Report::join(reports).to_json();
+        print(host, options, &format!("{report}\n"));
+    }
+    if !options.quiet && host.terminal().err {
+        for note in &found.notes {
+            host.err(&format!("note: {note}\n"));
+        }
+    }
+    if options.format == Format::Pretty && !options.quiet {
+        let text = totals.render(options, host);
+        if options.diff || writes_fixed_stdin(options) { host.err(&text) } else { host.out(&text) }
+    }
+    Ok(status)
+}
+
+/// Whether standard output carries the mended text of standard input, so that findings go elsewhere.
+fn writes_fixed_stdin(options: &Lint) -> bool {
+    options.fix && !options.diff && options.paths.iter().any(|path| path == "-")
+}
+
+fn print(host: &mut dyn Host, options: &Lint, text: &str) {
+    if writes_fixed_stdin(options) { host.err(text) } else { host.out(text) }
+}
+
+/// The findings that are printed one by one.
+fn shown<'a>(analysis: &'a Analysis<'_>, options: &Lint) -> impl Iterator<Item = &'a Diagnostic> {
+    let info = options.info || options.fail_on.includes(Severity::Info);
+    analysis.findings.iter().filter(move |finding| info || finding.severity > Severity::Info)
+}
+
+fn color(options: &Lint, host: &dyn Host) -> bool {
+    match options.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => host.terminal().color,
+    }
+}
+
+fn pretty(analysis: &Analysis<'_>, options: &Lint, host: &mut dyn Host) {
+    let look = terminal::Look { color: color(options, host), unicode: true, width: host.terminal().width };
+    for finding in shown(analysis, options) {
+        let picture = terminal::render(analysis.sources, finding, look);
+        print(host, options, &format!("{picture}\n"));
+    }
+}
+
+/// What stands around the files and tells the platform: from their folder up to the project's.
+fn hints(state: &StateFiles, host: &dyn Host) -> Vec<Hint> {
+    let Some(first) = state.paths.first().filter(|path| *path != "-") else { return Vec::new() };
+    let mut folder = first.as_str();
+    for _ in 0..8 {
+        let (above, at_top) = match folder.rsplit_once('/') {
+            Some((above, _)) => (above, false),
+            None => ("", true),
+        };
+        let path = |name: &str| if at_top { name.to_owned() } else { format!("{above}/{name}") };
+        for name in [".pscale.yml", "package.json"] {
+            let mut text = String::new();
+            let file = host.open(&path(name)).ok();
+            let read = file.and_then(|file| file.take(1 << 20).read_to_string(&mut text).ok());
+            if let Some(hint) = read.and_then(|_| Hint::of_project_file(name, &text)) {
+                return vec![hint];
+            }
+        }
+        if at_top {
+            break;
+        }
+        folder = above;
+    }
+    Vec::new()
+}
+
+/// The texts of a state: streamed where they are only looked at, kept where they are mended.
+enum Loaded {
+    Streamed(Workspace),
+    Kept(Texts),
+}
+
+fn load(state: &mut StateFiles, relations: &[String], options: &Lint, host: &mut dyn Host) -> Result<Loaded, Failure> {
+    let keep = options.fix || options.diff;
+    let mut workspace = Workspace::new();
+    let mut texts = Texts::default();
+    let name = options.stdin_filename.clone().unwrap_or_else(|| "<stdin>".to_owned());
+    if state.paths == ["-"] {
+        let mut bytes = Vec::new();
+        let read = host.stdin().read_to_end(&mut bytes);
+        read.map_err(|error| Failure::new(format!("standard input cannot be read: {error}")))?;
+        if options.stdin_filename.as_deref().and_then(Language::of_path).is_none() {
+            let beginning = String::from_utf8_lossy(bytes.get(..bytes.len().min(64 << 10)).unwrap_or_default());
+            state.language = language_of_text(&beginning).unwrap_or(Language::Sql);
+        }
+        if keep {
+            texts.add("-", &name, state.language, Role::State, !state.history, bytes);
+        } else {
+            workspace.add(&name, state.language, Role::State, &bytes).map_err(|error| unreadable(&name, &error))?;
+        }
+    } else {
+        for path in &state.paths {
+            let file = (path.as_str(), state.language, Role::State, state.named, !state.history);
+            read_file(file, keep, &mut workspace, &mut texts, host)?;
+        }
+    }
+    if state.language == Language::Sql {
+        for path in relations {
+            read_file((path, Language::Prisma, Role::Relations, true, false), keep, &mut workspace, &mut texts, host)?;
+        }
+    }
+    Ok(if keep { Loaded::Kept(texts) } else { Loaded::Streamed(workspace) })
+}
+
+fn read_file(
+    (path, language, role, named, mend): (&str, Language, Role, bool, bool),
+    keep: bool,
+    workspace: &mut Workspace,
+    texts: &mut Texts,
+    host: &mut dyn Host,
+) -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    let outcome = if keep {
+        read_whole(path, host, &mut bytes)
+    } else {
+        stream(path, language, role, workspace, host)
+    };
+    match outcome {
+        Ok(()) if keep => texts.add(path, path, language, role, mend, bytes),
+        Ok(()) => {}
+        Err(Unreadable::Text(error)) if named => return Err(unreadable(path, &error)),
+        Err(Unreadable::File(error)) if named => return Err(Failure::new(format!("{path}: {error}"))),
+        Err(error) if keep => return Err(Failure::new(format!("{path}: {}", error.reason()))),
+        // Found by a search: told as a finding, and the rest goes on.
+        Err(error) => workspace.add_unreadable(path, language, role, &error.reason()),
+    }
+    Ok(())
+}
+
+enum Unreadable {
+    File(HostError),
+    Text(ReadError),
+}
+
+impl Unreadable {
+    fn reason(&self) -> String {
+        match self {
+            Self::File(error) => error.to_string(),
+            Self::Text(error) => error.to_string(),
+        }
+    }
+}
+
+fn io_error(error: &std::io::Error) -> Unreadable {
+    Unreadable::File(HostError::Other(error.to_string()))
+}
+
+fn read_whole(path: &str, host: &dyn Host, bytes: &mut Vec<u8>) -> Result<(), Unreadable> {
+    let mut file = host.open(path).map_err(Unreadable::File)?;
+    file.read_to_end(bytes).map_err(|error| io_error(&error))?;
+    match std::str::from_utf8(bytes) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let looks_like_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+            Err(Unreadable::Text(ReadError::NotUtf8 { offset: error.valid_up_to() as u64, looks_like_utf16 }))
+        }
+    }
+}
+
+fn stream(path: &str, language: Language, role: Role, workspace: &mut Workspace, host: &dyn Host) -> Result<(), Unreadable> {
+    let mut file = host.open(path).map_err(Unreadable::File)?;
+    let id = workspace.open(path, language, role).map_err(Unreadable::Text)?;
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        match file.read(&mut chunk) {
+            Ok(0) => return workspace.close(id).map_err(Unreadable::Text),
+            Ok(read) => workspace.feed(id, chunk.get(..read).unwrap_or_default()).map_err(Unreadable::Text)?,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(io_error(&error)),
+        }
+    }
+}
+
+pub(crate) fn unreadable(path: &str, error: &ReadError) -> Failure {
+    let failure = Failure::new(format!("{path}: {error}"));
+    match error {
+        ReadError::NotUtf8 { looks_like_utf16: true, .. } => {
+            failure.help("it looks like UTF-16, as PowerShell's `>` writes it: save it as UTF-8")
+        }
+        ReadError::NotUtf8 { .. } => failure.help("save it as UTF-8; for a dump of rows, leave the rows out (--no-data)"),
+        ReadError::TooLarge { .. } => failure.help("is it really a schema?"),
+        ReadError::MixedLanguages { .. } | ReadError::NotOpen => failure,
+    }
+}
+
+/// What is told at the end.
+#[derive(Default)]
+struct Totals {
+    summary: Summary,
+    tables: usize,
+    targets: Vec<String>,
+    coverage: Vec<(Language, u64, u64)>,
+    notes: Vec<String>,
+    fixed: usize,
+    fixable: usize,
+    fixable_unsafely: usize,
+}
+
+impl Totals {
+    fn add(&mut self, analysis: &Analysis<'_>) {
+        self.summary = self.summary.plus(Summary::of(&analysis.findings));
+        self.tables += analysis.schema.tables().count();
+        let target = format!("{} ({})", analysis.target.target, analysis.target.reason);
+        if !self.targets.contains(&target) {
+            self.targets.push(target);
+        }
+        for file in &analysis.files {
+            let Some(language) = analysis.sources.file(file.file).map(|file| file.language) else { continue };
+            match self.coverage.iter_mut().find(|(of, ..)| *of == language) {
+                Some((_, understood, total)) => {
+                    *understood += file.understood;
+                    *total += file.total;
+                }
+                None => self.coverage.push((language, file.understood, file.total)),
+            }
+        }
+        self.notes.extend(analysis.notes.iter().cloned());
+        for finding in &analysis.findings {
+            match finding.fixes.first().map(|fix| fix.applicability) {
+                Some(shoring_core::text::Applicability::Safe) => self.fixable += 1,
+                Some(shoring_core::text::Applicability::Unsafe) => self.fixable_unsafely += 1,
+                None => {}
+            }
+        }
+    }
+
+    fn render(&self, options: &Lint, host: &dyn Host) -> String {
+        let color = color(options, host);
+        let paint = |style: Style, text: String| if color { format!("{style}{text}{style:#}") } else { text };
+        let quiet = Style::new().dimmed();
+        let mut out = String::new();
+        for note in &self.notes {
+            out.push_str(&format!("note: {note}\n"));
+        }
+        if self.fixed > 0 {
+            let verb = if options.diff { "would mend" } else { "mended" };
+            out.push_str(&format!("{verb} {}\n", plural(self.fixed, "finding")));
+        }
+        let Summary { errors, warnings, infos } = self.summary;
+        if errors + warnings + infos == 0 {
+            let rules = shoring_core::lint::rules().count();
+            let text = format!("nothing to fix: {rules} rules, {}", plural(self.tables, "table"));
+            out.push_str(&paint(Style::new().fg_color(Some(AnsiColor::Green.into())).bold(), text));
+        } else {
+            let mut parts = Vec::new();
+            let mut part = |count: usize, word: &str, color: AnsiColor| {
+                if count > 0 {
+                    parts.push(paint(Style::new().fg_color(Some(color.into())).bold(), plural(count, word)));
+                }
+            };
+            part(errors, "error", AnsiColor::Red);
+            part(warnings, "warning", AnsiColor::Yellow);
+            part(infos, "info", AnsiColor::Cyan);
+            out.push_str(&parts.join(", "));
+            let hidden = infos > 0 && !options.info && !options.fail_on.includes(Severity::Info);
+            out.push_str(if hidden { " (--info shows the infos)" } else { "" });
+        }
+        out.push('\n');
+        if self.fixable > 0 && !options.fix && !options.diff {
+            out.push_str(&format!("{} can be mended safely: --fix (or --diff to see how)\n", self.fixable));
+        } else if self.fixable_unsafely > 0 && !options.unsafe_fixes && options.fix {
+            out.push_str(&format!("{} more with --unsafe-fixes\n", self.fixable_unsafely));
+        }
+        let coverage = self.coverage.iter().map(|(language, understood, total)| {
+            let what = if *language == Language::Prisma { "blocks" } else { "statements" };
+            format!("{understood} of {total} {what} understood")
+        });
+        let coverage: Vec<String> = coverage.collect();
+        out.push_str(&paint(quiet, format!("target {}; {}", self.targets.join(", "), coverage.join(", "))));
+        out.push('\n');
+        out
+    }
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { format!("{count} {word}") } else { format!("{count} {word}s") }
+}

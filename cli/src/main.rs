@@ -1,0 +1,10 @@
+//! The native `shoring`.
+
+use std::process::ExitCode;
+
+use shoring_cli::NativeHost;
+
+fn main() -> ExitCode {
+    let status = shoring_cli::run(std::env::args_os(), &mut NativeHost);
+    ExitCode::from(u8::try_from(status).unwrap_or(2))
+}

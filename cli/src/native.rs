@@ -1,0 +1,105 @@
+//! The host of a real machine.
+
+use std::{
+    fs::File,
+    io::{self, IsTerminal, Read, Write},
+    path::Path,
+};
+
+use crate::host::{Host, HostError, PathKind, Terminal};
+
+/// The machine that this program runs on.
+#[derive(Debug, Default)]
+pub struct NativeHost;
+
+fn in_our_words(error: &io::Error) -> HostError {
+    match error.kind() {
+        io::ErrorKind::NotFound => HostError::NotFound,
+        io::ErrorKind::PermissionDenied => HostError::Denied,
+        io::ErrorKind::IsADirectory => HostError::IsFolder,
+        _ => HostError::Other(error.to_string()),
+    }
+}
+
+/// Writes what fits: a reader who has gone (`| head`) ends the program quietly.
+fn write_or_leave(mut to: impl Write, text: &str) {
+    if to.write_all(text.as_bytes()).and_then(|()| to.flush()).is_err() {
+        // 128 + SIGPIPE, as a program in C would end.
+        std::process::exit(141);
+    }
+}
+
+impl Host for NativeHost {
+    fn kind_of(&self, path: &str) -> PathKind {
+        match std::fs::metadata(path) {
+            Ok(data) if data.is_dir() => PathKind::Folder,
+            Ok(_) => PathKind::File,
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => PathKind::File,
+            Err(_) => PathKind::Missing,
+        }
+    }
+
+    fn open(&self, path: &str) -> Result<Box<dyn Read>, HostError> {
+        let file = File::open(path).map_err(|error| in_our_words(&error))?;
+        if file.metadata().is_ok_and(|data| data.is_dir()) {
+            return Err(HostError::IsFolder);
+        }
+        Ok(Box::new(file))
+    }
+
+    fn files_below(&self, folder: &str) -> Result<Vec<String>, HostError> {
+        std::fs::read_dir(folder).map_err(|error| in_our_words(&error))?;
+        let not_modules = |entry: &ignore::DirEntry| entry.file_name() != "node_modules";
+        let walk = ignore::WalkBuilder::new(folder).require_git(true).filter_entry(not_modules).build();
+        let mut paths: Vec<String> = walk
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+            .map(|entry| shown(entry.path()))
+            .collect();
+        paths.sort();
+        Ok(paths)
+    }
+
+    fn write(&mut self, path: &str, text: &str) -> Result<(), HostError> {
+        std::fs::write(path, text).map_err(|error| in_our_words(&error))
+    }
+
+    fn stdin(&mut self) -> Box<dyn Read + '_> {
+        Box::new(io::stdin().lock())
+    }
+
+    fn out(&mut self, text: &str) {
+        write_or_leave(io::stdout().lock(), text);
+    }
+
+    fn err(&mut self, text: &str) {
+        // Nothing is left to tell when even standard error is gone.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    fn terminal(&self) -> Terminal {
+        let out = io::stdout().is_terminal();
+        let says = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let forced = says("CLICOLOR_FORCE") || says("FORCE_COLOR");
+        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+        Terminal {
+            out,
+            err: io::stderr().is_terminal(),
+            color: !says("NO_COLOR") && (forced || (out && !dumb)),
+            // Prose wider than this is hard to read, code narrower is cut.
+            width: width.clamp(60, 120),
+        }
+    }
+
+    fn today(&self) -> Option<String> {
+        Some(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
+    }
+}
+
+/// A path with `/` between its parts, on every platform.
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = text.strip_prefix("./").unwrap_or(&text);
+    if std::path::MAIN_SEPARATOR == '/' { text.to_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}

@@ -1,0 +1,40 @@
+//! What makes a finding the same finding when its text moves: the rule, the dialect and the names; no path, no place,
+//! no wording. Equal ones are numbered.
+
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
+use rustc_hash::FxHashMap;
+
+use crate::{diagnostic::Diagnostic, workspace::Analysis};
+
+/// The fingerprints of all findings, in their order.
+pub(super) fn all(analysis: &Analysis<'_>) -> Vec<String> {
+    let dialect = analysis.target.target.dialect().map_or("none", |dialect| dialect.name());
+    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+    let fingerprint = |finding: &Diagnostic| {
+        let plain = hash(finding, dialect);
+        let ordinal = seen.entry(plain).or_default();
+        let mut hasher = FnvHasher::with_key(plain);
+        hasher.write(&ordinal.to_le_bytes());
+        *ordinal += 1;
+        format!("{:016x}", hasher.finish())
+    };
+    analysis.findings.iter().map(fingerprint).collect()
+}
+
+fn hash(finding: &Diagnostic, dialect: &str) -> u64 {
+    let mut hasher = FnvHasher::default();
+    let mut write = |text: &str| {
+        hasher.write(text.as_bytes());
+        // No text holds this byte: two texts cannot run into each other.
+        hasher.write(&[0xFF]);
+    };
+    write(finding.rule.name);
+    write(dialect);
+    write(finding.subject.kind.name());
+    write(finding.subject.table.as_deref().unwrap_or_default());
+    finding.subject.columns.iter().for_each(|column| write(column));
+    write(finding.subject.name.as_deref().unwrap_or_default());
+    hasher.finish()
+}

@@ -1,0 +1,414 @@
+//! Floor 10: the one public, versioned, serialisable view of an analysis. What the command line prints as JSON, and
+//! what every other surface carries, are these types.
+
+pub mod concise;
+mod fingerprint;
+#[cfg(feature = "terminal")]
+pub mod terminal;
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use crate::{
+    diagnostic::{Diagnostic, Subject as SubjectOf},
+    rule::Severity as SeverityOf,
+    text::{Applicability as ApplicabilityOf, Encoding, LineIndex, Location, SourceId, SourceMap},
+    workspace::{Analysis, FileSummary},
+};
+
+/// The version of the report. 0 while it grows: fields may still change.
+pub const VERSION: u32 = 0;
+
+/// What was found, and in what.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Report {
+    /// The version of this format.
+    pub version: u32,
+    /// The database; absent when the files are for several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+    /// The files that were read.
+    pub files: Vec<File>,
+    /// The findings, in the order of the files and of the text in them.
+    pub findings: Vec<Finding>,
+    /// What else a person should know, one sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// How many findings of each severity.
+    pub summary: Summary,
+}
+
+/// The database that a schema is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Target {
+    /// Its name with its version: `planetscale`, `mysql-8.4.7`.
+    pub name: String,
+    /// What tells so.
+    pub evidence: String,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct File {
+    /// Its path, as it was given.
+    pub path: String,
+    /// `prisma` or `sql`.
+    pub language: String,
+    /// The database it is for.
+    pub target: Target,
+    /// Blocks or statements of which nothing was stepped over.
+    pub understood: u64,
+    /// Blocks or statements.
+    pub total: u64,
+    /// What was stepped over.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A piece of text that was stepped over: what it touches is unknown, not absent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Skipped {
+    /// Where.
+    pub span: Span,
+    /// Why.
+    pub reason: String,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: String,
+    /// How bad it is on this target.
+    pub severity: Severity,
+    /// `correctness`, `safety`, `performance`, `compatibility` or `style`.
+    pub category: String,
+    /// What is wrong.
+    pub message: String,
+    /// Why it matters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// The rule's page.
+    pub url: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// The file.
+    pub file: String,
+    /// The place to look at first.
+    pub span: Span,
+    /// What to see there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Other places that explain it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
+    /// What platforms call it: `{ "planetscale": "NO_UNIQUE_KEY" }`.
+    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub codes: std::collections::BTreeMap<String, String>,
+    /// Ways to mend it, the best first.
+    pub fixes: Vec<Fix>,
+    /// The same for the same finding wherever its text moves: made of the rule, the dialect and the names.
+    pub fingerprint: String,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Worth mending.
+    Warning,
+    /// The target refuses it, data is lost, or running code breaks.
+    Error,
+}
+
+/// What a finding is about, by the database's names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Subject {
+    /// `file`, `table`, `column`, `index`, `foreign_key` or `setting`.
+    pub kind: String,
+    /// The table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// The columns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    /// Its name, or what its owner calls it: `Post.author`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// A piece of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Span {
+    /// Its first character.
+    pub start: Position,
+    /// One past its last character.
+    pub end: Position,
+}
+
+/// A place in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Position {
+    /// Bytes before it.
+    pub offset: u64,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in the unit that was asked for; characters on the command line.
+    pub column: u32,
+}
+
+/// A place with a few words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Label {
+    /// The file.
+    pub file: String,
+    /// Where.
+    pub span: Span,
+    /// What to see there.
+    pub message: String,
+}
+
+/// A way to mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Fix {
+    /// What it does.
+    pub title: String,
+    /// Whether it may be applied without asking.
+    pub applicability: Applicability,
+    /// The edits, applied together.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a fix may be applied without asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// The schema stays the same, or gains one plain index; Prisma's client API is unchanged.
+    Safe,
+    /// It changes what the database or the client is.
+    Unsafe,
+}
+
+/// Replaces bytes `start..end` of a file by `text`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Edit {
+    /// The file.
+    pub file: String,
+    /// First byte to replace.
+    pub start: u64,
+    /// One past the last byte to replace.
+    pub end: u64,
+    /// What comes in its place.
+    pub text: String,
+}
+
+/// How many findings of each severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Summary {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Infos.
+    pub infos: usize,
+}
+
+impl Summary {
+    /// Counts findings.
+    pub fn of<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
+        let mut summary = Self::default();
+        for finding in findings {
+            match finding.severity {
+                SeverityOf::Error => summary.errors += 1,
+                SeverityOf::Warning => summary.warnings += 1,
+                SeverityOf::Info => summary.infos += 1,
+            }
+        }
+        summary
+    }
+
+    /// Both counts together.
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            infos: self.infos + other.infos,
+        }
+    }
+}
+
+impl Report {
+    /// The report of an analysis, its columns counted in `encoding`.
+    pub fn new(analysis: &Analysis<'_>, encoding: Encoding) -> Self {
+        let mut places = Places::new(analysis.sources, encoding);
+        let target = Target { name: analysis.target.target.name().to_owned(), evidence: analysis.target.reason.clone() };
+        let files = analysis.files.iter().map(|summary| file(summary, &target, &mut places)).collect();
+        let fingerprints = fingerprint::all(analysis);
+        let findings =
+            analysis.findings.iter().zip(fingerprints).map(|(it, fingerprint)| finding(it, fingerprint, &mut places)).collect();
+        Self {
+            version: VERSION,
+            target: Some(target),
+            files,
+            findings,
+            notes: analysis.notes.clone(),
+            summary: Summary::of(&analysis.findings),
+        }
+    }
+
+    /// Several states in one report.
+    pub fn join(reports: Vec<Self>) -> Self {
+        let mut joined = Self {
+            version: VERSION,
+            target: reports.first().and_then(|report| report.target.clone()),
+            files: Vec::new(),
+            findings: Vec::new(),
+            notes: Vec::new(),
+            summary: Summary::default(),
+        };
+        for report in reports {
+            if joined.target != report.target {
+                joined.target = None;
+            }
+            joined.files.extend(report.files);
+            joined.findings.extend(report.findings);
+            joined.notes.extend(report.notes);
+            joined.summary = joined.summary.plus(report.summary);
+        }
+        joined
+    }
+
+    /// As JSON, indented for people.
+    pub fn to_json(&self) -> String {
+        // The types hold nothing that JSON cannot say.
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+}
+
+/// The JSON Schema of the report.
+#[cfg(feature = "schema")]
+pub fn json_schema() -> serde_json::Value {
+    schemars::schema_for!(Report).to_value()
+}
+
+/// Turns locations into places; the lines of a source are found once for all places in it.
+pub(crate) struct Places<'s> {
+    sources: &'s SourceMap,
+    encoding: Encoding,
+    lines: FxHashMap<SourceId, LineIndex>,
+}
+
+impl<'s> Places<'s> {
+    pub(crate) fn new(sources: &'s SourceMap, encoding: Encoding) -> Self {
+        Self { sources, encoding, lines: FxHashMap::default() }
+    }
+
+    pub(crate) fn path(&self, source: SourceId) -> String {
+        self.sources.file_of(source).map(|file| file.path.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn span(&mut self, location: Location) -> Span {
+        Span {
+            start: self.position(location.source, location.span.start()),
+            end: self.position(location.source, location.span.end()),
+        }
+    }
+
+    fn position(&mut self, id: SourceId, offset: usize) -> Position {
+        let Some(source) = self.sources.source(id) else { return Position { offset: 0, line: 1, column: 1 } };
+        let lines = self.lines.entry(id).or_insert_with(|| LineIndex::new(&source.text));
+        let position = source.position(lines, offset, self.encoding);
+        Position { offset: position.offset, line: position.line + 1, column: position.column + 1 }
+    }
+}
+
+fn file(summary: &FileSummary, target: &Target, places: &mut Places<'_>) -> File {
+    let file = places.sources.file(summary.file);
+    File {
+        path: file.map(|file| file.path.clone()).unwrap_or_default(),
+        language: file.map_or("", |file| file.language.name()).to_owned(),
+        target: target.clone(),
+        understood: summary.understood,
+        total: summary.total,
+        skipped: summary.skipped.iter().map(|it| Skipped { span: places.span(it.location), reason: it.reason.clone() }).collect(),
+    }
+}
+
+fn finding(diagnostic: &Diagnostic, fingerprint: String, places: &mut Places<'_>) -> Finding {
+    Finding {
+        rule: diagnostic.rule.name.to_owned(),
+        severity: match diagnostic.severity {
+            SeverityOf::Info => Severity::Info,
+            SeverityOf::Warning => Severity::Warning,
+            SeverityOf::Error => Severity::Error,
+        },
+        category: diagnostic.rule.category.name().to_owned(),
+        message: diagnostic.message.clone(),
+        note: diagnostic.note.clone(),
+        help: diagnostic.help.clone(),
+        url: diagnostic.rule.url(),
+        subject: subject(&diagnostic.subject),
+        file: places.path(diagnostic.primary.location.source),
+        span: places.span(diagnostic.primary.location),
+        label: Some(diagnostic.primary.message.clone()).filter(|message| !message.is_empty()),
+        labels: diagnostic
+            .labels
+            .iter()
+            .map(|label| Label {
+                file: places.path(label.location.source),
+                span: places.span(label.location),
+                message: label.message.clone(),
+            })
+            .collect(),
+        codes: diagnostic.codes.iter().map(|(platform, code)| ((*platform).to_owned(), (*code).to_owned())).collect(),
+        fixes: diagnostic.fixes.iter().map(|it| fix(it, places.sources)).collect(),
+        fingerprint,
+    }
+}
+
+fn subject(subject: &SubjectOf) -> Subject {
+    Subject {
+        kind: subject.kind.name().to_owned(),
+        table: subject.table.as_ref().map(ToString::to_string),
+        columns: subject.columns.iter().map(ToString::to_string).collect(),
+        name: subject.name.as_ref().map(ToString::to_string),
+    }
+}
+
+fn fix(fix: &crate::text::Fix, sources: &SourceMap) -> Fix {
+    Fix {
+        title: fix.title.clone(),
+        applicability: match fix.applicability {
+            ApplicabilityOf::Safe => Applicability::Safe,
+            ApplicabilityOf::Unsafe => Applicability::Unsafe,
+        },
+        edits: fix
+            .edits
+            .iter()
+            .map(|edit| Edit {
+                file: sources.file(edit.file).map(|file| file.path.clone()).unwrap_or_default(),
+                start: edit.start,
+                end: edit.end,
+                text: edit.text.clone(),
+            })
+            .collect(),
+    }
+}

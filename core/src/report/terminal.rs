@@ -1,0 +1,161 @@
+//! Findings drawn over their source, for people at a terminal (miette).
+
+use std::fmt::{self, Write};
+
+use miette::{
+    Diagnostic as Drawable, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
+};
+
+use crate::{
+    diagnostic::{Diagnostic, Label},
+    rule::Severity,
+    text::{Applicability, Columns, Encoding, Source, SourceMap},
+};
+
+/// What the terminal can show.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Colours.
+    pub color: bool,
+    /// Box-drawing characters.
+    pub unicode: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+/// Draws one finding: what is wrong, where, why it matters, what to do.
+pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
+    let theme = match (look.unicode, look.color) {
+        (true, true) => GraphicalTheme::unicode(),
+        (true, false) => GraphicalTheme::unicode_nocolor(),
+        (false, _) => GraphicalTheme::none(),
+    };
+    let help = theme.styles.help;
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(look.width)
+        .with_context_lines(1)
+        .with_links(false)
+        .without_cause_chain();
+    let home = finding.primary.location.source;
+    let mut pictures = vec![Picture::new(sources, finding, home, finding.message.clone())];
+    for label in finding.labels.iter().filter(|label| label.location.source != home) {
+        pictures.push(Picture { severity: Severity::Info, ..Picture::new(sources, finding, label.location.source, label.message.clone()) });
+    }
+    let mut out = String::new();
+    for (at, picture) in pictures.iter().enumerate() {
+        let picture = Picture { code: (at == 0).then_some(finding.rule.name), ..picture.clone() };
+        // Writing to a string cannot fail.
+        let _ = handler.render_report(&mut out, &picture);
+    }
+    let mut footer = |word: &str, text: &str| {
+        let first = format!("  {}: ", help.style(word));
+        let options = textwrap::Options::new(look.width.saturating_sub(2)).initial_indent(&first).subsequent_indent("       ");
+        let _ = writeln!(out, "{}", textwrap::fill(text, options));
+    };
+    if let Some(note) = &finding.note {
+        footer(" why", note);
+    }
+    match (&finding.help, finding.fixes.first()) {
+        (Some(text), fix) => {
+            let how = match fix.map(|fix| fix.applicability) {
+                Some(Applicability::Safe) => "  (--fix does it)",
+                Some(Applicability::Unsafe) => "  (--fix --unsafe-fixes does it)",
+                None => "",
+            };
+            footer("help", &format!("{text}{how}"));
+        }
+        (None, Some(fix)) => footer("help", &fix.title),
+        (None, None) => {}
+    }
+    out
+}
+
+/// One source with what to see in it.
+#[derive(Clone)]
+struct Picture<'s> {
+    path: &'s str,
+    source: Option<&'s Source>,
+    code: Option<&'s str>,
+    message: String,
+    severity: Severity,
+    labels: Vec<LabeledSpan>,
+}
+
+impl<'s> Picture<'s> {
+    fn new(sources: &'s SourceMap, finding: &Diagnostic, source: crate::text::SourceId, message: String) -> Self {
+        let here = std::iter::once(&finding.primary).chain(&finding.labels);
+        let labels = here.filter(|label| label.location.source == source).enumerate().map(|(at, label)| labeled(label, at == 0));
+        Self {
+            path: sources.file_of(source).map_or("", |file| &file.path),
+            source: sources.source(source),
+            code: None,
+            message,
+            severity: finding.severity,
+            labels: labels.collect(),
+        }
+    }
+}
+
+fn labeled(label: &Label, primary: bool) -> LabeledSpan {
+    let text = Some(label.message.clone()).filter(|message| !message.is_empty());
+    let span = (label.location.span.start(), label.location.span.len());
+    if primary { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
+}
+
+impl Drawable for Picture<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.code.map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+}
+
+impl SourceCode for Picture<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        context_lines_before: usize,
+        context_lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let source = self.source.ok_or(MietteError::OutOfBounds)?;
+        let inner = source.text.read_span(span, context_lines_before, context_lines_after)?;
+        let lead = if inner.line() == 0 { source.lead } else { Columns::default() };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.path.to_owned(),
+            inner.data(),
+            *inner.span(),
+            source.line as usize + inner.line(),
+            lead.get(Encoding::Characters) as usize + inner.column(),
+            inner.line_count(),
+        )))
+    }
+}
+
+impl fmt::Display for Picture<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Debug for Picture<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Picture<'_> {}
