@@ -32,11 +32,23 @@ fn end_of_line_after(text: &str, member: Span) -> Option<usize> {
     (is_plain && begins_line(text, member.start())).then_some(end)
 }
 
-/// What goes when an attribute or a comment goes: its whole line when it stands alone, else it and the blanks
-/// before it.
+/// What goes when an attribute or a comment goes: its whole line when it stands alone, with the blank line that set it
+/// off at the end of a block; else it and the blanks before it.
 pub(super) fn removal(text: &str, span: Span) -> Span {
-    whole_line(text, span).unwrap_or_else(|| {
-        let before = text.get(..span.start()).unwrap_or_default();
-        Span::new(before.trim_end_matches([' ', '\t']).len(), span.end())
-    })
+    let before = text.get(..span.start()).unwrap_or_default();
+    let Some(line) = whole_line(text, span) else {
+        return Span::new(before.trim_end_matches([' ', '\t']).len(), span.end());
+    };
+    let ends_block = text.get(line.end()..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with('}'));
+    let blank_above = text.get(..line.start()).map(|above| above.trim_end_matches(['\n', '\r', ' ', '\t']).len());
+    match blank_above {
+        Some(end) if ends_block => {
+            // The break of the last line that is left stays.
+            let first_break = line_end(text, end);
+            let after = text.get(first_break..).unwrap_or_default();
+            let length = if after.starts_with("\r\n") { 2 } else { 1 };
+            Span::new((first_break + length).min(line.start()), line.end())
+        }
+        _ => line,
+    }
 }

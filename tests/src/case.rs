@@ -1,0 +1,189 @@
+//! A case: the files of a state, and what is expected of them.
+//!
+//! Expected findings are drawn under the line they are about, as comments that are taken out before the text is read:
+//!
+//! ```text
+//!   author   User @relation(fields: [authorId], references: [id])
+//! //^^^^^^ error[missing-foreign-key-index] Post.author has no index
+//! ```
+//!
+//! The carets mark the place; `//@` instead of them means anywhere on the line above. The words behind the rule must
+//! occur in the message. In SQL the comment begins with `--`.
+
+use shoring_core::{
+    target::Target,
+    text::Language,
+    workspace::{Analysis, Options, Role, Workspace},
+};
+
+use crate::markdown::{Fence, Section};
+
+/// A state to be looked at.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The files.
+    pub files: Vec<CaseFile>,
+    /// `target=…` behind a fence.
+    pub target: Option<Target>,
+    /// `today=…` behind a fence.
+    pub today: Option<String>,
+    /// The findings that are drawn.
+    pub expected: Vec<Expected>,
+    /// `fixed`: the first file after its safe fixes; `fixed,unsafe`: after all.
+    pub fixed: Vec<Fixed>,
+}
+
+/// One file of a case.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    pub path: String,
+    pub language: Language,
+    pub role: Role,
+    /// Without the drawn comments.
+    pub text: String,
+}
+
+/// A finding that is drawn.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    pub path: String,
+    /// From 1, in the text without the drawn comments.
+    pub line: u32,
+    /// From 1, first and one past the last, in characters; absent: anywhere on the line.
+    pub columns: Option<(u32, u32)>,
+    pub severity: String,
+    pub rule: String,
+    pub words: String,
+}
+
+/// What a file looks like after its fixes.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    pub path: String,
+    pub unsafe_fixes: bool,
+    pub text: String,
+}
+
+/// Models without a datasource are for PlanetScale: what most people here have.
+const DATASOURCE: &str = "datasource.prisma";
+
+impl Case {
+    /// The case of a section.
+    pub fn of(section: &Section) -> Self {
+        let mut case = Self { files: Vec::new(), target: None, today: None, expected: Vec::new(), fixed: Vec::new() };
+        for fence in &section.fences {
+            case.add(fence);
+        }
+        let is_state = |file: &CaseFile| file.language == Language::Prisma;
+        let has_datasource = case.files.iter().any(|file| is_state(file) && file.text.contains("datasource "));
+        if case.files.iter().any(is_state) && !has_datasource {
+            let value = |key: &str, usual: &str| {
+                section.fences.iter().find_map(|fence| fence.value(key)).unwrap_or(usual).to_owned()
+            };
+            let mode = value("mode", "prisma");
+            let text = format!("datasource db {{\n  provider     = \"{}\"\n  relationMode = \"{mode}\"\n}}\n", value("provider", "mysql"));
+            let role = case.files.iter().find(|file| is_state(file)).map_or(Role::State, |file| file.role);
+            case.files.push(CaseFile { path: DATASOURCE.to_owned(), language: Language::Prisma, role, text });
+        }
+        case
+    }
+
+    fn add(&mut self, fence: &Fence) {
+        let language = if fence.language == "prisma" { Language::Prisma } else { Language::Sql };
+        let path = fence.value("path").map_or_else(
+            || if language == Language::Prisma { "schema.prisma".to_owned() } else { "schema.sql".to_owned() },
+            ToOwned::to_owned,
+        );
+        if let Some(target) = fence.value("target") {
+            self.target = Some(Target::parse(target).unwrap_or_else(|error| panic!("line {}: {error}", fence.line)));
+        }
+        if let Some(today) = fence.value("today") {
+            self.today = Some(today.to_owned());
+        }
+        // `crlf` turns the text's line breaks into those of Windows.
+        let breaks = |text: String| if fence.says("crlf") { text.replace('\n', "\r\n") } else { text };
+        if fence.says("fixed") {
+            self.fixed.push(Fixed { path, unsafe_fixes: fence.says("unsafe"), text: breaks(fence.text.clone()) });
+            return;
+        }
+        let (text, expected) = split_drawn(&fence.text, &path, language);
+        let role = if fence.says("relations") { Role::Relations } else { Role::State };
+        self.expected.extend(expected);
+        self.files.push(CaseFile { path, language, role, text: breaks(text) });
+    }
+
+    /// The workspace of the case.
+    pub fn workspace(&self) -> Workspace {
+        let mut workspace = Workspace::new();
+        for file in &self.files {
+            let added = workspace.add(&file.path, file.language, file.role, file.text.as_bytes());
+            added.unwrap_or_else(|error| panic!("{}: {error}", file.path));
+        }
+        workspace
+    }
+
+    /// What is asked of the analysis.
+    pub fn options(&self) -> Options {
+        Options { target: self.target.clone(), today: self.today.clone(), hints: Vec::new() }
+    }
+
+    /// Lints the case and hands the analysis over.
+    pub fn lint<T>(&self, look: impl FnOnce(&Analysis<'_>) -> T) -> T {
+        look(&self.workspace().lint(&self.options()))
+    }
+
+    /// The case with other texts in its files.
+    pub fn with_texts(&self, change: impl Fn(&CaseFile) -> String) -> Self {
+        let mut case = self.clone();
+        for (file, before) in case.files.iter_mut().zip(&self.files) {
+            file.text = change(before);
+        }
+        case
+    }
+}
+
+/// Takes the drawn comments out of a text.
+fn split_drawn(text: &str, path: &str, language: Language) -> (String, Vec<Expected>) {
+    let marker = if language == Language::Prisma { "//" } else { "--" };
+    let mut kept = String::new();
+    let mut expected = Vec::new();
+    let mut line = 0;
+    for written in text.split_inclusive('\n') {
+        if let Some((columns, rest)) = drawn(written.trim_end(), marker) {
+            let (severity, rest) = rest.split_once('[').unwrap_or_else(|| panic!("{path}: `severity[rule] words`, not `{rest}`"));
+            let (rule, words) = rest.split_once(']').unwrap_or_else(|| panic!("{path}: `severity[rule] words`, not `{rest}`"));
+            expected.push(Expected {
+                path: path.to_owned(),
+                line,
+                columns,
+                severity: severity.trim().to_owned(),
+                rule: rule.to_owned(),
+                words: words.trim().to_owned(),
+            });
+        } else {
+            kept.push_str(written);
+            line += 1;
+        }
+    }
+    (kept, expected)
+}
+
+type Columns = Option<(u32, u32)>;
+
+/// The columns and the words of a drawn comment.
+fn drawn<'t>(line: &'t str, marker: &str) -> Option<(Columns, &'t str)> {
+    let indent = line.chars().take_while(|c| *c == ' ').count();
+    let rest = line.trim_start().strip_prefix(marker)?;
+    if let Some(rest) = rest.strip_prefix('@') {
+        return Some((None, rest.trim_start()));
+    }
+    let blanks = rest.chars().take_while(|c| *c == ' ').count();
+    let rest = rest.trim_start();
+    let carets = rest.chars().take_while(|c| *c == '^').count();
+    if carets == 0 {
+        return None;
+    }
+    let start = indent + marker.len() + blanks + 1;
+    let columns = (u32::try_from(start).ok()?, u32::try_from(start + carets).ok()?);
+    Some((Some(columns), rest.get(carets..)?.trim_start()))
+}

@@ -1,0 +1,153 @@
+//! The law of fixes, the only way in which a fix is tested: apply it → the text still parses → the finding is gone and
+//! no other appears → nothing else changed → a second run changes nothing.
+
+use std::collections::BTreeSet;
+
+use shoring_core::{
+    report::{Report, Severity},
+    schema::{IndexKind, Schema},
+    text::{Applicability, Edit, Encoding, Fix, apply},
+    workspace::Analysis,
+};
+
+use crate::case::Case;
+
+/// What one analysis says, as far as the law asks.
+struct Before {
+    fix: Fix,
+    schema: BTreeSet<String>,
+    findings: Vec<(String, String)>,
+    errors: usize,
+    mended: (String, String),
+}
+
+/// Checks one fix of one finding.
+///
+/// # Errors
+/// Which part of the law it breaks.
+pub fn check(case: &Case, fingerprint: &str, nth: usize) -> Result<(), String> {
+    let before = case.lint(|analysis| look(analysis, fingerprint, nth)).ok_or("the finding is not there")?;
+    let after_case = with_edits(case, &before.fix.edits)?;
+    let (schema, findings, errors) = after_case.lint(|analysis| {
+        let report = Report::new(analysis, Encoding::Characters);
+        (describe(&analysis.schema), told(&report), syntax_errors(&report))
+    });
+    if errors > before.errors {
+        return Err("the text does not parse any more".to_owned());
+    }
+    // The fingerprints of equal findings are numbered: compare how often each finding is told.
+    let mut left = findings;
+    for finding in before.findings.iter().filter(|finding| **finding != before.mended) {
+        if let Some(at) = left.iter().position(|it| it == finding) {
+            left.remove(at);
+        }
+    }
+    let times = |all: &[(String, String)]| all.iter().filter(|it| **it == before.mended).count();
+    if times(&left) >= times(&before.findings) {
+        return Err("the finding is still there".to_owned());
+    }
+    left.retain(|it| *it != before.mended);
+    if !left.is_empty() {
+        return Err(format!("other findings appear: {left:?}"));
+    }
+    if before.fix.applicability == Applicability::Safe {
+        let gone: Vec<&String> = before.schema.difference(&schema).collect();
+        let new: Vec<&String> = schema.difference(&before.schema).collect();
+        let one_plain_index = matches!(new.as_slice(), [one] if one.contains(" plain "));
+        if !gone.is_empty() || !(new.is_empty() || one_plain_index) {
+            return Err(format!("it is called safe, but the schema changes: gone {gone:?}, new {new:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// The case after all its fixes, and the check that fixing once more changes nothing.
+pub fn settle(case: &Case, unsafe_fixes: bool) -> Case {
+    let mut case = case.clone();
+    for _ in 0..100 {
+        let edits = case.lint(|analysis| {
+            let mut fixes = analysis.findings.iter().filter_map(|finding| finding.fixes.first());
+            fixes.find(|fix| unsafe_fixes || fix.applicability == Applicability::Safe).map(|fix| fix.edits.clone())
+        });
+        let Some(edits) = edits else { return case };
+        case = with_edits(&case, &edits).unwrap_or_else(|error| panic!("{error}"));
+    }
+    panic!("fixing does not come to an end")
+}
+
+fn look(analysis: &Analysis<'_>, fingerprint: &str, nth: usize) -> Option<Before> {
+    let report = Report::new(analysis, Encoding::Characters);
+    let at = report.findings.iter().position(|finding| finding.fingerprint == fingerprint)?;
+    let mended = told(&report).get(at)?.clone();
+    Some(Before {
+        fix: analysis.findings.get(at)?.fixes.get(nth)?.clone(),
+        schema: describe(&analysis.schema),
+        findings: told(&report),
+        errors: syntax_errors(&report),
+        mended,
+    })
+}
+
+/// Findings as the law compares them: by what they are about, not by where it stands.
+fn told(report: &Report) -> Vec<(String, String)> {
+    let subject = |finding: &shoring_core::report::Finding| {
+        let names = format!("{:?}", finding.subject);
+        // Problems of the text have no names: their message tells them apart.
+        if finding.subject.kind == "file" { finding.message.clone() } else { names }
+    };
+    report.findings.iter().map(|finding| (finding.rule.clone(), subject(finding))).collect()
+}
+
+fn syntax_errors(report: &Report) -> usize {
+    report.findings.iter().filter(|finding| finding.rule == "syntax-error" && finding.severity == Severity::Error).count()
+}
+
+/// The case with the edits of a fix in its texts.
+///
+/// # Errors
+/// When they cannot be applied.
+pub fn with_edits(case: &Case, edits: &[Edit]) -> Result<Case, String> {
+    let workspace = case.workspace();
+    let mut case = case.clone();
+    for (id, file) in workspace.sources().files() {
+        let edits: Vec<Edit> = edits.iter().filter(|edit| edit.file == id).cloned().collect();
+        for text in case.files.iter_mut().filter(|it| it.path == file.path) {
+            text.text = apply(&text.text, &edits).map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(case)
+}
+
+/// All that a schema says about its database, one line each.
+pub fn describe(schema: &Schema) -> BTreeSet<String> {
+    let mut lines = BTreeSet::new();
+    for table in schema.tables() {
+        let name = &table.get().name;
+        lines.insert(format!("{name} table {:?}", table.get().engine));
+        for column in table.get().columns.iter() {
+            lines.insert(format!(
+                "{name} column {} {} null={} default={:?} counts={} generated={:?} client={:?}",
+                column.name, column.ty, column.nullable, column.default, column.auto_increment, column.generated, column.field
+            ));
+        }
+        for index in table.keys() {
+            let index = index.get();
+            let kind = match index.kind {
+                IndexKind::Plain => " plain ",
+                _ => " key ",
+            };
+            lines.insert(format!(
+                "{name}{kind}{:?} {} {:?} {:?} {:?} visible={}",
+                index.kind, index.name, index.parts, index.method, index.predicate, index.visible
+            ));
+        }
+        for foreign_key in table.foreign_keys() {
+            let it = foreign_key.get();
+            lines.insert(format!(
+                "{name} foreign key {:?} {:?} -> {} {:?} {:?} {:?} {:?}",
+                it.name, it.columns, it.referenced_table, it.referenced_columns, it.on_delete, it.on_update, it.enforcement
+            ));
+        }
+    }
+    lines
+}

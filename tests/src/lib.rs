@@ -1,0 +1,31 @@
+//! What the test runs share: cases written in Markdown, their checks, and the law of fixes.
+#![allow(missing_docs, reason = "read by the runs beside it only; each says what it is where it is not plain")]
+
+pub mod case;
+pub mod check;
+pub mod fix_law;
+pub mod host;
+pub mod markdown;
+
+use std::path::PathBuf;
+
+/// The root of the project.
+pub fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(PathBuf::from).unwrap_or(here)
+}
+
+/// All files below a folder with one of these endings, sorted.
+pub fn files_below(folder: &std::path::Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let Ok(entries) = std::fs::read_dir(folder) else { return found };
+    for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+        if path.is_dir() {
+            found.extend(files_below(&path, endings));
+        } else if path.extension().is_some_and(|ending| endings.iter().any(|it| ending == *it)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
