@@ -64,21 +64,10 @@ fn reader_from<'a>(whole: &Reader<'a>, piece: &Reader<'a>) -> Reader<'a> {
 }
 
 fn partition_clause(piece: &Reader<'_>) -> bool {
+    #[rustfmt::skip]
     const VERBS: [&str; 14] = [
-        "ADD",
-        "DROP",
-        "DISCARD",
-        "IMPORT",
-        "TRUNCATE",
-        "COALESCE",
-        "REORGANIZE",
-        "EXCHANGE",
-        "ANALYZE",
-        "CHECK",
-        "OPTIMIZE",
-        "REBUILD",
-        "REPAIR",
-        "CONVERT",
+        "ADD", "DROP", "DISCARD", "IMPORT", "TRUNCATE", "COALESCE", "REORGANIZE", "EXCHANGE", "ANALYZE", "CHECK",
+        "OPTIMIZE", "REBUILD", "REPAIR", "CONVERT",
     ];
     piece.is_any(&VERBS) && piece.is_at(1, "PARTITION")
 }

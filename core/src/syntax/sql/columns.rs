@@ -66,76 +66,15 @@ fn is_place(reader: &Reader<'_>) -> bool {
 // Types
 
 /// The types of MySQL and MariaDB by their first word.
+#[rustfmt::skip]
 const TYPES: [&str; 69] = [
-    "int",
-    "varchar",
-    "bigint",
-    "tinyint",
-    "datetime",
-    "text",
-    "timestamp",
-    "decimal",
-    "enum",
-    "json",
-    "char",
-    "date",
-    "double",
-    "float",
-    "smallint",
-    "mediumint",
-    "integer",
-    "longtext",
-    "mediumtext",
-    "tinytext",
-    "blob",
-    "longblob",
-    "mediumblob",
-    "tinyblob",
-    "binary",
-    "varbinary",
-    "boolean",
-    "bool",
-    "bit",
-    "time",
-    "year",
-    "set",
-    "numeric",
-    "dec",
-    "fixed",
-    "real",
-    "character",
-    "serial",
-    "point",
-    "geometry",
-    "linestring",
-    "polygon",
-    "multipoint",
-    "multilinestring",
-    "multipolygon",
-    "geometrycollection",
-    "geomcollection",
-    "vector",
-    "uuid",
-    "inet4",
-    "inet6",
-    "int1",
-    "int2",
-    "int3",
-    "int4",
-    "int8",
-    "middleint",
-    "float4",
-    "float8",
-    "nchar",
-    "nvarchar",
-    "national",
-    "varcharacter",
-    "long",
-    "varchar2",
-    "number",
-    "clob",
-    "raw",
-    "xmltype",
+    "int", "varchar", "bigint", "tinyint", "datetime", "text", "timestamp", "decimal", "enum", "json", "char",
+    "date", "double", "float", "smallint", "mediumint", "integer", "longtext", "mediumtext", "tinytext", "blob",
+    "longblob", "mediumblob", "tinyblob", "binary", "varbinary", "boolean", "bool", "bit", "time", "year", "set",
+    "numeric", "dec", "fixed", "real", "character", "serial", "point", "geometry", "linestring", "polygon",
+    "multipoint", "multilinestring", "multipolygon", "geometrycollection", "geomcollection", "vector", "uuid",
+    "inet4", "inet6", "int1", "int2", "int3", "int4", "int8", "middleint", "float4", "float8", "nchar", "nvarchar",
+    "national", "varcharacter", "long", "varchar2", "number", "clob", "raw", "xmltype",
 ];
 
 /// Whether the token so far ahead is a word that names a type.
@@ -269,42 +208,12 @@ enum Outcome {
     Unknown(&'static str),
 }
 
-const OPTIONS: [&str; 35] = [
-    "NOT",
-    "NULL",
-    "DEFAULT",
-    "AUTO_INCREMENT",
-    "COMMENT",
-    "COLLATE",
-    "CHARACTER",
-    "CHARSET",
-    "CHAR",
-    "PRIMARY",
-    "KEY",
-    "UNIQUE",
-    "ON",
-    "GENERATED",
-    "AS",
-    "CHECK",
-    "CONSTRAINT",
-    "REFERENCES",
-    "INVISIBLE",
-    "VISIBLE",
-    "SRID",
-    "REF_SYSTEM_ID",
-    "COLUMN_FORMAT",
-    "STORAGE",
-    "ENGINE_ATTRIBUTE",
-    "SECONDARY_ENGINE_ATTRIBUTE",
-    "ASCII",
-    "UNICODE",
-    "BINARY",
-    "BYTE",
-    "SERIAL",
-    "VIRTUAL",
-    "STORED",
-    "WITH",
-    "WITHOUT",
+#[rustfmt::skip]
+const OPTIONS: [&str; 36] = [
+    "COMPRESSED", "NOT", "NULL", "DEFAULT", "AUTO_INCREMENT", "COMMENT", "COLLATE", "CHARACTER", "CHARSET", "CHAR",
+    "PRIMARY", "KEY", "UNIQUE", "ON", "GENERATED", "AS", "CHECK", "CONSTRAINT", "REFERENCES", "INVISIBLE", "VISIBLE",
+    "SRID", "REF_SYSTEM_ID", "COLUMN_FORMAT", "STORAGE", "ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE", "ASCII",
+    "UNICODE", "BINARY", "BYTE", "SERIAL", "VIRTUAL", "STORED", "WITH", "WITHOUT",
 ];
 
 pub(super) fn starts_option(reader: &Reader<'_>) -> bool {
@@ -403,6 +312,17 @@ fn without_effect(reader: &mut Reader<'_>) -> Outcome {
         } else {
             Outcome::Unknown("a word is missing here")
         };
+    }
+    // How MariaDB stores the column, and whether it keeps the history of its values.
+    if reader.eat("COMPRESSED") {
+        return if !reader.eat_symbol(&Token::Eq) || reader.bump().is_some() {
+            Outcome::WithoutEffect
+        } else {
+            Outcome::Unknown("a word is missing here")
+        };
+    }
+    if reader.eat_all(&["WITHOUT", "SYSTEM", "VERSIONING"]) || reader.eat_all(&["WITH", "SYSTEM", "VERSIONING"]) {
+        return Outcome::WithoutEffect;
     }
     // Hints for a storage engine, opaque to the server.
     if reader.eat_any(&["ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE"]) {

@@ -82,22 +82,10 @@ pub(super) fn value(reader: &mut Reader<'_>, notes: &mut Notes, touches: &Touche
 
 /// Whether the word here may stand as a value: a constant, or a function with its parentheses.
 fn call_word(reader: &Reader<'_>) -> bool {
+    #[rustfmt::skip]
     const BARE: [&str; 15] = [
-        "NULL",
-        "TRUE",
-        "FALSE",
-        "CURRENT_TIMESTAMP",
-        "LOCALTIME",
-        "LOCALTIMESTAMP",
-        "CURRENT_DATE",
-        "CURRENT_TIME",
-        "CURRENT_USER",
-        "CURRENT_ROLE",
-        "SESSION_USER",
-        "SYSTEM_USER",
-        "UTC_DATE",
-        "UTC_TIME",
-        "UTC_TIMESTAMP",
+        "NULL", "TRUE", "FALSE", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP", "CURRENT_DATE", "CURRENT_TIME",
+        "CURRENT_USER", "CURRENT_ROLE", "SESSION_USER", "SYSTEM_USER", "UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP",
     ];
     reader.is_any(&BARE) || reader.peek_at(1) == Some(&Token::LParen)
 }

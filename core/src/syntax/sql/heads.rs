@@ -21,82 +21,24 @@ pub(super) enum Head {
 }
 
 /// First words of statements that say nothing about a schema.
+#[rustfmt::skip]
 const WITHOUT_EFFECT: &[&str] = &[
     // Rows, not tables.
-    "INSERT",
-    "REPLACE",
-    "UPDATE",
-    "DELETE",
-    "TRUNCATE",
-    "LOAD",
-    "SELECT",
-    "VALUES",
-    "TABLE",
-    "WITH",
-    "DO",
-    "HANDLER",
-    "COPY",
+    "INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE", "LOAD", "SELECT", "VALUES", "TABLE", "WITH", "DO", "HANDLER",
     // Sessions and transactions.
-    "SET",
-    "USE",
-    "LOCK",
-    "UNLOCK",
-    "START",
-    "BEGIN",
-    "COMMIT",
-    "ROLLBACK",
-    "SAVEPOINT",
-    "RELEASE",
-    "XA",
-    "STOP",
+    "SET", "USE", "LOCK", "UNLOCK", "START", "STOP", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "XA",
     // Left of a routine's body, or of the client's own commands.
-    "END",
-    "DELIMITER",
+    "END", "DELIMITER",
     // Looking and tending.
-    "SHOW",
-    "DESCRIBE",
-    "DESC",
-    "EXPLAIN",
-    "HELP",
-    "ANALYZE",
-    "CHECK",
-    "CHECKSUM",
-    "OPTIMIZE",
-    "REPAIR",
-    "FLUSH",
-    "RESET",
-    "CACHE",
-    "KILL",
-    "PURGE",
-    "BINLOG",
-    "CHANGE",
+    "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "HELP", "ANALYZE", "CHECK", "CHECKSUM", "OPTIMIZE", "REPAIR", "FLUSH", "RESET",
+    "CACHE", "KILL", "PURGE", "BINLOG", "CHANGE",
     // Rights, plug-ins and the server itself.
-    "GRANT",
-    "REVOKE",
-    "INSTALL",
-    "UNINSTALL",
-    "SHUTDOWN",
-    "RESTART",
-    "CLONE",
+    "GRANT", "REVOKE", "INSTALL", "UNINSTALL", "SHUTDOWN", "RESTART", "CLONE",
     // Statements of routines.
-    "SIGNAL",
-    "RESIGNAL",
-    "GET",
-    "DECLARE",
-    "RETURN",
-    "IF",
-    "CASE",
-    "LOOP",
-    "WHILE",
-    "REPEAT",
-    "FETCH",
-    "OPEN",
-    "CLOSE",
-    "LEAVE",
-    "ITERATE",
+    "SIGNAL", "RESIGNAL", "GET", "DECLARE", "RETURN", "IF", "CASE", "LOOP", "WHILE", "REPEAT", "FETCH", "OPEN", "CLOSE",
+    "LEAVE", "ITERATE",
     // A text is made ready, or let go; what runs it is EXECUTE.
-    "PREPARE",
-    "DEALLOCATE",
+    "PREPARE", "DEALLOCATE",
 ];
 
 /// First words of statements that may do anything, and why that is unknown.
@@ -105,44 +47,28 @@ const UNKNOWN: &[(&str, &str)] = &[
     ("CALL", "what this procedure does is not known"),
     ("SOURCE", "it runs another file"),
     ("IMPORT", "the tables it imports are not known"),
+    ("REVERT", "the migration it reverts is not known"),
+];
+
+/// First words of other databases' statements: not misspelt, only in the wrong file.
+#[rustfmt::skip]
+const FOREIGN: &[&str] = &[
+    "COMMENT", "COPY", "MERGE", "PRAGMA", "ATTACH", "DETACH", "VACUUM", "REINDEX", "REFRESH", "CLUSTER", "ABORT", "DISCARD",
+    "LISTEN", "NOTIFY", "MOVE", "REASSIGN", "SECURITY", "EXEC", "GO", "PRINT",
 ];
 
 /// What `CREATE`, `ALTER` and `DROP` work on that no schema here has: a whole database (a file is about one;
 /// dumps begin by making it), its users, its storage, and routines, whose text is not read.
+#[rustfmt::skip]
 const NOT_IN_SCHEMA: &[&str] = &[
-    "DATABASE",
-    "SCHEMA",
-    "USER",
-    "ROLE",
-    "SERVER",
-    "TABLESPACE",
-    "LOGFILE",
-    "UNDO",
-    "RESOURCE",
-    "INSTANCE",
-    "VSCHEMA",
-    "LIBRARY",
-    "PREPARE",
-    "PROCEDURE",
-    "FUNCTION",
-    "TRIGGER",
-    "EVENT",
-    "PACKAGE",
-    "REFERENCE",
+    "DATABASE", "SCHEMA", "USER", "ROLE", "SERVER", "TABLESPACE", "LOGFILE", "UNDO", "RESOURCE", "INSTANCE",
+    "VSCHEMA", "VITESS_MIGRATION", "LIBRARY", "PREPARE", "PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE", "REFERENCE",
 ];
 
 /// Words that may stand between `CREATE`, `ALTER` or `DROP` and what it works on.
+#[rustfmt::skip]
 const BETWEEN: &[&str] = &[
-    "OR",
-    "REPLACE",
-    "ONLINE",
-    "OFFLINE",
-    "IGNORE",
-    "AGGREGATE",
-    "TEMPORARY",
-    "UNIQUE",
-    "FULLTEXT",
-    "SPATIAL",
+    "OR", "REPLACE", "ONLINE", "OFFLINE", "IGNORE", "AGGREGATE", "TEMPORARY", "UNIQUE", "FULLTEXT", "SPATIAL",
     "VECTOR",
 ];
 
@@ -177,6 +103,9 @@ pub(super) fn head(code: &str, dialect: Dialect) -> Head {
     }
     if let Some((_, reason)) = UNKNOWN.iter().find(|(word, _)| is(word)) {
         return Head::Unknown(reason);
+    }
+    if FOREIGN.iter().any(|word| is(word)) {
+        return Head::Unknown("this is a statement of another database");
     }
     let all = ["CREATE", "ALTER", "DROP", "RENAME"].into_iter().chain(WITHOUT_EFFECT.iter().copied());
     Head::Misspelt { start, end, nearest: nearest(first, all) }

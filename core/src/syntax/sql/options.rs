@@ -9,45 +9,14 @@ use super::{ast::TableOption, reader::Reader};
 const TWO_WORDS: [[&str; 2]; 2] = [["DATA", "DIRECTORY"], ["INDEX", "DIRECTORY"]];
 
 /// Options that may leave out the `=`, from the manuals of MySQL 9 and MariaDB 11.
+#[rustfmt::skip]
 const KNOWN: [&str; 38] = [
-    "ENGINE",
-    "TYPE",
-    "AUTO_INCREMENT",
-    "COMMENT",
-    "ROW_FORMAT",
-    "CHARSET",
-    "COLLATE",
-    "AUTOEXTEND_SIZE",
-    "AVG_ROW_LENGTH",
-    "CHECKSUM",
-    "COMPRESSION",
-    "CONNECTION",
-    "DELAY_KEY_WRITE",
-    "ENCRYPTION",
-    "ENGINE_ATTRIBUTE",
-    "INSERT_METHOD",
-    "KEY_BLOCK_SIZE",
-    "MAX_ROWS",
-    "MIN_ROWS",
-    "PACK_KEYS",
-    "PASSWORD",
-    "SECONDARY_ENGINE_ATTRIBUTE",
-    "SECONDARY_ENGINE",
-    "STATS_AUTO_RECALC",
-    "STATS_PERSISTENT",
-    "STATS_SAMPLE_PAGES",
-    "TABLE_CHECKSUM",
-    "TABLESPACE",
-    "STORAGE",
-    "TRANSACTIONAL",
-    "PAGE_CHECKSUM",
-    "PAGE_COMPRESSED",
-    "PAGE_COMPRESSION_LEVEL",
-    "ENCRYPTED",
-    "ENCRYPTION_KEY_ID",
-    "IETF_QUOTES",
-    "SEQUENCE",
-    "UNION",
+    "ENGINE", "TYPE", "AUTO_INCREMENT", "COMMENT", "ROW_FORMAT", "CHARSET", "COLLATE", "AUTOEXTEND_SIZE",
+    "AVG_ROW_LENGTH", "CHECKSUM", "COMPRESSION", "CONNECTION", "DELAY_KEY_WRITE", "ENCRYPTION", "ENGINE_ATTRIBUTE",
+    "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS", "MIN_ROWS", "PACK_KEYS", "PASSWORD", "SECONDARY_ENGINE_ATTRIBUTE",
+    "SECONDARY_ENGINE", "STATS_AUTO_RECALC", "STATS_PERSISTENT", "STATS_SAMPLE_PAGES", "TABLE_CHECKSUM",
+    "TABLESPACE", "STORAGE", "TRANSACTIONAL", "PAGE_CHECKSUM", "PAGE_COMPRESSED", "PAGE_COMPRESSION_LEVEL",
+    "ENCRYPTED", "ENCRYPTION_KEY_ID", "IETF_QUOTES", "SEQUENCE", "UNION",
 ];
 
 /// How many parentheses may stand before the SELECT of a query.
@@ -94,12 +63,11 @@ fn name(reader: &mut Reader<'_>) -> Option<SmolStr> {
         reader.eat_symbol(&Token::Eq);
         return Some(SmolStr::new_static("CHARSET"));
     }
-    let word = reader.word()?;
+    // Engines may have options of their own; these have an `=`, and MariaDB quotes their names.
     let known = reader.is_any(&KNOWN);
-    reader.bump();
-    // Engines may have options of their own; these have an `=`.
+    let Some(Token::Word(word)) = reader.bump() else { return None };
     let equals = reader.eat_symbol(&Token::Eq);
-    (known || equals).then(|| SmolStr::new(word.to_ascii_uppercase()))
+    (known || equals).then(|| SmolStr::new(word.value.to_ascii_uppercase()))
 }
 
 fn value(reader: &mut Reader<'_>) -> Option<String> {

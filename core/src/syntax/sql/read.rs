@@ -201,10 +201,14 @@ fn create(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind> {
         }
         return kind;
     }
-    // CREATE VECTOR INDEX
     if reader.eat_all(&["VECTOR", "INDEX"]) {
-        notes.skip(reader.rest_span(), "vector indexes are not known", Touches::Keys);
+        let start = reader.start();
+        reader.eat_all(&["IF", "NOT", "EXISTS"]);
+        reader.name()?;
+        let table = reader.eat("ON").then(|| reader.object_name()).flatten()?;
         reader.go_to_end();
+        let touches = Touches::Tables(vec![table.name.text]);
+        notes.skip(reader.since(start), "vector indexes are not known", touches);
         return Some(StatementKind::NotUnderstood);
     }
     while !reader.is_done() && !reader.is("VIEW") {

@@ -55,19 +55,8 @@ impl Routine {
     }
 }
 
+#[rustfmt::skip]
 const NOT_ROUTINES: [&str; 14] = [
-    "TABLE",
-    "VIEW",
-    "INDEX",
-    "DATABASE",
-    "SCHEMA",
-    "USER",
-    "ROLE",
-    "SERVER",
-    "TABLESPACE",
-    "SEQUENCE",
-    "UNIQUE",
-    "FULLTEXT",
-    "SPATIAL",
-    "TEMPORARY",
+    "TABLE", "VIEW", "INDEX", "DATABASE", "SCHEMA", "USER", "ROLE", "SERVER", "TABLESPACE", "SEQUENCE", "UNIQUE",
+    "FULLTEXT", "SPATIAL", "TEMPORARY",
 ];

@@ -145,15 +145,18 @@ fn element(reader: &mut Reader<'_>, notes: &mut Notes, table: &CreateTable) -> O
     if keys::is_constraint(reader) {
         return keys::constraint(reader, notes);
     }
-    let before = *reader;
-    if !reader.are(&["PERIOD", "FOR"])
-        && let Some(name) = reader.name()
-    {
+    let start = reader.start();
+    // MariaDB: names two columns that hold a period, and makes none.
+    if reader.are(&["PERIOD", "FOR"]) {
+        notes.skip(reader.rest_span(), "periods are not known", Touches::Options);
+        reader.go_to_end();
+        return None;
+    }
+    if let Some(name) = reader.name() {
         return columns::column(name, reader, notes).map(Element::Column);
     }
-    // MariaDB's `PERIOD FOR` names two columns and makes nothing; anything else may be whatever it is.
     reader.go_to_end();
-    notes.skip(reader.since(before.start()), "this is neither a column nor a key", touched(table));
+    notes.skip(reader.since(start), "this is neither a column nor a key", touched(table));
     None
 }
 

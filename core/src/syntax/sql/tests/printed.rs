@@ -90,3 +90,27 @@ fn the_comments_of_a_header_ride_along() {
     assert_eq!(first.comments[0].of(text), "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)");
     assert_eq!(first.span.of(text), "SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT");
 }
+
+#[test]
+fn what_only_mariadb_has() {
+    // SHOW CREATE TABLE of MariaDB 10.11, shortened.
+    let text = r#"CREATE TABLE `a` (
+  `id` bigint(20) unsigned zerofill NOT NULL AUTO_INCREMENT COMMENT 'it''s "x"; `y`\\ \n z',
+  `f` float(5,2) unsigned DEFAULT NULL,
+  `j` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`j`)),
+  `g2` varchar(60) GENERATED ALWAYS AS (concat(`e`,',')) STORED INVISIBLE,
+  `comp` text /*M!100301 COMPRESSED*/ DEFAULT NULL,
+  `wv` int(11) DEFAULT NULL WITHOUT SYSTEM VERSIONING,
+  `y` year(4) DEFAULT 2020,
+  KEY `k3` (`f`) KEY_BLOCK_SIZE=4,
+  CONSTRAINT `CONSTRAINT_1` CHECK (`f` > 0 or `f` is null and `j` in ('a','b'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 MAX_ROWS=5 AVG_ROW_LENGTH=100 COMMENT='t;''' `page_compressed`=0 WITH SYSTEM VERSIONING
+ PARTITION BY RANGE  COLUMNS(`d`)
+(PARTITION `p0` VALUES LESS THAN ('2020-01-01') ENGINE = InnoDB,
+ PARTITION `p1` VALUES LESS THAN (MAXVALUE) ENGINE = InnoDB)"#;
+    let kinds = assert_understood(text, Dialect::MariaDb);
+    let [StatementKind::CreateTable(table)] = kinds.as_slice() else { panic!() };
+    let names: Vec<_> = table.options.iter().map(|option| option.name.as_str()).collect();
+    assert_eq!(names[3..], ["AVG_ROW_LENGTH", "COMMENT", "PAGE_COMPRESSED", "WITH SYSTEM VERSIONING", "PARTITION BY"]);
+    assert_eq!(table.options[4].value, "t;'");
+}

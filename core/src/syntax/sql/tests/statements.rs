@@ -136,6 +136,7 @@ fn statements_that_no_schema_knows_of() {
         "CREATE FUNCTION f() RETURNS int RETURN 1",
         "DROP TRIGGER IF EXISTS t",
         "ALTER EVENT e DISABLE",
+        "ALTER VITESS_MIGRATION 'x' CANCEL",
         "DELIMITER",
         "PREPARE s FROM @sql",
         "/* nothing */",
@@ -148,11 +149,19 @@ fn statements_that_no_schema_knows_of() {
 
 #[test]
 fn what_may_do_anything_is_not_understood() {
-    for text in ["EXECUTE s", "CALL p()", "source x.sql", "CREATE TRIGGER t BEGIN DROP TABLE a", "CREATE BANANA x", "5"]
-    {
+    for text in [
+        "EXECUTE s",
+        "CALL p()",
+        "source x.sql",
+        "CREATE TRIGGER t BEGIN DROP TABLE a",
+        "CREATE BANANA x",
+        "5",
+        "COMMENT ON TABLE t IS 'x'",
+    ] {
         assert_eq!(read(text).kind, Kind::NotUnderstood, "{text}");
         assert_eq!(touches(text), [Touches::Everything], "{text}");
     }
+    assert_eq!(touches("CREATE VECTOR INDEX i ON t (a)"), [Touches::Tables(vec!["t".into()])]);
     let text = "CREATE SEQUENCE s START WITH 1";
     assert_eq!(touches(text), [Touches::Tables(vec!["s".into()])]);
 }
