@@ -147,7 +147,7 @@ fn whole_schema(path: &str, host: &dyn Host) -> Vec<String> {
         let files: Vec<String> = paths.into_iter().filter(|path| Language::of_path(path) == Some(Language::Prisma)).collect();
         // The search may spell a path another way than the person did.
         let of_search = |it: &String| it == path || path.strip_prefix("./") == Some(it);
-        if files.len() < 2 || !files.iter().any(of_search) {
+        if !files.iter().any(of_search) {
             return alone;
         }
         match files.iter().filter(|file| has_datasource(file, host)).count() {

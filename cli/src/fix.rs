@@ -25,8 +25,6 @@ struct Text {
     name: String,
     language: Language,
     role: Role,
-    /// Whether it may be edited.
-    mend: bool,
     before: String,
     after: String,
 }
@@ -43,11 +41,11 @@ pub(crate) struct Mended {
 }
 
 impl Texts {
-    pub(crate) fn add(&mut self, path: &str, name: &str, language: Language, role: Role, mend: bool, bytes: Vec<u8>) {
+    pub(crate) fn add(&mut self, path: &str, name: &str, language: Language, role: Role, bytes: Vec<u8>) {
         // The reader of files has looked at them: they are text.
         let before = String::from_utf8_lossy(&bytes).into_owned();
         let (path, name, after) = (path.to_owned(), name.to_owned(), before.clone());
-        self.files.push(Text { path, name, language, role, mend, before, after });
+        self.files.push(Text { path, name, language, role, before, after });
     }
 
     fn workspace(&self) -> Result<Workspace, Failure> {
@@ -66,7 +64,7 @@ pub(crate) fn settle(mut texts: Texts, options: &Options, unsafe_fixes: bool) ->
     let mut fixed = 0;
     for _ in 0..MAX_ROUNDS {
         let workspace = texts.workspace()?;
-        let edits = edits_of_a_round(&texts, &workspace, options, unsafe_fixes);
+        let edits = edits_of_a_round(&workspace, options, unsafe_fixes);
         if edits.is_empty() {
             break;
         }
@@ -78,17 +76,13 @@ pub(crate) fn settle(mut texts: Texts, options: &Options, unsafe_fixes: bool) ->
 }
 
 /// The fixes that can be applied at once: no two change or fill the same place.
-fn edits_of_a_round(texts: &Texts, workspace: &Workspace, options: &Options, unsafe_fixes: bool) -> Vec<Vec<Edit>> {
+fn edits_of_a_round(workspace: &Workspace, options: &Options, unsafe_fixes: bool) -> Vec<Vec<Edit>> {
     let analysis = workspace.lint(options);
-    let may_edit = |edit: &Edit| {
-        let path = analysis.sources.file(edit.file).map(|file| &file.path);
-        texts.files.iter().any(|text| text.mend && Some(&text.name) == path)
-    };
     let mut taken: Vec<Edit> = Vec::new();
     let mut round = Vec::new();
     for finding in &analysis.findings {
         let fix = finding.fixes.first().filter(|fix| unsafe_fixes || fix.applicability == Applicability::Safe);
-        let Some(fix) = fix.filter(|fix| fix.edits.iter().all(may_edit)) else { continue };
+        let Some(fix) = fix else { continue };
         let touches = |a: &Edit, b: &Edit| a.file == b.file && a.start <= b.end && b.start <= a.end;
         if fix.edits.iter().any(|edit| taken.iter().any(|other| touches(edit, other))) {
             continue;

@@ -162,26 +162,27 @@ fn load(state: &mut StateFiles, relations: &[String], options: &Lint, host: &mut
             state.language = language_of_text(&beginning).unwrap_or(Language::Sql);
         }
         if keep {
-            texts.add("-", &name, state.language, Role::State, !state.history, bytes);
+            texts.add("-", &name, state.language, Role::State, bytes);
         } else {
             workspace.add(&name, state.language, Role::State, &bytes).map_err(|error| unreadable(&name, &error))?;
         }
     } else {
         for path in &state.paths {
-            let file = (path.as_str(), state.language, Role::State, state.named, !state.history);
+            let role = if state.history { Role::History } else { Role::State };
+            let file = (path.as_str(), state.language, role, state.named);
             read_file(file, keep, &mut workspace, &mut texts, host)?;
         }
     }
     if state.language == Language::Sql {
         for path in relations {
-            read_file((path, Language::Prisma, Role::Relations, true, false), keep, &mut workspace, &mut texts, host)?;
+            read_file((path, Language::Prisma, Role::Relations, true), keep, &mut workspace, &mut texts, host)?;
         }
     }
     Ok(if keep { Loaded::Kept(texts) } else { Loaded::Streamed(workspace) })
 }
 
 fn read_file(
-    (path, language, role, named, mend): (&str, Language, Role, bool, bool),
+    (path, language, role, named): (&str, Language, Role, bool),
     keep: bool,
     workspace: &mut Workspace,
     texts: &mut Texts,
@@ -194,7 +195,7 @@ fn read_file(
         stream(path, language, role, workspace, host)
     };
     match outcome {
-        Ok(()) if keep => texts.add(path, path, language, role, mend, bytes),
+        Ok(()) if keep => texts.add(path, path, language, role, bytes),
         Ok(()) => {}
         Err(Unreadable::Text(error)) if named => return Err(unreadable(path, &error)),
         Err(Unreadable::File(error)) if named => return Err(Failure::new(format!("{path}: {error}"))),

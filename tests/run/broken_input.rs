@@ -1,1 +1,144 @@
-//! (to come)
+//! Input is hostile: whatever is cut or changed in a schema, reading ends, nothing panics, and every span lies in the
+//! text.
+
+use shoring_core::{
+    report::{Report, concise},
+    target::Target,
+    text::{Encoding, Language},
+    workspace::{Options, Role, Workspace},
+};
+use shoring_tests::{case::Case, files_below, markdown::sections, root};
+
+/// Reads a text and looks at all that comes of it.
+fn read(language: Language, target: Option<&Target>, text: &[u8]) {
+    let mut workspace = Workspace::new();
+    let Ok(id) = workspace.open("text", language, Role::State) else { return };
+    if workspace.feed(id, text).is_err() || workspace.close(id).is_err() {
+        assert!(std::str::from_utf8(text).is_err(), "refused, though it is text");
+        return;
+    }
+    let analysis = workspace.lint(&Options { target: target.cloned(), ..Options::default() });
+    let report = Report::new(&analysis, Encoding::Utf16);
+    let inside = |start: u64, end: u64| {
+        let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+        let text = std::str::from_utf8(text).unwrap_or_default();
+        range.is_some_and(|(start, end)| text.get(start..end).is_some())
+    };
+    for finding in &report.findings {
+        assert!(inside(finding.span.start.offset, finding.span.end.offset), "{finding:?}");
+        for edit in finding.fixes.iter().flat_map(|fix| &fix.edits) {
+            assert!(inside(edit.start, edit.end), "{edit:?}");
+        }
+    }
+    concise::render(analysis.sources, &analysis.findings);
+}
+
+/// The examples, and each distinct text of the suites.
+fn samples() -> Vec<(Language, String)> {
+    let mut samples = Vec::new();
+    for path in files_below(&root().join("examples"), &["prisma", "sql"]) {
+        let language = Language::of_path(&path.display().to_string()).unwrap_or(Language::Sql);
+        samples.push((language, std::fs::read_to_string(&path).unwrap_or_default()));
+    }
+    for path in files_below(&root().join("tests/suites"), &["md"]) {
+        for section in sections(&std::fs::read_to_string(&path).unwrap_or_default()) {
+            samples.extend(Case::of(&section).files.into_iter().map(|file| (file.language, file.text)));
+        }
+    }
+    samples.sort_by(|a, b| a.1.cmp(&b.1));
+    samples.dedup();
+    assert!(samples.len() > 10, "the suites were not found");
+    samples
+}
+
+fn targets(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::Prisma => &["planetscale", "postgres"],
+        Language::Sql => &["planetscale", "mariadb"],
+    }
+}
+
+#[test]
+fn every_sample_cut_at_every_line_is_read() {
+    for (language, text) in samples() {
+        for name in targets(language) {
+            let target = Target::parse(name).ok();
+            for (at, _) in text.match_indices('\n') {
+                read(language, target.as_ref(), text.get(..at).unwrap_or_default().as_bytes());
+                read(language, target.as_ref(), text.get(at..).unwrap_or_default().as_bytes());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_sample_with_single_bytes_changed_is_read() {
+    // Bytes that mean something in one of the languages, and one that is no text.
+    let bytes = *b"{}()[]'\"`;,@/*-#\\\n\r\0 \x80";
+    let mut choice: usize = 7;
+    for (language, text) in samples() {
+        let target = Target::parse("planetscale").ok();
+        for at in 0..text.len() {
+            // A walk over places and bytes that is the same in every run.
+            choice = choice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            if at % 5 != (choice >> 33) % 5 {
+                continue;
+            }
+            let mut changed = text.clone().into_bytes();
+            let byte = bytes.get((choice >> 40) % bytes.len()).copied().unwrap_or(b' ');
+            if let Some(place) = changed.get_mut(at) {
+                *place = byte;
+            }
+            read(language, target.as_ref(), &changed);
+            let mut shorter = text.clone().into_bytes();
+            shorter.remove(at);
+            read(language, target.as_ref(), &shorter);
+        }
+    }
+}
+
+#[test]
+fn an_empty_file_is_a_schema_without_tables() {
+    for language in [Language::Prisma, Language::Sql] {
+        for text in ["", "\n", "\u{feff}", "// nothing\n", "-- nothing", "\r\n\r\n"] {
+            read(language, None, text.as_bytes());
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_is_refused_and_not_followed() {
+    for open in ["(", "[", "{", "((", "/*"] {
+        let deep = open.repeat(100_000);
+        read(Language::Sql, None, format!("CREATE TABLE t (a int DEFAULT {deep}").as_bytes());
+        read(Language::Prisma, None, format!("model A {{\n  id Int @id @default({deep}\n}}\n").as_bytes());
+    }
+    let chain = "1+".repeat(100_000);
+    read(Language::Sql, None, format!("CREATE TABLE t (a int DEFAULT ({chain}1))").as_bytes());
+}
+
+#[test]
+fn a_table_with_more_columns_and_keys_than_any_server_allows_takes_no_time() {
+    let columns: String = (0..20_000).map(|at| format!("c{at} int,\n KEY k{at} (c{at}),\n")).collect();
+    read(Language::Sql, None, format!("CREATE TABLE t (\n{columns} PRIMARY KEY (c0))").as_bytes());
+    let fields: String = (0..20_000).map(|at| format!("  f{at} Int @unique\n")).collect();
+    read(Language::Prisma, Target::parse("planetscale").ok().as_ref(), format!("model A {{\n{fields}}}\n").as_bytes());
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_with_their_place() {
+    let mut workspace = Workspace::new();
+    let error = workspace.add("a.prisma", Language::Prisma, Role::State, b"model A {\n  id Int \xff\n}").err();
+    assert_eq!(error.map(|error| error.to_string()).as_deref(), Some("not UTF-8 text: byte 19 is not part of a character"));
+    let mut workspace = Workspace::new();
+    let error = workspace.add("a.sql", Language::Sql, Role::State, b"CREATE TABLE t (a int COMMENT '\xff')").err();
+    assert_eq!(error.map(|error| error.to_string()).as_deref(), Some("not UTF-8 text: byte 31 is not part of a character"));
+}
+
+#[test]
+fn rows_of_data_may_be_any_bytes() {
+    let mut workspace = Workspace::new();
+    let text = b"CREATE TABLE t (a blob, id int primary key);\nINSERT INTO t VALUES (_binary '\xff\xfe', 1);\n";
+    assert!(workspace.add("a.sql", Language::Sql, Role::State, text).is_ok());
+    assert_eq!(workspace.lint(&Options::default()).schema.tables().count(), 1);
+}

@@ -33,7 +33,7 @@ pub struct Report {
     /// The findings, in the order of the files and of the text in them.
     pub findings: Vec<Finding>,
     /// What else a person should know, one sentence each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// How many findings of each severity.
     pub summary: Summary,
@@ -107,10 +107,10 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Other places that explain it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Label>,
     /// What platforms call it: `{ "planetscale": "NO_UNIQUE_KEY" }`.
-    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub codes: std::collections::BTreeMap<String, String>,
     /// Ways to mend it, the best first.
     pub fixes: Vec<Fix>,
@@ -141,7 +141,7 @@ pub struct Subject {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
     /// The columns.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
     /// Its name, or what its owner calls it: `Post.author`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -40,7 +40,10 @@ pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
     let home = finding.primary.location.source;
     let mut pictures = vec![Picture::new(sources, finding, home, finding.message.clone())];
     for label in finding.labels.iter().filter(|label| label.location.source != home) {
-        pictures.push(Picture { severity: Severity::Info, ..Picture::new(sources, finding, label.location.source, label.message.clone()) });
+        let picture = Picture::new(sources, finding, label.location.source, label.message.clone());
+        // Its heading says it already.
+        let span = (label.location.span.start(), label.location.span.len());
+        pictures.push(Picture { severity: Severity::Info, labels: vec![LabeledSpan::new_primary_with_span(None, span)], ..picture });
     }
     let mut out = String::new();
     for (at, picture) in pictures.iter().enumerate() {
@@ -50,7 +53,7 @@ pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
     }
     let mut footer = |word: &str, text: &str| {
         let first = format!("  {}: ", help.style(word));
-        let options = textwrap::Options::new(look.width.saturating_sub(2)).initial_indent(&first).subsequent_indent("       ");
+        let options = textwrap::Options::new(look.width.saturating_sub(2)).initial_indent(&first).subsequent_indent("        ");
         let _ = writeln!(out, "{}", textwrap::fill(text, options));
     };
     if let Some(note) = &finding.note {

@@ -80,6 +80,9 @@ pub struct LineCounter {
     after_cr: bool,
 }
 
+/// The mark that some editors put at the start of a file: no column of any line.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 impl LineCounter {
     /// At the start of a file.
     pub fn new() -> Self {
@@ -103,6 +106,12 @@ impl LineCounter {
         }
         self.column = self.column.plus(Columns::of(bytes.get(tail..).unwrap_or_default()));
         self.offset += bytes.len() as u64;
+    }
+
+    /// At the start of a file that begins with these bytes: past its byte order mark, which is no column.
+    pub fn after_mark(beginning: &[u8]) -> Self {
+        let length = if beginning.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        Self { offset: length as u64, ..Self::default() }
     }
 
     /// Bytes passed.

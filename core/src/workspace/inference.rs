@@ -140,6 +140,9 @@ fn of_style(text: &str) -> Option<Evidence> {
     if text.contains('`') {
         return None;
     }
+    if text.contains("[dbo].") || upper.contains("CREATE TABLE [") {
+        return evidence(Target::none(), "names in square brackets, as SQL Server has them,");
+    }
     if let Some(word) = ["PRAGMA ", "AUTOINCREMENT", "WITHOUT ROWID"].into_iter().find(|word| says(word)) {
         return evidence(Target::sqlite(), word.trim());
     }

@@ -15,7 +15,7 @@ use crate::{
     schema::Schema,
     syntax::sql::Splitter,
     target::{Dialect, Target},
-    text::{Columns, FileId, Language, Source, SourceId, SourceMap},
+    text::{Columns, Edit, FileId, Language, LineCounter, Source, SourceId, SourceMap},
 };
 
 /// The most bytes of a Prisma file that are read. The largest schemas known are under 1 MiB.
@@ -37,8 +37,17 @@ pub struct Options {
 pub enum Role {
     /// It describes the state.
     State,
+    /// It is a step of the history that leads to the state. It may be applied somewhere already, so it is never edited.
+    History,
     /// A Prisma schema that tells the relations of the state's tables.
     Relations,
+}
+
+impl Role {
+    /// Whether the state is made of it.
+    pub fn tells_the_state(self) -> bool {
+        matches!(self, Self::State | Self::History)
+    }
 }
 
 /// Why a file cannot be read.
@@ -128,7 +137,8 @@ impl Workspace {
     /// # Errors
     /// When the state's other files are in another language.
     pub fn open(&mut self, path: &str, language: Language, role: Role) -> Result<FileId, ReadError> {
-        let others = self.files.iter().find(|file| file.role == role && file.language != language);
+        let of_state = role.tells_the_state();
+        let others = self.files.iter().find(|file| file.role.tells_the_state() == of_state && file.language != language);
         if let Some(others) = others {
             return Err(ReadError::MixedLanguages { this: language, others: others.language });
         }
@@ -227,7 +237,7 @@ impl Workspace {
     /// Reads the state and runs all rules on it.
     pub fn lint(&self, options: &Options) -> Analysis<'_> {
         let state = read::read_state(self, options);
-        let findings = lint(LintInput {
+        let mut findings = lint(LintInput {
             schema: &state.schema,
             target: &state.target.target,
             sources: &self.sources,
@@ -235,6 +245,11 @@ impl Workspace {
             suppressions: &state.suppressions,
             today: options.today.as_deref(),
         });
+        // What is not the state's own text is not edited: history, and what another state describes.
+        let edited = |edit: &Edit| self.files.iter().any(|file| file.id == edit.file && file.role == Role::State);
+        for finding in &mut findings {
+            finding.fixes.retain(|fix| fix.edits.iter().all(edited));
+        }
         Analysis {
             sources: &self.sources,
             target: state.target,
@@ -253,7 +268,8 @@ fn not_utf8(offset: u64, beginning: &[u8]) -> ReadError {
 
 /// Cuts a Prisma file into its blocks, and keeps each.
 fn add_blocks(sources: &mut SourceMap, file: FileId, text: &str) {
-    let mut lines = crate::text::LineCounter::new();
+    let mut lines = LineCounter::after_mark(text.as_bytes());
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     for range in crate::syntax::prisma::cut(text) {
         let block = text.get(range).unwrap_or_default();
         let lead: Columns = lines.column();

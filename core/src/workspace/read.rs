@@ -113,12 +113,13 @@ pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
             reader.problems.push(Problem { kind: ProblemKind::Syntax, location, message, help: None, fix: None });
         }
     }
-    let of_role = |role: Role| workspace.files.iter().filter(move |file| file.role == role);
-    let language = of_role(Role::State).map(|file| file.language).next().unwrap_or(Language::Prisma);
-    let described = PrismaTexts::find(&workspace.sources, of_role(Role::Relations).map(|file| file.id));
+    let of_state = || workspace.files.iter().filter(|file| file.role.tells_the_state());
+    let language = of_state().map(|file| file.language).next().unwrap_or(Language::Prisma);
+    let relations = workspace.files.iter().filter(|file| file.role == Role::Relations).map(|file| file.id);
+    let described = PrismaTexts::find(&workspace.sources, relations);
     let described = (!described.sources.is_empty()).then_some(described);
-    let state_files: Vec<FileId> = of_role(Role::State).map(|file| file.id).collect();
-    let any_unknown = of_role(Role::State).any(|file| !file.too_long.is_empty() || file.unreadable.is_some());
+    let state_files: Vec<FileId> = of_state().map(|file| file.id).collect();
+    let any_unknown = of_state().any(|file| !file.too_long.is_empty() || file.unreadable.is_some());
     let (target, mut schema) = match language {
         Language::Prisma => reader.prisma_state(&state_files, options),
         Language::Sql => reader.sql_state(&state_files, described.as_ref(), options),
@@ -274,7 +275,8 @@ impl Reader<'_> {
                 told.push(*file);
                 let text = self.sources.text(*id);
                 let span = Span::new(0, text.find(['\n', '\r']).unwrap_or(text.len()));
-                let reason = format!("SQL for {} is not read yet, only MySQL's and MariaDB's; none of this file was", target.product_name());
+                let whose = if target.dialect().is_some() { target.product_name() } else { "another database" };
+                let reason = format!("SQL for {whose} is not read yet, only MySQL's and MariaDB's; none of this file was");
                 self.skip(*file, Location { source: *id, span }, &reason);
             }
         }

@@ -116,7 +116,7 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
         .note(why(cx, foreign_key, partly))
         .help(what_to_do(cx, foreign_key, &index));
     if is_laid_over {
-        finding = finding.here("no index here starts with them").label(
+        finding = finding.here(format!("no index of this table starts with {columns}")).label(
             foreign_key.get().origin.name_location(),
             match &foreign_key.get().index_elsewhere {
                 Some(name) => format!("this relation looks rows up by {columns}; the schema has `{name}` for it"),

@@ -139,6 +139,7 @@ impl Splitter {
             self.bom_checked = true;
             if self.buffer.starts_with(bom) {
                 self.scanner.resume_at(bom.len());
+                self.lines = LineCounter::after_mark(bom);
             }
         }
         loop {
