@@ -116,30 +116,29 @@ fn pretty(analysis: &Analysis<'_>, options: &Lint, host: &mut dyn Host) {
     }
 }
 
-/// What stands around the files and tells the platform: from their folder up to the project's.
+/// What stands around the files and tells the database: from their folder up to the project's.
 fn hints(state: &StateFiles, host: &dyn Host) -> Vec<Hint> {
     let Some(first) = state.paths.first().filter(|path| *path != "-") else { return Vec::new() };
+    let mut hints = Vec::new();
     let mut folder = first.as_str();
     for _ in 0..8 {
         let (above, at_top) = match folder.rsplit_once('/') {
             Some((above, _)) => (above, false),
             None => ("", true),
         };
-        let path = |name: &str| if at_top { name.to_owned() } else { format!("{above}/{name}") };
-        for name in [".pscale.yml", "package.json"] {
+        for name in Hint::PROJECT_FILES {
+            let path = if at_top { (*name).to_owned() } else { format!("{above}/{name}") };
             let mut text = String::new();
-            let file = host.open(&path(name)).ok();
+            let file = host.open(&path).ok();
             let read = file.and_then(|file| file.take(1 << 20).read_to_string(&mut text).ok());
-            if let Some(hint) = read.and_then(|_| Hint::of_project_file(name, &text)) {
-                return vec![hint];
-            }
+            hints.extend(read.and_then(|_| Hint::of_project_file(name, &text)));
         }
         if at_top {
             break;
         }
         folder = above;
     }
-    Vec::new()
+    hints
 }
 
 /// The texts of a state: streamed where they are only looked at, kept where they are mended.

@@ -148,6 +148,11 @@ impl Target {
         Self::known(Product::Sqlite)
     }
 
+    /// D1, Cloudflare's SQLite.
+    pub fn d1() -> Self {
+        Self::known(Product::D1)
+    }
+
     /// No target: the schema is parsed, and only its own errors are reported.
     pub fn none() -> Self {
         Self::known(Product::None)

@@ -11,7 +11,7 @@ const RULE: &str = include_str!("../templates/rule.rs.txt");
 const SUITE: &str = include_str!("../templates/suite.md");
 
 /// The folder of the rules, one file each.
-const RULES: &str = "core/src/lint";
+const RULES: &str = "core/src/lint/rules";
 /// The list of them: a call `rules! { … }` with one module name a line, sorted.
 const LIST: &str = "core/src/lint/rules.rs";
 /// The folder of their suites.

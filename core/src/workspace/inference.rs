@@ -14,35 +14,75 @@ pub struct Evidence {
     pub reason: String,
 }
 
-/// Something that stands around the files and tells the platform.
+/// Something that stands around the files and tells the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
+    /// The database.
+    pub target: Target,
     /// What tells it: `@planetscale/database in package.json`.
     pub reason: String,
 }
 
 impl Hint {
-    /// What a file of the project tells: `package.json` by its dependencies and scripts, `.pscale.yml` by being there.
+    /// The files that tell something, by name.
+    pub const PROJECT_FILES: &[&str] = &["migration_lock.toml", "wrangler.toml", ".pscale.yml", "package.json"];
+
+    /// What a file of the project tells: `package.json` by its dependencies and scripts, `.pscale.yml` by being there,
+    /// Prisma's `migration_lock.toml` by its provider, `wrangler.toml` by a D1 database.
     pub fn of_project_file(name: &str, text: &str) -> Option<Self> {
+        let planetscale = |reason: String| Some(Self { target: Target::planetscale(), reason });
         match name {
-            ".pscale.yml" => Some(Self { reason: ".pscale.yml".to_owned() }),
+            ".pscale.yml" => planetscale(".pscale.yml".to_owned()),
             "package.json" => {
                 let package: serde_json::Value = serde_json::from_str(text).ok()?;
                 let has = |key: &str, name: &str| package.get(key).and_then(|it| it.get(name)).is_some();
                 for name in ["@planetscale/database", "@prisma/adapter-planetscale"] {
                     if ["dependencies", "devDependencies"].iter().any(|key| has(key, name)) {
-                        return Some(Self { reason: format!("{name} in package.json") });
+                        return planetscale(format!("{name} in package.json"));
                     }
                 }
                 let scripts = package.get("scripts")?.as_object()?;
                 let calls = |script: &serde_json::Value| {
                     script.as_str().is_some_and(|script| script.split_whitespace().any(|word| word == "pscale"))
                 };
-                scripts.values().any(calls).then(|| Self { reason: "a pscale script in package.json".to_owned() })
+                scripts.values().any(calls).then_some(())?;
+                planetscale("a pscale script in package.json".to_owned())
+            }
+            "wrangler.toml" => {
+                let has_d1 = text.lines().any(|line| line.trim_start().starts_with("[[d1_databases]]"));
+                has_d1.then(|| Self { target: Target::d1(), reason: "d1_databases in wrangler.toml".to_owned() })
+            }
+            "migration_lock.toml" => {
+                let line = text.lines().find_map(|line| line.trim().strip_prefix("provider")?.trim().strip_prefix('='))?;
+                let provider = line.trim().trim_matches('"');
+                let reason = format!("provider = \"{provider}\" in migration_lock.toml");
+                Some(Self { target: of_provider(provider).unwrap_or_else(Target::none), reason })
             }
             _ => None,
         }
     }
+
+    /// As the evidence that it is.
+    fn evidence(&self) -> Evidence {
+        Evidence { target: self.target.clone(), reason: self.reason.clone() }
+    }
+}
+
+/// The target of a Prisma provider, where there is one.
+fn of_provider(provider: &str) -> Option<Target> {
+    match provider {
+        "mysql" => Some(Target::mysql()),
+        "postgresql" | "postgres" => Some(Target::postgres()),
+        "sqlite" => Some(Target::sqlite()),
+        _ => None,
+    }
+}
+
+/// MySQL with a hint of PlanetScale around it is PlanetScale.
+fn with_platform(found: Evidence, hints: &[Hint]) -> Evidence {
+    let is_plain = found.target == Target::vitess() || found.target == Target::mysql();
+    let platform = hints.iter().find(|hint| hint.target.is_planetscale()).filter(|_| is_plain);
+    platform.map_or(found, Hint::evidence)
 }
 
 /// The target of a Prisma schema.
@@ -51,19 +91,13 @@ pub(super) fn of_prisma(settings: &PrismaSettings, hints: &[Hint]) -> Evidence {
         let reason = if settings.datasource.is_some() { "the datasource names no provider" } else { "there is no datasource block" };
         return Evidence { target: Target::none(), reason: reason.to_owned() };
     };
-    let by_provider = |target: Target| Evidence { target, reason: format!("provider = \"{provider}\"") };
-    match provider {
-        "mysql" if settings.mode() == RelationMode::Prisma => {
-            let key = if settings.relation_mode.is_some() { "relationMode" } else { "referentialIntegrity" };
-            Evidence { target: Target::planetscale(), reason: format!("{key} = \"prisma\" on mysql") }
-        }
-        "mysql" => match hints.first() {
-            Some(hint) => Evidence { target: Target::planetscale(), reason: hint.reason.clone() },
-            None => by_provider(Target::mysql()),
-        },
-        "postgresql" | "postgres" => by_provider(Target::postgres()),
-        "sqlite" => by_provider(Target::sqlite()),
-        other => Evidence { target: Target::none(), reason: format!("no rules for provider = \"{other}\" yet") },
+    if provider == "mysql" && settings.mode() == RelationMode::Prisma {
+        let key = if settings.relation_mode.is_some() { "relationMode" } else { "referentialIntegrity" };
+        return Evidence { target: Target::planetscale(), reason: format!("{key} = \"prisma\" on mysql") };
+    }
+    match of_provider(provider) {
+        Some(target) => with_platform(Evidence { target, reason: format!("provider = \"{provider}\"") }, hints),
+        None => Evidence { target: Target::none(), reason: format!("no rules for provider = \"{provider}\" yet") },
     }
 }
 
@@ -78,27 +112,23 @@ pub(super) fn of_sql<'t>(
     let mut has_backticks = false;
     for text in texts.take(200) {
         if let Some(found) = of_dump_header(text) {
-            let is_vitess = found.target == Target::vitess();
-            return match hints.first().filter(|_| is_vitess) {
-                Some(hint) => Evidence { target: Target::planetscale(), reason: hint.reason.clone() },
-                None => found,
-            };
+            return with_platform(found, hints);
         }
-        has_backticks |= text.contains('`');
-        by_style = by_style.or_else(|| of_style(text));
+        let code = without_comments_above(text);
+        has_backticks |= code.contains('`');
+        by_style = by_style.or_else(|| of_style(code));
     }
-    if let Some(hint) = hints.first() {
-        return Evidence { target: Target::planetscale(), reason: hint.reason.clone() };
-    }
-    if let Some(found) = by_style {
-        return found;
+    let by_lock = hints.iter().find(|hint| !hint.target.is_planetscale()).map(Hint::evidence);
+    if let Some(found) = by_lock.or(by_style) {
+        return with_platform(found, hints);
     }
     let emulated = relations.filter(|settings| settings.mode() == RelationMode::Prisma);
     if emulated.is_some_and(|settings| settings.provider.as_ref().is_some_and(|it| it.value == "mysql")) {
-        return Evidence { target: Target::planetscale(), reason: "relationMode = \"prisma\" in the schema of the relations".to_owned() };
+        let reason = "relationMode = \"prisma\" in the schema of the relations".to_owned();
+        return Evidence { target: Target::planetscale(), reason };
     }
     let reason = if has_backticks { "names in back-ticks" } else { "nothing tells another database" };
-    Evidence { target: Target::mysql(), reason: reason.to_owned() }
+    with_platform(Evidence { target: Target::mysql(), reason: reason.to_owned() }, hints)
 }
 
 /// What the head of a dump says.
@@ -128,6 +158,21 @@ fn of_dump_header(text: &str) -> Option<Evidence> {
     None
 }
 
+/// A statement without the comments above it: what they quote (Prisma's warnings put names in back-ticks) tells nothing.
+fn without_comments_above(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    loop {
+        let end = if rest.starts_with("--") || rest.starts_with('#') {
+            rest.find(['\n', '\r'])
+        } else if rest.starts_with("/*") && !rest.starts_with("/*!") && !rest.starts_with("/*M!") {
+            rest.find("*/").map(|at| at + 2)
+        } else {
+            return rest;
+        };
+        rest = end.and_then(|at| rest.get(at..)).unwrap_or_default().trim_start();
+    }
+}
+
 /// What the words of a statement say.
 fn of_style(text: &str) -> Option<Evidence> {
     let upper = text.to_ascii_uppercase();
@@ -136,6 +181,10 @@ fn of_style(text: &str) -> Option<Evidence> {
     let mysql = ["ENGINE=", "ENGINE =", "AUTO_INCREMENT", "/*!"].into_iter().find(|word| says(word));
     if let Some(word) = mysql {
         return evidence(Target::mysql(), if word == "/*!" { "/*! … */" } else { word });
+    }
+    if says("TEXT PRIMARY KEY") {
+        // SQLite takes back-ticks too, and tools write them (Drizzle).
+        return evidence(Target::sqlite(), "a TEXT primary key, which MySQL refuses,");
     }
     if text.contains('`') {
         return None;
@@ -148,11 +197,11 @@ fn of_style(text: &str) -> Option<Evidence> {
     }
     let words = [
         "BIGSERIAL", " SERIAL", "JSONB", "TIMESTAMPTZ", "WITH TIME ZONE", "WITHOUT TIME ZONE", "CREATE EXTENSION", "AS ENUM", "USING BTREE (",
-        "CREATE SEQUENCE", "SET SEARCH_PATH", "BYTEA", "DOUBLE PRECISION", "ONLY PUBLIC.", "ADD CONSTRAINT \"", "CREATE TABLE \"",
+        "CREATE SEQUENCE", "SET SEARCH_PATH", "BYTEA", "DOUBLE PRECISION", "ONLY PUBLIC.", "ADD CONSTRAINT \"", "CREATE TABLE \"", "ALTER TABLE \"",
     ];
     // SERIAL is a word of MySQL too; beside no back-tick and no engine it is PostgreSQL's.
     match words.into_iter().find(|word| says(word)) {
-        Some("CREATE TABLE \"" | "ADD CONSTRAINT \"") => evidence(Target::postgres(), "names in double quotes"),
+        Some("CREATE TABLE \"" | "ADD CONSTRAINT \"" | "ALTER TABLE \"") => evidence(Target::postgres(), "names in double quotes"),
         Some(word) => evidence(Target::postgres(), word.trim()),
         None => None,
     }
