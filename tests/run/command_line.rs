@@ -235,3 +235,38 @@ fn completions_and_the_manual_page_are_printed() {
         assert!(host.out.contains("shoring") && host.out.contains("lint"), "{words:?}");
     }
 }
+
+#[test]
+fn the_readme_shows_a_real_run() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap_or_default();
+    let shown = readme.split("$ cargo run --release -- lint examples/carrot-market\n").nth(1).unwrap_or_default();
+    let shown = shown.split("```").next().unwrap_or_default();
+    assert!(shown.lines().count() > 15, "the README has lost its run");
+    let schema = "examples/carrot-market/prisma/schema.prisma";
+    let text = std::fs::read_to_string(root().join(schema)).unwrap_or_default();
+    let mut host = MemoryHost::with([(schema, text.as_str())]);
+    host.run(&["lint", "examples/carrot-market"]);
+    let mut printed = host.out.lines();
+    for line in shown.lines().filter(|line| *line != "…") {
+        assert!(printed.any(|it| it == line), "the README shows a line that is not printed there:\n{line}\n\n{}", host.out);
+    }
+}
+
+#[test]
+fn the_page_of_the_example_names_what_is_found() {
+    let page = std::fs::read_to_string(root().join("examples/carrot-market/README.md")).unwrap_or_default();
+    let schema = std::fs::read_to_string(root().join("examples/carrot-market/prisma/schema.prisma")).unwrap_or_default();
+    let dump = std::fs::read_to_string(root().join("examples/carrot-market/production.sql")).unwrap_or_default();
+    let mut host = MemoryHost::with([("prisma/schema.prisma", schema.as_str()), ("production.sql", dump.as_str())]);
+    host.run(&["lint", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&host.out).unwrap_or_default();
+    for finding in report["findings"].as_array().into_iter().flatten() {
+        let rule = finding["rule"].as_str().unwrap_or_default();
+        assert!(page.contains(&format!("`{rule}`")), "the page does not tell of {rule}");
+    }
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(8), "the page tells of eight faults");
+    let words = ["lint", "production.sql", "--relations", "prisma/schema.prisma", "--format", "concise"];
+    let mut host = MemoryHost { out: String::new(), ..host };
+    host.run(&words);
+    assert!(host.out.contains("`Purchase` has no index on buyerId"), "{}", host.out);
+}

@@ -1,12 +1,14 @@
 //! `cargo xtask setup`: installs what the other tasks need, where it is missing.
 
-use crate::shell::{command, is_installed, output, run as execute, say};
+use crate::shell::{command, is_installed, output, root, run as execute, say};
 use anyhow::Result;
 
 /// Something that must be there.
 struct Need {
     /// What it is, and what for.
     what: &'static str,
+    /// The program that installs it. Where that is missing, the need is left out, and said so.
+    by: &'static str,
     /// Whether it is there already; asked before anything is installed.
     is_there: fn() -> Result<bool>,
     /// Installs it.
@@ -17,30 +19,52 @@ struct Need {
 const NEEDS: &[Need] = &[
     Need {
         what: "the wasm target, for the browser, the edge worker and npx",
+        by: "rustup",
         is_there: || rustup_lists("target", "wasm32-unknown-unknown"),
         install: || execute(command("rustup").args(["target", "add", "wasm32-unknown-unknown"])),
     },
     Need {
         what: "clippy, for `cargo xtask ci`",
+        by: "rustup",
         is_there: || rustup_lists("component", "clippy"),
         install: || execute(command("rustup").args(["component", "add", "clippy"])),
     },
     Need {
         what: "rustfmt, for `cargo xtask fmt`",
+        by: "rustup",
         is_there: || rustup_lists("component", "rustfmt"),
         install: || execute(command("rustup").args(["component", "add", "rustfmt"])),
     },
+    Need {
+        what: "Prisma's own validator, for the test that asks it about fixed texts",
+        by: "npm",
+        is_there: || Ok(lock_of_peers_is_installed()),
+        install: || execute(command("npm").args(["ci", "--prefix", PEERS, "--ignore-scripts", "--no-audit", "--no-fund"])),
+    },
 ];
 
+/// The folder of the packages that tests ask for a second opinion.
+const PEERS: &str = "tests/peers";
+
+/// Whether what npm installed is what the lock file names: npm keeps a copy of the lock beside it.
+fn lock_of_peers_is_installed() -> bool {
+    let version = |path: &str| {
+        let text = std::fs::read_to_string(root().join(PEERS).join(path)).ok()?;
+        let lock: serde_json::Value = serde_json::from_str(&text).ok()?;
+        let package = &lock["packages"]["node_modules/@prisma/prisma-schema-wasm"]["version"];
+        package.as_str().map(ToOwned::to_owned)
+    };
+    let wanted = version("package-lock.json");
+    wanted.is_some() && wanted == version("node_modules/.package-lock.json")
+}
+
 pub(crate) fn run() -> Result<()> {
-    if !is_installed("rustup") {
-        say(
-            "setup: no rustup here, so nothing is installed: this toolchain must have wasm32-unknown-unknown, clippy and rustfmt itself",
-        );
-        return Ok(());
-    }
     let mut installed = 0;
     for need in NEEDS {
+        if !is_installed(need.by) {
+            say(format!("setup: no {} here, so this is left out: {}", need.by, need.what));
+            continue;
+        }
         if (need.is_there)()? {
             continue;
         }

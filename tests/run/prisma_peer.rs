@@ -1,0 +1,91 @@
+//! Prisma's own validator as a second opinion: what a fix makes, it accepts; what it accepts, we call no syntax error.
+//! It runs in Node; where Node or the package is missing, this says so and proves nothing.
+
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use serde_json::{Value, json};
+use shoring_core::text::Language;
+use shoring_tests::{case::Case, files_below, fix_law, markdown::sections, root};
+
+/// A question to Prisma: a name and the files of a schema.
+fn question(name: &str, case: &Case) -> Value {
+    let files: Vec<Value> = case.files.iter().map(|file| json!([file.path, file.text])).collect();
+    json!({ "name": name, "files": files })
+}
+
+/// How many errors Prisma has for each question, with the first message.
+fn ask(questions: &[Value]) -> Option<Vec<(u64, String)>> {
+    let folder = root().join("tests/peers");
+    if !folder.join("node_modules/@prisma/prisma-schema-wasm").is_dir() {
+        println!("Prisma's validator is not installed (cargo xtask setup): it is not asked");
+        return None;
+    }
+    let mut node = Command::new("node");
+    node.arg("validate.mjs").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = node.spawn().unwrap_or_else(|error| panic!("node cannot be run: {error}"));
+    let text = serde_json::to_string(questions).unwrap_or_default();
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    }
+    let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
+    let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    assert_eq!(answers.len(), questions.len(), "{}", String::from_utf8_lossy(&output.stderr));
+    let answer = |it: &Value| (it["errors"].as_u64().unwrap_or(u64::MAX), it["first"].as_str().unwrap_or_default().to_owned());
+    Some(answers.iter().map(answer).collect())
+}
+
+/// The cases of the suites that are Prisma alone.
+fn prisma_cases() -> Vec<(String, Case)> {
+    let mut cases = Vec::new();
+    for path in files_below(&root().join("tests/suites"), &["md"]) {
+        let suite = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        for section in sections(&std::fs::read_to_string(&path).unwrap_or_default()) {
+            let case = Case::of(&section);
+            if case.files.iter().all(|file| file.language == Language::Prisma) {
+                cases.push((format!("{suite}: {}", section.name), case));
+            }
+        }
+    }
+    cases
+}
+
+#[test]
+fn what_a_fix_makes_is_accepted_where_the_text_before_it_was() {
+    let mut questions = Vec::new();
+    for (name, case) in prisma_cases() {
+        let fixes: Vec<_> = case.lint(|analysis| {
+            analysis.findings.iter().flat_map(|finding| finding.fixes.iter().map(|fix| (finding.rule.name, fix.clone()))).collect()
+        });
+        for (rule, fix) in fixes {
+            let Ok(after) = fix_law::with_edits(&case, &fix.edits) else { continue };
+            questions.push(question(&format!("{name} (before)"), &case));
+            questions.push(question(&format!("{name}: {rule}: {}", fix.title), &after));
+        }
+    }
+    let Some(answers) = ask(&questions) else { return };
+    let mut broken = Vec::new();
+    for (pair, question) in answers.chunks(2).zip(questions.chunks(2)) {
+        if let ([(before, _), (after, first)], [_, asked]) = (pair, question)
+            && after > before
+        {
+            broken.push(format!("{}\n  {first}\n{}", asked["name"], asked["files"][0][1].as_str().unwrap_or_default()));
+        }
+    }
+    assert!(broken.is_empty(), "Prisma refuses what these fixes make:\n{}", broken.join("\n"));
+    println!("{} fixes were shown to Prisma", questions.len() / 2);
+}
+
+#[test]
+fn what_prisma_accepts_is_no_syntax_error() {
+    let cases = prisma_cases();
+    let questions: Vec<Value> = cases.iter().map(|(name, case)| question(name, case)).collect();
+    let Some(answers) = ask(&questions) else { return };
+    for ((name, case), (errors, first)) in cases.iter().zip(answers) {
+        let ours = case.lint(|analysis| analysis.findings.iter().filter(|it| it.rule.name == "syntax-error").count());
+        assert!(errors > 0 || ours == 0, "{name}: Prisma accepts it, we do not");
+        assert!(ours == 0 || errors > 0, "{name}: {first}");
+    }
+}
