@@ -83,9 +83,8 @@ fn what_prisma_accepts_is_no_syntax_error() {
     let cases = prisma_cases();
     let questions: Vec<Value> = cases.iter().map(|(name, case)| question(name, case)).collect();
     let Some(answers) = ask(&questions) else { return };
-    for ((name, case), (errors, first)) in cases.iter().zip(answers) {
+    for ((name, case), (errors, _)) in cases.iter().zip(answers) {
         let ours = case.lint(|analysis| analysis.findings.iter().filter(|it| it.rule.name == "syntax-error").count());
         assert!(errors > 0 || ours == 0, "{name}: Prisma accepts it, we do not");
-        assert!(ours == 0 || errors > 0, "{name}: {first}");
     }
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::LintInput;
 use crate::{
     diagnostic::{Diagnostic, Scope, Suppression},
-    text::Location,
+    text::{FileId, SourceId},
 };
 
 /// A rule name in a comment that silenced nothing.
@@ -17,6 +17,13 @@ pub(super) struct Unused<'a> {
     pub(super) nth: usize,
 }
 
+/// Where a comment holds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Place {
+    File(FileId),
+    Source(SourceId),
+}
+
 /// Whether a suppression holds no longer. Dates compare as text: `2027-03-01`.
 pub(super) fn is_expired(suppression: &Suppression, today: Option<&str>) -> bool {
     matches!((&suppression.until, today), (Some(until), Some(today)) if until.as_str() < today)
@@ -24,30 +31,38 @@ pub(super) fn is_expired(suppression: &Suppression, today: Option<&str>) -> bool
 
 /// Splits findings into those that stay; answers them with the rule names that silenced none.
 pub(super) fn apply<'a>(input: LintInput<'a>, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Unused<'a>>) {
-    let mut by_rule: FxHashMap<&str, Vec<(usize, usize)>> = FxHashMap::default();
     let mut used: Vec<Vec<bool>> = input.suppressions.iter().map(|it| vec![false; it.rules.len()]).collect();
+    // By rule and place: each finding looks only at the comments that may speak of it.
+    let mut by_place: FxHashMap<(&str, Place), Vec<(usize, usize)>> = FxHashMap::default();
     for (at, suppression) in input.suppressions.iter().enumerate() {
+        let place = match suppression.scope {
+            Scope::File(file) => Place::File(file),
+            Scope::At(location) => Place::Source(location.source),
+            Scope::Nothing => continue,
+        };
         if !is_expired(suppression, input.today) {
             for (nth, (rule, _)) in suppression.rules.iter().enumerate() {
-                by_rule.entry(rule).or_default().push((at, nth));
+                by_place.entry((rule, place)).or_default().push((at, nth));
             }
         }
     }
-    let speaks_of = |scope: Scope, location: Location| match scope {
-        Scope::File(file) => input.sources.source(location.source).is_some_and(|source| source.file == file),
-        Scope::At(at) => at.source == location.source && at.span.contains(location.span),
-        Scope::Nothing => false,
-    };
     let mut kept = Vec::with_capacity(found.len());
     for diagnostic in found {
         let mut silenced = false;
-        for (at, nth) in by_rule.get(diagnostic.rule.name).into_iter().flatten() {
-            let Some(suppression) = input.suppressions.get(*at) else { continue };
-            let mut places = std::iter::once(&diagnostic.primary).chain(&diagnostic.labels);
-            if places.any(|label| speaks_of(suppression.scope, label.location)) {
-                silenced = true;
-                if let Some(used) = used.get_mut(*at).and_then(|rules| rules.get_mut(*nth)) {
-                    *used = true;
+        for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels) {
+            let location = label.location;
+            let file = input.sources.source(location.source).map(|source| Place::File(source.file));
+            for place in file.into_iter().chain([Place::Source(location.source)]) {
+                for (at, nth) in by_place.get(&(diagnostic.rule.name, place)).into_iter().flatten() {
+                    let speaks_of = match input.suppressions.get(*at).map(|it| it.scope) {
+                        Some(Scope::File(_)) => true,
+                        Some(Scope::At(scope)) => scope.span.contains(location.span),
+                        Some(Scope::Nothing) | None => false,
+                    };
+                    if let Some(used) = used.get_mut(*at).and_then(|rules| rules.get_mut(*nth)).filter(|_| speaks_of) {
+                        *used = true;
+                        silenced = true;
+                    }
                 }
             }
         }

@@ -4,10 +4,13 @@ pub mod prisma;
 pub mod relations;
 pub mod sql;
 
-/// The most columns of a table that are looked at; no server allows as many (MySQL: 4,096). What is past them is
-/// unknown.
-const MAX_COLUMNS: usize = 5_000;
+/// The most columns of a table that are looked at: MySQL's own limit, and no other server allows more but SQLite when it
+/// is built so. What is past them is unknown.
+const MAX_COLUMNS: usize = 4_096;
 
-/// The most indexes, and the most foreign keys, of a table that are looked at (MySQL allows 64 indexes). What is
-/// past them is unknown.
-const MAX_KEYS: usize = 1_000;
+/// The most indexes, and the most foreign keys, of a table that are looked at (MySQL allows 64 indexes). Rules compare
+/// them in pairs. What is past them is unknown.
+const MAX_KEYS: usize = 256;
+
+/// The most columns of an index or foreign key (MySQL allows 16, PostgreSQL 32). A longer one is unknown.
+const MAX_PARTS: usize = 64;

@@ -1,6 +1,7 @@
 //! SQL statements → schema: each statement is applied to the state that the statements before it left, as the
 //! server would.
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     text::{SourceId, Span},
 };
 
-use super::{MAX_COLUMNS, MAX_KEYS};
+use super::{MAX_COLUMNS, MAX_KEYS, MAX_PARTS};
 
 /// Applies statements to a schema, one after another.
 #[derive(Debug)]
@@ -204,8 +205,10 @@ impl Replay {
         for clause in &alter.clauses {
             refused.extend(apply_clause(table, dialect, source, clause, &same));
         }
-        for new in alter.clauses.iter().filter_map(renames_to) {
-            self.rename(source, &alter.table, new);
+        for clause in &alter.clauses {
+            if let ClauseKind::AddForeignKey(foreign_key) = &clause.kind {
+                self.schema.note_reference(&alter.table.name.text, &foreign_key.table.name.text);
+            }
         }
         // A column that changed its name is referred to by its new one.
         for clause in &alter.clauses {
@@ -214,11 +217,11 @@ impl Replay {
                 ClauseKind::RenameColumn { old, new } => (old, new),
                 _ => continue,
             };
-            for table in self.schema.tables_mut() {
-                for foreign_key in table.foreign_keys.iter_mut().filter(|it| it.referenced_table == alter.table.name.text) {
-                    rename_in(&mut foreign_key.referenced_columns, old, new, &same);
-                }
-            }
+            let rename = |it: &mut ForeignKey| rename_in(&mut it.referenced_columns, old, new, &same);
+            self.schema.update_references(&alter.table.name.text, rename);
+        }
+        for new in alter.clauses.iter().filter_map(renames_to) {
+            self.rename(source, &alter.table, new);
         }
     }
 }
@@ -396,7 +399,7 @@ fn add_column_keys(table: &mut Table, dialect: Option<Dialect>, source: SourceId
 }
 
 fn put_index(table: &mut Table, index: Index) {
-    if table.indexes.len() >= MAX_KEYS {
+    if table.indexes.len() >= MAX_KEYS || index.parts.len() > MAX_PARTS {
         table.unknown.keys = true;
         return;
     }
@@ -471,11 +474,12 @@ fn index_name(table: &Table, kind: IndexKind, given: Option<&Name>, first: &str)
     if let Some(given) = given {
         return given.text.clone();
     }
-    let taken = |name: &str| table.indexes.iter().any(|index| index.name.eq_ignore_ascii_case(name));
-    if !taken(first) {
+    let taken: FxHashSet<String> = table.indexes.iter().map(|index| index.name.to_ascii_lowercase()).collect();
+    let is_free = |name: &str| !taken.contains(&name.to_ascii_lowercase());
+    if is_free(first) {
         return SmolStr::new(first);
     }
-    let numbered = (2..).map(|number| SmolStr::new(format!("{first}_{number}"))).find(|name| !taken(name));
+    let numbered = (2..).map(|number| SmolStr::new(format!("{first}_{number}"))).find(|name| is_free(name));
     numbered.unwrap_or_else(|| SmolStr::new(first))
 }
 
@@ -508,7 +512,7 @@ fn add_foreign_key(table: &mut Table, source: SourceId, text: &ForeignKeyText) {
         Some(Action::SetDefault) => ReferentialAction::SetDefault,
         Some(Action::NoAction) | None => ReferentialAction::NoAction,
     };
-    if table.foreign_keys.len() >= MAX_KEYS {
+    if table.foreign_keys.len() >= MAX_KEYS || text.columns.len() > MAX_PARTS {
         return;
     }
     let texts = |names: &[Name]| names.iter().map(|name| name.text.clone()).collect();

@@ -34,6 +34,8 @@ pub struct Schema {
     /// A dropped table leaves its place empty, so that ids stay true.
     tables: Vec<Option<Table>>,
     by_name: FxHashMap<SmolStr, TableId>,
+    /// The tables that may have foreign keys to the table of a name.
+    referrers: FxHashMap<SmolStr, Vec<TableId>>,
     folds_table_names: bool,
     folds_column_names: bool,
     /// Views, by name; their columns are not known yet.
@@ -332,6 +334,9 @@ impl Schema {
             return Err(Box::new(table));
         }
         let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
+        for foreign_key in &table.foreign_keys {
+            self.referrers.entry(self.table_key(&foreign_key.referenced_table)).or_default().push(id);
+        }
         self.tables.push(Some(table));
         self.by_name.insert(key, id);
         Ok(id)
@@ -350,15 +355,34 @@ impl Schema {
         if let Some(Some(table)) = self.tables.get_mut(id.0 as usize) {
             table.name = SmolStr::new(new);
         }
+        self.update_references(old, |foreign_key| foreign_key.referenced_table = SmolStr::new(new));
+        let followed = self.referrers.remove(&self.table_key(old)).unwrap_or_default();
+        self.referrers.entry(self.table_key(new)).or_default().extend(followed);
+        true
+    }
+
+    /// Remembers that a table has got a foreign key to another; [`add_table`](Self::add_table) does so by itself.
+    pub fn note_reference(&mut self, from: &str, to: &str) {
+        if let Some(id) = self.by_name.get(&self.table_key(from)) {
+            self.referrers.entry(self.table_key(to)).or_default().push(*id);
+        }
+    }
+
+    /// Changes the foreign keys that refer to a table.
+    pub fn update_references(&mut self, name: &str, mut change: impl FnMut(&mut ForeignKey)) {
         let fold = self.folds_table_names;
-        for table in self.tables.iter_mut().flatten() {
-            for foreign_key in &mut table.foreign_keys {
-                if foreign_key.referenced_table == old || (fold && same_but_for_case(&foreign_key.referenced_table, old)) {
-                    foreign_key.referenced_table = SmolStr::new(new);
+        let mut from = self.referrers.get(&self.table_key(name)).cloned().unwrap_or_default();
+        from.sort_unstable();
+        from.dedup();
+        for id in from {
+            let table = self.tables.get_mut(id.0 as usize).and_then(Option::as_mut);
+            for foreign_key in table.into_iter().flat_map(|table| &mut table.foreign_keys) {
+                let refers = &foreign_key.referenced_table;
+                if refers == name || (fold && same_but_for_case(refers, name)) {
+                    change(foreign_key);
                 }
             }
         }
-        true
     }
 
     /// The table of a name.

@@ -290,7 +290,8 @@ impl<'s> IndexWalker<'s> {
                 (super::PartKey::Column(a), super::PartKey::Column(b)) => schema.same_column(a, b),
                 (a, b) => a == b,
             };
-            same_key && a.descending == b.descending && self.prefix_of(a) == other.prefix_of(b)
+            let same_length = a.length == b.length || self.prefix_of(a) == other.prefix_of(b);
+            same_key && a.descending == b.descending && same_length
         };
         same_kind
             && method == other.index.method

@@ -1,5 +1,6 @@
 //! Reads the texts of a workspace into a state: pieces → trees → schema, one piece at a time.
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use super::{Options, Role, Workspace, inference, not_utf8};
@@ -158,7 +159,7 @@ struct PrismaTexts {
 
 impl PrismaTexts {
     fn find(sources: &SourceMap, files: impl Iterator<Item = FileId>) -> Self {
-        let files: Vec<FileId> = files.collect();
+        let files: FxHashSet<FileId> = files.collect();
         let all: Vec<(SourceId, FileId)> =
             sources.sources().filter(|(_, source)| files.contains(&source.file)).map(|(id, source)| (id, source.file)).collect();
         let mut found = Self { sources: Vec::new(), read: Vec::new(), rest: Vec::new(), models: Vec::new(), settings: PrismaSettings::default() };
@@ -234,6 +235,7 @@ impl Reader<'_> {
     }
 
     fn sql_state(&mut self, files: &[FileId], described: Option<&PrismaTexts>, options: &Options) -> (inference::Evidence, Schema) {
+        let files: FxHashSet<FileId> = files.iter().copied().collect();
         let statements: Vec<(SourceId, FileId)> =
             self.sources.sources().filter(|(_, source)| files.contains(&source.file)).map(|(id, source)| (id, source.file)).collect();
         let texts = statements.iter().map(|(id, _)| self.sources.text(*id));
@@ -268,11 +270,10 @@ impl Reader<'_> {
 
     /// SQL of a dialect that is not read yet: told once a file, and all of it unknown.
     fn not_read_yet(&mut self, statements: &[(SourceId, FileId)], target: &Target) -> Schema {
-        let mut told = Vec::new();
+        let mut told = FxHashSet::default();
         for (id, file) in statements {
             self.count(*file, true, false);
-            if !told.contains(file) {
-                told.push(*file);
+            if told.insert(*file) {
                 let text = self.sources.text(*id);
                 let span = Span::new(0, text.find(['\n', '\r']).unwrap_or(text.len()));
                 let whose = if target.dialect().is_some() { target.product_name() } else { "another database" };
@@ -286,7 +287,8 @@ impl Reader<'_> {
     }
 
     fn count(&mut self, file: FileId, counts: bool, understood: bool) {
-        if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == file) {
+        // Files are numbered in the order in which they were opened.
+        if let Some(summary) = self.files.get_mut(file.0 as usize) {
             summary.total += u64::from(counts);
             summary.understood += u64::from(counts && understood);
         }
@@ -303,7 +305,7 @@ impl Reader<'_> {
     }
 
     fn skip(&mut self, file: FileId, location: Location, reason: &str) {
-        if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == file) {
+        if let Some(summary) = self.files.get_mut(file.0 as usize) {
             summary.skipped.push(SkippedText { location, reason: reason.to_owned() });
         }
         let message = reason.to_owned();

@@ -21,7 +21,7 @@ use crate::{
     text::{Location, SourceId, Span},
 };
 
-use super::{MAX_COLUMNS, MAX_KEYS};
+use super::{MAX_COLUMNS, MAX_KEYS, MAX_PARTS};
 
 /// The settings of the `datasource` and `generator` blocks, read before anything else: they decide the target.
 pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>) -> PrismaSettings {
@@ -298,7 +298,7 @@ impl PrismaLowering {
         parts: Vec<IndexPart>,
         origin: Origin,
     ) {
-        if table.indexes.len() >= MAX_KEYS {
+        if table.indexes.len() >= MAX_KEYS || parts.len() > MAX_PARTS {
             table.unknown.keys = true;
             return;
         }
@@ -388,7 +388,8 @@ impl PrismaLowering {
             index_elsewhere: None,
             origin: relation.origin,
         };
-        if let Some(table) = self.schema.table_mut(&relation.table).filter(|table| table.foreign_keys.len() < MAX_KEYS) {
+        let few = foreign_key.columns.len() <= MAX_PARTS;
+        if let Some(table) = self.schema.table_mut(&relation.table).filter(|table| few && table.foreign_keys.len() < MAX_KEYS) {
             table.foreign_keys.push(foreign_key);
         }
     }
