@@ -29,7 +29,9 @@ pub(super) fn index_element(text: &str, origin: Origin, anchors: Option<Anchors>
     let word = if says_index { "INDEX" } else { "KEY" };
     let word = if statement.starts_with("create") { word.to_ascii_lowercase() } else { word.to_owned() };
     let columns: Vec<String> = index.columns.iter().map(|name| quote(name)).collect();
-    format!("{word} {} ({})", quote(&index.name), columns.join(", "))
+    // Dumps write no blank between columns.
+    let comma = if last_key.contains("`,`") { "," } else { ", " };
+    format!("{word} {} ({})", quote(&index.name), columns.join(comma))
 }
 
 /// Whether a name needs no quotes. Reserved words do: a name that might be one is quoted.

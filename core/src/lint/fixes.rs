@@ -10,11 +10,15 @@ use crate::{
     text::{Applicability, Edit, Fix},
 };
 
-/// The index that a foreign key lacks: under the name that another description of the database has for it, else as
-/// Prisma would name it.
+/// The index that a foreign key lacks: the one that another description of the database has for it, else one on its
+/// columns, named as Prisma would.
 pub(super) fn index_for(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> NewIndex {
     let table = foreign_key.table();
-    new_index(cx, table, &foreign_key.get().columns, foreign_key.get().index_elsewhere.as_ref())
+    let is_here = |name: &SmolStr| table.column(name).is_some();
+    match foreign_key.get().index_elsewhere.as_ref().filter(|index| index.columns.iter().all(is_here)) {
+        Some(index) => new_index(cx, table, &index.columns, Some(&index.name)),
+        None => new_index(cx, table, &foreign_key.get().columns, None),
+    }
 }
 
 /// A plain index on some columns of a table, under a name that is free there.

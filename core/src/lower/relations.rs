@@ -3,7 +3,7 @@
 
 use smol_str::SmolStr;
 
-use crate::schema::{Enforcement, ForeignKey, Schema};
+use crate::schema::{Enforcement, ForeignKey, IndexElsewhere, IndexWalker, Schema};
 
 /// Gives the tables of `schema` the foreign keys of `described`, as emulated ones. Those that the table has already
 /// stay as they are. Answers the tables that `described` has relations of and `schema` does not have.
@@ -28,7 +28,7 @@ pub fn add_relations(schema: &mut Schema, described: &Schema) -> Vec<SmolStr> {
                 let index = described_table.keys().find(|index| index.serves_equality_on(&it.get().columns));
                 ForeignKey {
                     enforcement: Enforcement::Emulated,
-                    index_elsewhere: index.filter(|index| !index.is_primary()).map(|index| index.get().name.clone()),
+                    index_elsewhere: index.and_then(elsewhere),
                     ..it.get().clone()
                 }
             })
@@ -38,4 +38,11 @@ pub fn add_relations(schema: &mut Schema, described: &Schema) -> Vec<SmolStr> {
         }
     }
     missing
+}
+
+/// An index that can be asked for in another place: not a key, and of whole columns.
+fn elsewhere(index: IndexWalker<'_>) -> Option<IndexElsewhere> {
+    let whole = index.get().parts.iter().all(|part| part.length.is_none() && !part.descending);
+    let columns = index.columns().filter(|_| whole && !index.is_unique())?;
+    Some(IndexElsewhere { name: index.get().name.clone(), columns })
 }

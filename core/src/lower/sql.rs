@@ -390,6 +390,10 @@ fn add_column_keys(table: &mut Table, dialect: Option<Dialect>, source: SourceId
         _ => None,
     });
     for (kind, span) in keys.chain(serial) {
+        if table.indexes.len() >= MAX_KEYS {
+            table.unknown.keys = true;
+            return;
+        }
         let origin = Origin { source, span, name: column.name.span };
         let name = index_name(table, kind, None, &column.name.text);
         let parts = vec![IndexPart::column(column.name.text.clone())];
@@ -399,7 +403,7 @@ fn add_column_keys(table: &mut Table, dialect: Option<Dialect>, source: SourceId
 }
 
 fn put_index(table: &mut Table, index: Index) {
-    if table.indexes.len() >= MAX_KEYS || index.parts.len() > MAX_PARTS {
+    if index.parts.len() > MAX_PARTS {
         table.unknown.keys = true;
         return;
     }
@@ -420,6 +424,10 @@ fn put_index(table: &mut Table, index: Index) {
 }
 
 fn add_index(table: &mut Table, dialect: Option<Dialect>, source: SourceId, text: &IndexText) -> Option<Refused> {
+    if table.indexes.len() >= MAX_KEYS {
+        table.unknown.keys = true;
+        return None;
+    }
     let kind = match text.kind {
         KindText::Primary => IndexKind::Primary,
         KindText::Unique => IndexKind::Unique,

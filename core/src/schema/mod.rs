@@ -254,9 +254,18 @@ pub struct ForeignKey {
     /// Prisma's client does not use it (`@ignore`).
     pub ignored: bool,
     /// An index that another description of the database has for it.
-    pub index_elsewhere: Option<SmolStr>,
+    pub index_elsewhere: Option<IndexElsewhere>,
     /// Where it comes from.
     pub origin: Origin,
+}
+
+/// An index of another description of the same database: its name and its columns, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexElsewhere {
+    /// Its name.
+    pub name: SmolStr,
+    /// Its columns, in order.
+    pub columns: Vec<SmolStr>,
 }
 
 /// A view.
@@ -404,11 +413,6 @@ impl Schema {
     /// All tables, in the order in which they were made.
     pub fn tables(&self) -> impl Iterator<Item = TableWalker<'_>> {
         self.tables.iter().flatten().map(|table| TableWalker::new(self, table))
-    }
-
-    /// All tables, to change them.
-    pub fn tables_mut(&mut self) -> impl Iterator<Item = &mut Table> {
-        self.tables.iter_mut().flatten()
     }
 
     /// All foreign keys of all tables.

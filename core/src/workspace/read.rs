@@ -37,7 +37,13 @@ pub struct FileSummary {
     pub understood: u64,
     /// What was stepped over.
     pub skipped: Vec<SkippedText>,
+    /// Places that could not be read, listed or not.
+    problems: usize,
 }
+
+/// The most places of a file that are listed because they could not be read: a text that is no schema at all has
+/// hundreds of thousands.
+const MAX_PROBLEMS: usize = 1_000;
 
 /// A piece of text that was stepped over.
 #[derive(Clone, Debug)]
@@ -104,14 +110,14 @@ impl<'k> Keeper<'k> {
 pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
     let mut reader = Reader { sources: &workspace.sources, problems: Vec::new(), suppressions: Vec::new(), files: Vec::new() };
     for file in &workspace.files {
-        reader.files.push(FileSummary { file: file.id, total: file.data, understood: file.data, skipped: Vec::new() });
+        reader.files.push(FileSummary { file: file.id, total: file.data, understood: file.data, skipped: Vec::new(), problems: 0 });
         for id in &file.too_long {
             reader.skip(file.id, Location { source: *id, span: Span::default() }, "this statement is longer than 4 MiB");
         }
         if let Some((source, reason)) = &file.unreadable {
             let location = Location { source: *source, span: Span::default() };
             let message = format!("this file cannot be read: {reason}");
-            reader.problems.push(Problem { kind: ProblemKind::Syntax, location, message, help: None, fix: None });
+            reader.note(file.id, Problem { kind: ProblemKind::Syntax, location, message, help: None, fix: None });
         }
     }
     let of_state = || workspace.files.iter().filter(|file| file.role.tells_the_state());
@@ -226,7 +232,7 @@ impl Reader<'_> {
         // The rest of a file behind its last block holds comments only.
         let is_block = block.name.is_some() || !block.members.is_empty() || !block.errors.is_empty();
         self.count(file, is_block, block.errors.is_empty());
-        self.note_errors(source, &block.errors);
+        self.note_errors(file, source, &block.errors);
         if self.sources.text(source).contains("shoring-") {
             let members: Vec<Span> = block.members.iter().map(Member::span).collect();
             let comments = block.comments.iter().map(|comment| comment.span);
@@ -253,7 +259,7 @@ impl Reader<'_> {
             let statement = read_statement(text, dialect);
             let is_statement = !statement.span.is_empty();
             self.count(file, is_statement, statement.skipped.is_empty() && statement.errors.is_empty());
-            self.note_errors(id, &statement.errors);
+            self.note_errors(file, id, &statement.errors);
             for Skipped { span, reason, .. } in &statement.skipped {
                 self.skip(file, Location { source: id, span: *span }, reason);
             }
@@ -294,22 +300,41 @@ impl Reader<'_> {
         }
     }
 
-    fn note_errors(&mut self, source: SourceId, errors: &[SyntaxError]) {
-        self.problems.extend(errors.iter().map(|error| Problem {
-            kind: ProblemKind::Syntax,
-            location: Location { source, span: error.span },
-            message: error.message.clone(),
-            help: error.help.clone(),
-            fix: error.fix.as_ref().map(|(span, text)| (Location { source, span: *span }, text.clone())),
-        }));
+    /// Lists a problem, as long as the file has not too many. Answers whether it was listed.
+    fn note(&mut self, file: FileId, mut problem: Problem) -> bool {
+        let Some(summary) = self.files.get_mut(file.0 as usize) else { return false };
+        summary.problems += 1;
+        if summary.problems == MAX_PROBLEMS {
+            problem.message = format!("{}; this is the {MAX_PROBLEMS}th such place, more of this file are not listed", problem.message);
+        }
+        let listed = summary.problems <= MAX_PROBLEMS;
+        if listed {
+            self.problems.push(problem);
+        }
+        listed
+    }
+
+    fn note_errors(&mut self, file: FileId, source: SourceId, errors: &[SyntaxError]) {
+        for error in errors {
+            self.note(
+                file,
+                Problem {
+                    kind: ProblemKind::Syntax,
+                    location: Location { source, span: error.span },
+                    message: error.message.clone(),
+                    help: error.help.clone(),
+                    fix: error.fix.as_ref().map(|(span, text)| (Location { source, span: *span }, text.clone())),
+                },
+            );
+        }
     }
 
     fn skip(&mut self, file: FileId, location: Location, reason: &str) {
-        if let Some(summary) = self.files.get_mut(file.0 as usize) {
+        let message = reason.to_owned();
+        let listed = self.note(file, Problem { kind: ProblemKind::NotUnderstood, location, message, help: None, fix: None });
+        if let Some(summary) = self.files.get_mut(file.0 as usize).filter(|_| listed) {
             summary.skipped.push(SkippedText { location, reason: reason.to_owned() });
         }
-        let message = reason.to_owned();
-        self.problems.push(Problem { kind: ProblemKind::NotUnderstood, location, message, help: None, fix: None });
     }
 
     fn note_comments(

@@ -119,7 +119,7 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
         finding = finding.here(format!("no index of this table starts with {columns}")).label(
             foreign_key.get().origin.name_location(),
             match &foreign_key.get().index_elsewhere {
-                Some(name) => format!("this relation looks rows up by {columns}; the schema has `{name}` for it"),
+                Some(index) => format!("this relation looks rows up by {columns}; its schema has `{}` for it", index.name),
                 None => format!("this relation looks rows up by {columns}"),
             },
         );
