@@ -30,7 +30,7 @@ pub(super) fn index_element(text: &str, origin: Origin, anchors: Option<Anchors>
     let word = if statement.starts_with("create") { word.to_ascii_lowercase() } else { word.to_owned() };
     let columns: Vec<String> = index.columns.iter().map(|name| quote(name)).collect();
     // Dumps write no blank between columns.
-    let comma = if last_key.contains("`,`") { "," } else { ", " };
+    let comma = if statement.contains("`,`") { "," } else { ", " };
     format!("{word} {} ({})", quote(&index.name), columns.join(comma))
 }
 

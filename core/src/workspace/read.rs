@@ -260,7 +260,9 @@ impl Reader<'_> {
             let is_statement = !statement.span.is_empty();
             self.count(file, is_statement, statement.skipped.is_empty() && statement.errors.is_empty());
             self.note_errors(file, id, &statement.errors);
-            for Skipped { span, reason, .. } in &statement.skipped {
+            // One cause, one finding: what an error explains is not told again.
+            let is_told = |it: &&Skipped| statement.errors.iter().any(|error| it.span.contains(error.span));
+            for Skipped { span, reason, .. } in statement.skipped.iter().filter(|it| !is_told(it)) {
                 self.skip(file, Location { source: id, span: *span }, reason);
             }
             for refused in replay.apply(id, &statement) {
