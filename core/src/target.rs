@@ -302,3 +302,60 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Target, Version, nearest};
+
+    fn name(text: &str) -> Result<String, String> {
+        Target::parse(text).map(|target| target.name().to_owned()).map_err(|error| error.help)
+    }
+
+    #[test]
+    fn a_bare_or_shortened_version_means_its_newest_patch() {
+        for (asked, means) in [
+            ("planetscale", "planetscale"),
+            ("PlanetScale", "planetscale"),
+            ("mysql", "mysql-8.4.7"),
+            ("mysql-8.0", "mysql-8.0.44"),
+            ("mysql-5.7", "mysql-5.7.44"),
+            ("mysql-9", "mysql-9.5.0"),
+            ("postgresql-16", "postgresql-16.11"),
+            ("mariadb-10.11", "mariadb-10.11.15"),
+        ] {
+            assert_eq!(name(asked).as_deref(), Ok(means), "{asked}");
+        }
+    }
+
+    #[test]
+    fn an_exact_version_is_taken_as_it_is() {
+        assert_eq!(name("mysql-8.0.28").as_deref(), Ok("mysql-8.0.28"));
+        let version = Target::parse("mysql-8.0.28").ok().and_then(|target| target.version());
+        assert_eq!(version, Some(Version::new(8, 0, 28)));
+    }
+
+    #[test]
+    fn what_is_no_target_names_the_nearest() {
+        assert!(name("planetscal").is_err_and(|help| help.starts_with("did you mean `planetscale`?")));
+        assert!(name("mysql-eight").is_err_and(|help| help.contains("as numbers")));
+        assert!(name("vitess-18").is_err());
+        assert!(name("").is_err());
+        assert!(name("mysql-99999999999").is_err());
+    }
+
+    #[test]
+    fn far_words_are_not_near() {
+        assert_eq!(nearest("oracle", Target::names()), None);
+        assert_eq!(nearest("postgre", Target::names()), Some("postgres"));
+    }
+
+    #[test]
+    fn platforms_differ_in_what_they_take_and_make() {
+        let able = |target: Target| (target.accepts_foreign_keys(), target.indexes_foreign_keys_itself(), target.needs_unique_row_key());
+        assert_eq!(able(Target::planetscale()), (false, true, true));
+        assert_eq!(able(Target::vitess()), (true, true, true));
+        assert_eq!(able(Target::mysql()), (true, true, false));
+        assert_eq!(able(Target::postgres()), (true, false, false));
+        assert_eq!(able(Target::sqlite()), (true, false, false));
+    }
+}

@@ -29,3 +29,23 @@ pub fn derived_name(dialect: Option<Dialect>, table: &str, columns: &[SmolStr], 
     stem.push_str(suffix);
     SmolStr::new(stem)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::derived_name;
+    use crate::target::Dialect;
+
+    #[test]
+    fn a_long_name_loses_its_stem_and_keeps_its_suffix() {
+        let table = "t".repeat(70);
+        let name = derived_name(Some(Dialect::MySql), &table, &["c".into()], "_idx");
+        assert_eq!(name, format!("{}_idx", "t".repeat(60)));
+        assert_eq!(derived_name(Some(Dialect::Postgres), &table, &[], "_pkey").len(), 63);
+    }
+
+    #[test]
+    fn a_cut_never_halves_a_character() {
+        let name = derived_name(Some(Dialect::MySql), &"한".repeat(30), &["열".into()], "_idx");
+        assert_eq!(name, format!("{}_idx", "한".repeat(20)));
+    }
+}

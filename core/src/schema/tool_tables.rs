@@ -29,3 +29,18 @@ pub fn is_tool_table(name: &str) -> bool {
         || AFFIXES.iter().any(|(start, end)| name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end))
         || name == "knex_migrations"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_tool_table;
+
+    #[test]
+    fn tables_of_tools_are_known_by_their_names() {
+        for name in ["_prisma_migrations", "knex_migrations", "knex_migrations_lock", "_vt_hld_6ace8bcef73211ea_20200915120410", "_orders_gho", "_orders_del"] {
+            assert!(is_tool_table(name), "{name}");
+        }
+        for name in ["orders", "_orders", "orders_new", "_CategoryToPost", "_new", "schema_migrations_2"] {
+            assert!(!is_tool_table(name), "{name}");
+        }
+    }
+}

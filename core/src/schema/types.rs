@@ -104,3 +104,44 @@ impl fmt::Display for ColumnType {
         f.write_str(if self.unsigned { " unsigned" } else { "" })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ColumnType;
+    use crate::target::Dialect;
+
+    fn mysql(name: &str, arguments: &[&'static str], unsigned: bool) -> String {
+        let arguments = arguments.iter().map(|it| (*it).into()).collect();
+        ColumnType::new(Some(Dialect::MySql), name, arguments, unsigned).to_string()
+    }
+
+    #[test]
+    fn two_spellings_of_one_mysql_type_are_one_type() {
+        for (a, b) in [
+            (mysql("BOOLEAN", &[], false), mysql("tinyint", &["1"], false)),
+            (mysql("INTEGER", &[], false), mysql("int", &["11"], false)),
+            (mysql("int", &["10"], true), mysql("int", &[], true)),
+            (mysql("NUMERIC", &["10"], false), mysql("decimal", &["10", "0"], false)),
+            (mysql("double precision", &[], false), mysql("double", &[], false)),
+            (mysql("char", &[], false), mysql("CHARACTER", &["1"], false)),
+            (mysql("datetime", &["0"], false), mysql("datetime", &[], false)),
+            (mysql("year", &["4"], false), mysql("year", &[], false)),
+        ] {
+            assert_eq!(a, b);
+        }
+    }
+
+    #[test]
+    fn what_differs_stays_different() {
+        assert_ne!(mysql("tinyint", &["1"], false), mysql("tinyint", &["4"], false));
+        assert_ne!(mysql("datetime", &["3"], false), mysql("datetime", &[], false));
+        assert_ne!(mysql("varchar", &["10"], false), mysql("varchar", &["11"], false));
+        assert_ne!(mysql("int", &[], true), mysql("int", &[], false));
+    }
+
+    #[test]
+    fn a_type_prints_as_the_server_prints_it() {
+        assert_eq!(mysql("ENUM", &["a", "it's"], false), "enum('a','it''s')");
+        assert_eq!(mysql("DECIMAL", &["12", "2"], true), "decimal(12,2) unsigned");
+    }
+}

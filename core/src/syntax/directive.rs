@@ -72,3 +72,71 @@ pub fn scope_of(text: &str, comment: Span, whole: Span, members: &[Span]) -> Opt
     let before = after.checked_sub(1).and_then(|at| members.get(at)).filter(same_line);
     before.or_else(|| members.get(after)).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Directive, read_directive, scope_of};
+    use crate::text::Span;
+
+    fn read(text: &str) -> Option<Directive> {
+        read_directive(text, Span::new(0, text.len()))
+    }
+
+    fn rules(text: &str) -> Vec<String> {
+        let directive = read(text);
+        directive.iter().flat_map(|it| &it.rules).map(|name| format!("{}={}", name.text, name.span.of(text))).collect()
+    }
+
+    #[test]
+    fn any_comment_of_any_language_may_speak() {
+        for text in [
+            "// shoring-ignore a-b: why",
+            "/// shoring-ignore a-b: why",
+            "-- shoring-ignore a-b: why",
+            "# shoring-ignore a-b: why",
+            "/* shoring-ignore a-b: why */",
+            "//shoring-ignore a-b:why",
+        ] {
+            assert_eq!(rules(text), ["a-b=a-b"], "{text}");
+            assert_eq!(read(text).and_then(|it| it.reason).as_deref(), Some("why"), "{text}");
+        }
+    }
+
+    #[test]
+    fn several_rules_and_an_end_may_be_named() {
+        let text = "-- shoring-ignore a, b c until 2027-03-01: one: two";
+        assert_eq!(rules(text), ["a=a", "b=b", "c=c"]);
+        assert_eq!(read(text).and_then(|it| it.until).as_deref(), Some("2027-03-01"));
+        assert_eq!(read(text).and_then(|it| it.reason).as_deref(), Some("one: two"));
+    }
+
+    #[test]
+    fn a_file_may_be_meant() {
+        assert!(read("// shoring-ignore-file a").is_some_and(|it| it.whole_file));
+        assert!(read("// shoring-ignore a").is_some_and(|it| !it.whole_file));
+    }
+
+    #[test]
+    fn other_words_are_other_words() {
+        for text in ["// shoring-ignored a", "// not shoring-ignore a", "// shoring", "", "-- shoring-ignorex"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert!(read("// shoring-ignore").is_some_and(|it| it.rules.is_empty()));
+    }
+
+    #[test]
+    fn a_comment_speaks_of_its_line_else_of_what_follows() {
+        let text = "{\n a // 1\n // 2\n b\n // 3\n}";
+        let at = |word: &str| {
+            let start = text.find(word).unwrap_or_default();
+            Span::new(start, start + word.len())
+        };
+        let whole = Span::new(0, text.len());
+        let members = [at("a"), at("b")];
+        let scope = |comment: &str| scope_of(text, at(comment), whole, &members);
+        assert_eq!(scope("// 1"), Some(at("a")));
+        assert_eq!(scope("// 2"), Some(at("b")));
+        assert_eq!(scope("// 3"), None);
+        assert_eq!(scope_of(text, Span::new(0, 0), Span::new(0, text.len()), &members), Some(whole));
+    }
+}

@@ -90,3 +90,34 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     out.push_str(rest.ok_or(EditError::Outside { start: done, end: done })?);
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Edit, EditError, FileId, apply};
+
+    fn edit(start: u64, end: u64, text: &str) -> Edit {
+        Edit { file: FileId(0), start, end, text: text.to_owned() }
+    }
+
+    #[test]
+    fn edits_apply_together_in_any_order() {
+        let edits = [edit(4, 5, "E"), edit(0, 1, ""), edit(2, 2, "+")];
+        assert_eq!(apply("abcde", &edits).as_deref(), Ok("b+cdE"));
+    }
+
+    #[test]
+    fn insertions_at_one_place_keep_their_order() {
+        assert_eq!(apply("ab", &[edit(1, 1, "1"), edit(1, 1, "2")]).as_deref(), Ok("a12b"));
+    }
+
+    #[test]
+    fn overlapping_edits_are_refused() {
+        assert_eq!(apply("abc", &[edit(0, 2, ""), edit(1, 3, "")]), Err(EditError::Overlap(1)));
+    }
+
+    #[test]
+    fn an_edit_outside_the_text_or_inside_a_character_is_refused() {
+        assert_eq!(apply("abc", &[edit(2, 9, "")]), Err(EditError::Outside { start: 2, end: 9 }));
+        assert_eq!(apply("한", &[edit(1, 1, "x")]), Err(EditError::Outside { start: 1, end: 1 }));
+    }
+}

@@ -172,3 +172,50 @@ impl LineIndex {
         self.starts.get(line).map(|start| *start as usize)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail")]
+
+    use super::{Columns, Encoding, LineCounter, LineIndex};
+
+    const TEXT: &str = "a\r\nb\rc\n\n한글🥕 x\r\r\nend";
+
+    #[test]
+    fn a_line_ends_at_any_of_the_three_breaks() {
+        let index = LineIndex::new(TEXT);
+        let starts: Vec<&str> = (0..index.len()).map(|line| &TEXT[index.start_of(line).unwrap_or_default()..]).collect();
+        let firsts: Vec<char> = starts.iter().map(|text| text.chars().next().unwrap_or('-')).collect();
+        assert_eq!(firsts, ['a', 'b', 'c', '\n', '한', '\r', 'e']);
+    }
+
+    #[test]
+    fn columns_count_in_the_unit_that_was_asked_for() {
+        let columns = Columns::of("한🥕x".as_bytes());
+        assert_eq!([Encoding::Characters, Encoding::Utf8, Encoding::Utf16].map(|it| columns.get(it)), [3, 8, 4]);
+    }
+
+    #[test]
+    fn counting_in_pieces_of_any_size_is_counting_at_once() {
+        for size in 1..TEXT.len() {
+            let mut counter = LineCounter::new();
+            for piece in TEXT.as_bytes().chunks(size) {
+                counter.advance(piece);
+                // The counter is where the index says, wherever the piece ends.
+                let offset = usize::try_from(counter.offset()).unwrap_or_default();
+                if TEXT.is_char_boundary(offset) && !TEXT[offset..].starts_with('\n') {
+                    let (line, start) = LineIndex::new(TEXT).line_of(offset);
+                    assert_eq!(counter.line() as usize, line, "at byte {offset}, pieces of {size}");
+                    assert_eq!(counter.column(), Columns::of(&TEXT.as_bytes()[start..offset]), "at byte {offset}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let counter = LineCounter::after_mark("\u{feff}a".as_bytes());
+        assert_eq!((counter.offset(), counter.column()), (3, Columns::default()));
+        assert_eq!(LineCounter::after_mark(b"a").offset(), 0);
+    }
+}

@@ -206,3 +206,52 @@ fn of_style(text: &str) -> Option<Evidence> {
         None => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Hint, of_sql};
+
+    fn sql(texts: &[&str], hints: &[Hint]) -> String {
+        let found = of_sql(texts.iter().copied(), None, hints);
+        format!("{} ({})", found.target, found.reason)
+    }
+
+    #[test]
+    fn the_head_of_a_dump_tells() {
+        let head = |line: &str| sql(&[&format!("-- MySQL dump 10.13\n--\n{line}\nSET x = 1")], &[]);
+        assert_eq!(head("-- Server version\t8.0.36"), "mysql-8.0.36 (\"Server version 8.0.36\" in the dump)");
+        assert!(head("-- Server version\t8.0.34-Vitess").starts_with("vitess "));
+        assert!(head("-- Server version\t10.11.6-MariaDB-0+deb12u1").starts_with("mariadb-10.11.6 "));
+        assert!(head("-- Dumped from database version 15.6 (Debian)").starts_with("postgres-15.15 "));
+    }
+
+    #[test]
+    fn else_the_words_of_the_statements_tell() {
+        for (text, target) in [
+            ("CREATE TABLE `t` (a int) ENGINE=InnoDB", "mysql-8.4.7 (ENGINE= in the SQL)"),
+            ("CREATE TABLE `t` (a int)", "mysql-8.4.7 (names in back-ticks)"),
+            ("CREATE TABLE t (a int)", "mysql-8.4.7 (nothing tells another database)"),
+            ("CREATE TABLE t (id BIGSERIAL)", "postgres-18.1 (BIGSERIAL in the SQL)"),
+            ("-- `old` names\nALTER TABLE \"T\" ADD COLUMN x int", "postgres-18.1 (names in double quotes in the SQL)"),
+            ("CREATE TABLE `t` (`id` text PRIMARY KEY NOT NULL)", "sqlite (a TEXT primary key, which MySQL refuses, in the SQL)"),
+            ("PRAGMA foreign_keys=OFF", "sqlite (PRAGMA in the SQL)"),
+        ] {
+            assert_eq!(sql(&[text], &[]), target, "{text}");
+        }
+    }
+
+    #[test]
+    fn files_around_tell_the_platform_of_mysql_only() {
+        let package = |text: &str| Hint::of_project_file("package.json", text);
+        let planetscale = package(r#"{ "dependencies": { "@planetscale/database": "1" } }"#);
+        assert!(planetscale.is_some());
+        let hints: Vec<Hint> = planetscale.into_iter().collect();
+        assert!(sql(&["CREATE TABLE `t` (a int) ENGINE=InnoDB"], &hints).starts_with("planetscale "));
+        assert!(sql(&["CREATE TABLE t (id BIGSERIAL)"], &hints).starts_with("postgres-18.1 "));
+        assert!(package(r#"{ "scripts": { "db": "pscale connect db main" } }"#).is_some());
+        assert!(package(r#"{ "scripts": { "db": "my-pscale" } }"#).is_none());
+        assert!(package("not json").is_none());
+        let lock = Hint::of_project_file("migration_lock.toml", "# x\nprovider = \"postgresql\"\n");
+        assert!(sql(&["CREATE TABLE t (a int)"], &lock.into_iter().collect::<Vec<_>>()).starts_with("postgres-18.1 "));
+    }
+}
