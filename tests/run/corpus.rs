@@ -66,3 +66,42 @@ fn errors_in_real_schemas_are_relations_that_prisma_warns_of_too() {
         assert_eq!(errors.len(), expected, "{}: {errors:?}", path.display());
     }
 }
+
+/// What Prisma's own engine makes of a MySQL schema is, in our model, the schema itself: tables, columns, types, NULLs,
+/// keys with their names, foreign keys. (Its recorded answers stand beside the corpus.)
+#[test]
+fn a_prisma_schema_means_the_database_that_prisma_makes_of_it() {
+    let Some(corpus) = corpus() else { return };
+    let Ok(recorded) = std::fs::read_to_string(corpus.join("../oracle/prisma-sql-real.jsonl")) else {
+        println!("there are no recorded answers beside the corpus: Prisma's SQL is not compared");
+        return;
+    };
+    let mut compared = 0;
+    for row in recorded.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()) {
+        let (Some(schema), Some(sql), Some("mysql")) = (row["schema"].as_str(), row["sql"].as_str(), row["provider"].as_str()) else {
+            continue;
+        };
+        let Ok(text) = std::fs::read_to_string(corpus.join(schema)) else { continue };
+        let target = shoring_core::target::Target::mysql();
+        let described = |language: Language, text: &str| {
+            let mut workspace = Workspace::new();
+            workspace.add(schema, language, Role::State, text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+            let analysis = workspace.lint(&Options { target: Some(target.clone()), ..Options::default() });
+            database_of(&analysis.schema)
+        };
+        let ours = described(Language::Prisma, &text);
+        let theirs = described(Language::Sql, sql);
+        let only_ours: Vec<_> = ours.difference(&theirs).collect();
+        let only_theirs: Vec<_> = theirs.difference(&ours).collect();
+        assert!(only_ours.is_empty() && only_theirs.is_empty(), "{schema}\nonly ours: {only_ours:#?}\nonly Prisma's: {only_theirs:#?}");
+        compared += 1;
+    }
+    assert!(compared > 5, "only {compared} schemas were compared");
+}
+
+/// The lines of a schema that its database has: no names of the client, no relations that it keeps itself.
+fn database_of(schema: &shoring_core::schema::Schema) -> std::collections::BTreeSet<String> {
+    let database = |line: &String| line.split(" client=").next().unwrap_or_default().to_owned();
+    let lines = shoring_tests::fix_law::describe(schema);
+    lines.iter().filter(|line| !line.contains("Emulated")).map(database).collect()
+}

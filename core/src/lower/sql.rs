@@ -573,10 +573,46 @@ fn set_option(table: &mut Table, option: &TableOption) {
 fn default_value(expression: &Expression) -> DefaultValue {
     match expression.kind {
         ExpressionKind::Null => DefaultValue::Null,
-        ExpressionKind::Literal => DefaultValue::Literal(SmolStr::new(&expression.text)),
+        ExpressionKind::Literal => DefaultValue::Literal(literal_value(&expression.text)),
         ExpressionKind::CurrentTimestamp => DefaultValue::CurrentTimestamp,
         ExpressionKind::Other => DefaultValue::Expression(SmolStr::new(&expression.text)),
     }
+}
+
+/// The value of a literal, so that `'0'`, `0` and `FALSE` are one default, as they are to MySQL.
+fn literal_value(text: &str) -> SmolStr {
+    if text.eq_ignore_ascii_case("true") {
+        return SmolStr::new_static("1");
+    }
+    if text.eq_ignore_ascii_case("false") {
+        return SmolStr::new_static("0");
+    }
+    let quote = text.chars().next().filter(|quote| matches!(quote, '\'' | '"'));
+    let inner = quote.and_then(|quote| Some((quote, text.strip_prefix(quote)?.strip_suffix(quote)?)));
+    let Some((quote, inner)) = inner else { return SmolStr::new(text) };
+    let mut value = String::with_capacity(inner.len());
+    let mut chars = inner.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == quote && chars.peek() == Some(&quote) {
+            chars.next();
+            value.push(quote);
+        } else if c == '\\' {
+            // MySQL manual, "String Literals".
+            match chars.next() {
+                Some('n') => value.push('\n'),
+                Some('r') => value.push('\r'),
+                Some('t') => value.push('\t'),
+                Some('0') => value.push('\0'),
+                Some('b') => value.push('\u{8}'),
+                Some('Z') => value.push('\u{1a}'),
+                Some(other) => value.push(other),
+                None => value.push('\\'),
+            }
+        } else {
+            value.push(c);
+        }
+    }
+    SmolStr::new(value)
 }
 
 fn anchors(create: &CreateTable) -> Anchors {

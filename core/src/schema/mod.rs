@@ -109,7 +109,7 @@ pub struct Column {
 pub enum DefaultValue {
     /// `NULL`, written out.
     Null,
-    /// A literal, as written.
+    /// The value of a literal, without quotes and escapes: `'0'` and `0` are one default.
     Literal(SmolStr),
     /// The time of the statement.
     CurrentTimestamp,

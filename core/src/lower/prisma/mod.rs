@@ -80,7 +80,8 @@ pub struct PrismaLowering {
     enforcement: Enforcement,
     schema: Schema,
     models: FxHashSet<SmolStr>,
-    enums: FxHashMap<SmolStr, Vec<SmolStr>>,
+    /// The values of each enum: Prisma's name and the database's.
+    enums: FxHashMap<SmolStr, Vec<(SmolStr, SmolStr)>>,
     relations: Vec<Relation>,
 }
 
@@ -130,7 +131,7 @@ impl PrismaLowering {
     pub fn add_enum(&mut self, block: &Block) {
         let Some(name) = &block.name else { return };
         let values = block.members.iter().filter_map(|member| match member {
-            Member::EnumValue(value) => Some(database_name_of_value(value)),
+            Member::EnumValue(value) => Some((value.name.text.clone(), database_name_of_value(value))),
             _ => None,
         });
         self.enums.insert(name.text.clone(), values.collect());
@@ -209,7 +210,7 @@ impl PrismaLowering {
         } else if let Some(values) = self.enums.get(word) {
             let inline = self.dialect.is_none_or(Dialect::is_mysql_family);
             if inline {
-                ColumnType::new(self.dialect, "enum", values.clone(), false)
+                ColumnType::new(self.dialect, "enum", values.iter().map(|(_, value)| value.clone()).collect(), false)
             } else if self.dialect == Some(Dialect::Sqlite) {
                 ColumnType::new(self.dialect, "text", Vec::new(), false)
             } else {
@@ -227,11 +228,38 @@ impl PrismaLowering {
             field: Some(field.name.text.clone()),
             ty: column_type,
             nullable: ty.arity == Arity::Optional,
-            default: default.and_then(|value| default_value(value, &self.enums, word)),
+            default: default.and_then(|value| self.default_value(value, word)),
             auto_increment: counted,
             generated: None,
             origin: Origin { source, span: field.span, name: field.name.span },
         });
+    }
+
+    /// The default in the DDL. What Prisma's client fills in itself is no default of the database.
+    fn default_value(&self, value: &Value, ty: &SmolStr) -> Option<DefaultValue> {
+        match value {
+            Value::Call { name, arguments, .. } => match name.text.as_str() {
+                "now" => Some(DefaultValue::CurrentTimestamp),
+                "dbgenerated" => {
+                    let sql = arguments.first().and_then(|it| it.value.as_ref()).and_then(Value::as_string)?;
+                    Some(DefaultValue::Expression(sql.text.clone()))
+                }
+                _ => None,
+            },
+            Value::String(text) => Some(DefaultValue::Literal(text.text.clone())),
+            Value::Number(text) => Some(DefaultValue::Literal(text.text.clone())),
+            Value::Word(word) if ty == "Boolean" && self.dialect.is_none_or(Dialect::is_mysql_family) => {
+                // MySQL has no booleans: TRUE is 1.
+                let digit = if word.text == "true" { "1" } else { "0" };
+                Some(DefaultValue::Literal(SmolStr::new_static(digit)))
+            }
+            Value::Word(word) if ty == "Boolean" => Some(DefaultValue::Literal(word.text.clone())),
+            Value::Word(word) => {
+                let value = self.enums.get(ty)?.iter().find(|(name, _)| *name == word.text);
+                Some(DefaultValue::Literal(value.map_or(&word.text, |(_, value)| value).clone()))
+            }
+            _ => None,
+        }
     }
 
     fn field_keys(&self, table: &mut Table, source: SourceId, text: &str, field: &Field) {
@@ -498,26 +526,6 @@ fn action(value: &Value) -> Option<ReferentialAction> {
 
 fn number(value: &Value) -> Option<u32> {
     if let Value::Number(number) = value { number.text.parse().ok() } else { None }
-}
-
-/// The default in the DDL. What Prisma's client fills in itself is no default of the database.
-fn default_value(value: &Value, enums: &FxHashMap<SmolStr, Vec<SmolStr>>, ty: &SmolStr) -> Option<DefaultValue> {
-    match value {
-        Value::Call { name, arguments, .. } => match name.text.as_str() {
-            "now" => Some(DefaultValue::CurrentTimestamp),
-            "dbgenerated" => {
-                let sql = arguments.first().and_then(|it| it.value.as_ref()).and_then(Value::as_string)?;
-                Some(DefaultValue::Expression(sql.text.clone()))
-            }
-            _ => None,
-        },
-        Value::String(text) => Some(DefaultValue::Literal(text.text.clone())),
-        Value::Number(text) => Some(DefaultValue::Literal(text.text.clone())),
-        Value::Word(word) if word.text == "true" || word.text == "false" || enums.contains_key(ty) => {
-            Some(DefaultValue::Literal(word.text.clone()))
-        }
-        _ => None,
-    }
 }
 
 fn field_map(attributes: &[Attribute]) -> Option<&SmolStr> {
