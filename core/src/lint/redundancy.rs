@@ -25,20 +25,23 @@ fn redundancy<'s>(table: TableWalker<'s>, at: usize, index: IndexWalker<'s>) -> 
     }
     // Of two alike, the one that promises more stays: unique, visible, first.
     let rank = |at: usize, it: IndexWalker<'_>| (it.is_unique(), it.get().visible, std::cmp::Reverse(at));
+    // What the optimiser may not use replaces nothing that it may.
+    let may_replace = |other: IndexWalker<'_>| other.get().visible || !index.get().visible;
     let stays = |(other_at, other): &(usize, IndexWalker<'s>)| {
-        *other_at != at && index.holds_the_same_as(*other) && rank(*other_at, *other) > rank(at, index)
+        *other_at != at && index.holds_the_same_as(*other) && may_replace(*other) && rank(*other_at, *other) > rank(at, index)
     };
     if let Some((_, other)) = table.indexes().enumerate().filter(stays).max_by_key(|(other_at, other)| rank(*other_at, *other)) {
         return Some(Redundancy::Duplicates(other));
     }
-    // A unique key promises what a wider one does not; one that the optimiser may not use replaces nothing.
+    // A unique key promises what a wider one does not.
     if index.get().kind != IndexKind::Plain {
         return None;
     }
     let serves = |other: &IndexWalker<'s>| {
-        other.get().parts.len() > index.get().parts.len()
-            && index.is_left_prefix_of(*other)
-            && (other.get().visible || !index.get().visible)
+        other.get().parts.len() > index.get().parts.len() && index.is_left_prefix_of(*other) && may_replace(*other)
     };
-    table.keys().find(serves).map(Redundancy::PrefixOf)
+    // The widest is needed for itself: a narrower one may be the beginning of it too, and gone tomorrow.
+    let wider = table.keys().filter(serves).enumerate();
+    let wider = wider.max_by_key(|(at, other)| (other.get().parts.len(), other.is_unique(), std::cmp::Reverse(*at)));
+    wider.map(|(_, other)| Redundancy::PrefixOf(other))
 }

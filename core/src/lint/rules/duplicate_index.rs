@@ -59,7 +59,7 @@ fn duplicate(cx: &LintContext<'_>, index: IndexWalker<'_>, other: IndexWalker<'_
     let kept = if other.is_unique() { "unique key" } else { "index" };
     let message = format!("{} has two indexes on {parts}", index.table().label());
     Diagnostic::new(&RULE, index.subject(), index.get().origin.location(), message)
-        .here("this one serves nothing more")
+        .here("this one can go")
         .label(other.get().origin.location(), format!("this {kept} serves the same queries"))
         .note("both are kept up to date by every write, and no query gains by the second")
         .help(format!("remove `{}`; hints that name it must name `{}` then", index.get().name, other.get().name))

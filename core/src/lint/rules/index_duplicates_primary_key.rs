@@ -66,9 +66,10 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
 }
 
 fn duplicate(cx: &LintContext<'_>, index: IndexWalker<'_>, key: IndexWalker<'_>) -> Diagnostic {
-    let message = format!("{}'s index on {} is the primary key again", index.table().label(), index.parts_label());
+    let what = if index.is_unique() { "unique key" } else { "index" };
+    let message = format!("{}'s {what} on {} is the primary key again", index.table().label(), index.parts_label());
     Diagnostic::new(&RULE, index.subject(), index.get().origin.location(), message)
-        .here("this one serves nothing more")
+        .here("this one can go")
         .label(key.get().origin.location(), "the primary key is an index, and unique")
         .note("every write keeps both up to date, and no query gains by the second")
         .help(format!("remove `{}`", index.get().name))

@@ -69,9 +69,9 @@ fn prefix(cx: &LintContext<'_>, index: IndexWalker<'_>, wider: IndexWalker<'_>) 
     let what = if wider.is_primary() { "the primary key" } else { "a wider index" };
     let message = format!("{table}'s index on {} is the beginning of {what} on {}", index.parts_label(), wider.parts_label());
     Diagnostic::new(&RULE, index.subject(), index.get().origin.location(), message)
-        .here("this one serves nothing more")
+        .here("this one can go")
         .label(wider.get().origin.location(), "this one serves the same look-ups")
         .note("every write keeps both up to date; the narrow one is worth it only for queries that sort by the primary key")
-        .help(format!("remove `{}`, on a busy table after a time as an invisible index", index.get().name))
+        .help(format!("remove `{}`; on a busy table make it invisible first, and watch", index.get().name))
         .fix(fixes::remove_index(cx, index))
 }
