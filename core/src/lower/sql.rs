@@ -449,7 +449,7 @@ fn add_index(table: &mut Table, dialect: Option<Dialect>, source: SourceId, text
                 (None, Some(expression)) => PartKey::Expression(SmolStr::new(expression)),
                 (None, None) => return None,
             };
-            Some(IndexPart { key, length: part.length, descending: part.descending })
+            Some(IndexPart { key, length: part.length, descending: part.descending, compared_by: None })
         })
         .collect();
     let first = parts.first().and_then(IndexPart::column_name).map_or("functional_index", SmolStr::as_str);

@@ -183,6 +183,8 @@ pub struct IndexPart {
     pub length: Option<u32>,
     /// Whether it is sorted from high to low.
     pub descending: bool,
+    /// What the index can compare it by, as written, where that is not the usual (PostgreSQL's operator class).
+    pub compared_by: Option<SmolStr>,
 }
 
 /// What a part of an index holds.
@@ -197,7 +199,7 @@ pub enum PartKey {
 impl IndexPart {
     /// All of a column, from low to high.
     pub fn column(name: impl Into<SmolStr>) -> Self {
-        Self { key: PartKey::Column(name.into()), length: None, descending: false }
+        Self { key: PartKey::Column(name.into()), length: None, descending: false, compared_by: None }
     }
 
     /// The column that it holds, whole or a prefix.

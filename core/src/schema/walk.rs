@@ -291,7 +291,7 @@ impl<'s> IndexWalker<'s> {
                 (a, b) => a == b,
             };
             let same_length = a.length == b.length || self.prefix_of(a) == other.prefix_of(b);
-            same_key && a.descending == b.descending && same_length
+            same_key && a.descending == b.descending && a.compared_by == b.compared_by && same_length
         };
         same_kind
             && method == other.index.method

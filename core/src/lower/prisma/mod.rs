@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 use crate::{
     schema::{
         Anchors, Column, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind, IndexMethod, IndexPart,
-        Origin, PartKey, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema, Setting, Table, View, derived_name,
+        Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema, Setting, Table, View, derived_name,
     },
     syntax::{
         Name,
@@ -273,7 +273,7 @@ impl PrismaLowering {
             };
             let length = attribute.argument("length").and_then(number);
             let descending = attribute.argument("sort").and_then(Value::as_word).is_some_and(|it| it.text == "Desc");
-            let part = IndexPart { key: PartKey::Column(column.clone()), length, descending };
+            let part = IndexPart { length, descending, ..IndexPart::column(column.clone()) };
             let origin = Origin { source, span: attribute.span, name: field.name.span };
             self.add_index(table, text, attribute, kind, vec![part], origin);
         }
@@ -307,9 +307,10 @@ impl PrismaLowering {
             };
             let column = table.columns.iter().find(|it| it.field.as_ref() == Some(&name.text)).map(|it| it.name.clone());
             Some(IndexPart {
-                key: PartKey::Column(column.unwrap_or_else(|| name.text.clone())),
                 length: argument("length").and_then(number),
                 descending: argument("sort").and_then(Value::as_word).is_some_and(|it| it.text == "Desc"),
+                compared_by: argument("ops").map(|value| SmolStr::new(value.span().of(text))),
+                ..IndexPart::column(column.unwrap_or_else(|| name.text.clone()))
             })
         });
         let parts: Vec<IndexPart> = parts.collect();
