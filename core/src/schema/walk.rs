@@ -272,6 +272,24 @@ impl<'s> IndexWalker<'s> {
         Coverage::Serves
     }
 
+    /// Whether rows that are equal in all columns of `wider` are equal in this index too: each of its columns is
+    /// among them, to at least as many characters.
+    pub fn is_decided_by(self, wider: Self) -> bool {
+        let schema = self.table.schema;
+        self.index.parts.iter().all(|part| {
+            let name = part.column_name();
+            let same = wider.index.parts.iter().find(|it| {
+                name.zip(it.column_name()).is_some_and(|(a, b)| schema.same_column(a, b))
+            });
+            let reaches = |it: &IndexPart| match (self.prefix_of(part), wider.prefix_of(it)) {
+                (_, None) => true,
+                (None, Some(_)) => false,
+                (Some(length), Some(other)) => other >= length,
+            };
+            same.is_some_and(reaches)
+        })
+    }
+
     /// Whether two indexes hold the same parts in the same order, over the same rows, by the same method.
     pub fn holds_the_same_as(self, other: Self) -> bool {
         self.index.parts.len() == other.index.parts.len() && self.is_left_prefix_of(other)

@@ -74,13 +74,11 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
     }
 }
 
-/// Whether the columns of one unique key are some of the other's.
+/// Whether two rows that are equal in the wide key would be equal in the narrow one, which is refused. A wide key over
+/// the first letters of a column refuses more than one over all of it.
 fn implies(narrow: IndexWalker<'_>, wide: IndexWalker<'_>) -> bool {
-    let schema = narrow.table().schema();
     let fewer = narrow.get().parts.len() < wide.get().parts.len();
-    let whole = narrow.is_unique() && narrow.get().predicate.is_none() && narrow.get().parts.iter().all(|part| part.length.is_none());
-    let (Some(some), Some(all)) = (narrow.columns(), wide.columns()) else { return false };
-    fewer && whole && some.iter().all(|name| all.iter().any(|it| schema.same_column(it, name)))
+    fewer && narrow.is_unique() && narrow.get().predicate.is_none() && narrow.is_decided_by(wide)
 }
 
 /// The keys that foreign keys refer to: a table and its columns.
@@ -99,19 +97,29 @@ fn sorted(names: &[SmolStr]) -> Vec<SmolStr> {
 }
 
 fn implied(cx: &LintContext<'_>, table: TableWalker<'_>, wide: IndexWalker<'_>, narrow: IndexWalker<'_>) -> Diagnostic {
-    let index = fixes::new_index(cx, table, &wide.column_names(), Some(&wide.get().name));
-    let edits = cx.editor().make_plain(table.get(), wide.get(), &index);
-    let fix = edits.map(|edits| Fix {
-        title: "Make it a plain index".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits,
+    // As a plain index it would serve nothing beside one that begins with its columns.
+    let is_served = table.keys().any(|other| {
+        other.get().origin != wide.get().origin && other.get().visible && wide.is_left_prefix_of(other)
     });
-    let what = if narrow.is_primary() { "the primary key is" } else { "a unique key is" };
-    let message = format!("{}'s unique key on {} promises nothing: {what} on {}", table.label(), wide.parts_label(), narrow.parts_label());
-    let client = if table.is_prisma() { "; findUnique by these fields goes from the client then" } else { "" };
+    let fix = if is_served {
+        fixes::remove_index(cx, wide)
+    } else {
+        let index = fixes::new_index(cx, table, &wide.column_names(), Some(&wide.get().name));
+        let edits = cx.editor().make_plain(table.get(), wide.get(), &index);
+        edits.map(|edits| Fix {
+            title: format!("Make {} a plain index", wide.get().name),
+            applicability: Applicability::Unsafe,
+            edits,
+        })
+    };
+    let todo = if is_served { "remove it: another index serves the same look-ups" } else { "make it a plain index, or remove it" };
+    let narrow_parts = narrow.parts_label();
+    let why = if narrow.is_primary() { format!("the primary key is {narrow_parts}") } else { format!("{narrow_parts} is unique already") };
+    let message = format!("{}'s unique key on {} refuses nothing new: {why}", table.label(), wide.parts_label());
+    let client = if table.is_prisma() { "; the client loses findUnique by these fields" } else { "" };
     Diagnostic::new(&RULE, wide.subject(), wide.get().origin.location(), message)
-        .here("cannot be violated")
-        .label(narrow.get().origin.location(), "no two rows are equal in this already")
-        .help(format!("make it a plain index, or remove it{client}"))
+        .here("what this would refuse …")
+        .label(narrow.get().origin.location(), "… this one refuses already")
+        .help(format!("{todo}{client}"))
         .fix(fix)
 }
