@@ -78,6 +78,7 @@ impl<'a> Editor<'a> {
         let text = self.sources.text(origin.source);
         let span = match self.language(origin)? {
             Language::Prisma => prisma::removal(text, origin.span),
+            Language::Sql if is_within_column(table, origin) => sql::option_removal(text, origin.span)?,
             Language::Sql => sql::removal(text, origin.span)?,
         };
         self.at(origin, span, "")
@@ -100,10 +101,15 @@ impl<'a> Editor<'a> {
                 let removed = self.at(unique.origin, prisma::removal(text, unique.origin.span), "")?;
                 Some(vec![removed, self.at(table.origin, span, new)?])
             }
+            Language::Sql if is_within_column(table, unique.origin) => {
+                let (place, new) = sql::add_index(text, table.origin, anchors, index)?;
+                let removed = self.at(unique.origin, sql::option_removal(text, unique.origin.span)?, "")?;
+                Some(vec![removed, self.at(table.origin, place, new)?])
+            }
             Language::Sql => {
-                let end = sql::unique_word(written)?;
-                let word = Span::new(unique.origin.span.start(), unique.origin.span.start() + end);
-                Some(vec![self.at(unique.origin, word, "")?])
+                let (end, word) = sql::make_plain(written)?;
+                let span = Span::new(unique.origin.span.start(), unique.origin.span.start() + end);
+                Some(vec![self.at(unique.origin, span, word)?])
             }
         }
     }
@@ -118,6 +124,12 @@ impl<'a> Editor<'a> {
     pub fn replace(&self, at: Location, text: impl Into<String>) -> Option<Edit> {
         Edit::replace(self.sources, at, text)
     }
+}
+
+/// Whether a key is written as an option of a column: `email varchar(80) UNIQUE`.
+fn is_within_column(table: &Table, key: Origin) -> bool {
+    let holds = |column: Origin| column.source == key.source && column.span.contains(key.span);
+    table.columns.iter().any(|column| holds(column.origin))
 }
 
 /// The line break that a text uses.

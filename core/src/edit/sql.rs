@@ -1,6 +1,6 @@
 //! Edits of a `CREATE TABLE`.
 
-use super::{NewIndex, begins_line, indentation, line_break, whole_line};
+use super::{NewIndex, begins_line, indentation, line_break, line_start, whole_line};
 use crate::{
     schema::{Anchors, Origin},
     text::Span,
@@ -15,7 +15,17 @@ pub(super) fn add_index(text: &str, origin: Origin, anchors: Anchors, index: &Ne
     } else {
         format!(", {element}")
     };
-    Some((Span::at(last.end()), new))
+    Some((Span::at(end_of(text, last)), new))
+}
+
+/// Where an element ends, with the mark that closes a conditional comment it ends in: `KEY k (a) /*!80000 INVISIBLE */`.
+fn end_of(text: &str, element: Span) -> usize {
+    let written = element.of(text);
+    let is_open = written.rfind("/*") > written.rfind("*/");
+    let after = text.get(element.end()..).unwrap_or_default();
+    let blanks = after.len() - after.trim_start().len();
+    let closes = after.get(blanks..).is_some_and(|rest| rest.starts_with("*/"));
+    if is_open && closes { element.end() + blanks + 2 } else { element.end() }
 }
 
 /// `KEY name (columns)` in the style of the statement: its quotes, its word for an index, its case.
@@ -39,8 +49,17 @@ fn is_plain(name: &str) -> bool {
     name.contains('_') && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// What goes when an option of a column goes: it, and the blanks before it.
+pub(super) fn option_removal(text: &str, option: Span) -> Option<Span> {
+    // SERIAL makes a key too, and is the type.
+    option.of(text).get(..6).filter(|word| word.eq_ignore_ascii_case("unique"))?;
+    let before = text.get(..option.start())?.trim_end();
+    Some(Span::new(before.len(), option.end()))
+}
+
 /// What goes when an element goes: it, one comma, and its line when it stands alone.
 pub(super) fn removal(text: &str, element: Span) -> Option<Span> {
+    let element = Span::new(element.start(), end_of(text, element));
     let after = text.get(element.end()..)?;
     let blanks = after.len() - after.trim_start().len();
     if after.get(blanks..)?.starts_with(',') {
@@ -54,14 +73,22 @@ pub(super) fn removal(text: &str, element: Span) -> Option<Span> {
     // The last element: the comma before it goes.
     let before = text.get(..element.start())?.trim_end();
     let before = before.strip_suffix(',')?;
+    // A comma at the end of a comment is none.
+    let line = before.get(line_start(before, before.len())..)?;
+    (!line.contains("--") && !line.contains('#')).then_some(())?;
     Some(Span::new(before.len(), element.end()))
 }
 
-/// How many bytes of `UNIQUE KEY k (a)` are the word that makes it unique, with the blank after it.
-pub(super) fn unique_word(element: &str) -> Option<usize> {
+/// How many bytes of `UNIQUE KEY k (a)` make it unique, and what stands there instead: nothing, or `KEY` where only
+/// `UNIQUE` said that it is a key. None where a `CONSTRAINT` is named.
+pub(super) fn make_plain(element: &str) -> Option<(usize, &'static str)> {
     let word = element.get(..6).filter(|word| word.eq_ignore_ascii_case("unique"))?;
     let rest = element.get(word.len()..)?;
     let trimmed = rest.trim_start();
-    let next = trimmed.get(..5).unwrap_or(trimmed.get(..3)?).to_ascii_lowercase();
-    (next.starts_with("key") || next == "index").then_some(word.len() + rest.len() - trimmed.len())
+    let end = trimmed.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').unwrap_or(trimmed.len());
+    let next = trimmed.get(..end)?;
+    if next.eq_ignore_ascii_case("key") || next.eq_ignore_ascii_case("index") {
+        return Some((word.len() + rest.len() - trimmed.len(), ""));
+    }
+    Some((word.len(), if word.starts_with('u') { "key" } else { "KEY" }))
 }

@@ -302,13 +302,20 @@ fn apply_clause(
         }
         ClauseKind::RenameIndex { old, new } => {
             match table.indexes.iter_mut().find(|index| index.name.eq_ignore_ascii_case(&old.text)) {
-                Some(index) => index.name = new.text.clone(),
+                Some(index) => {
+                    index.name = new.text.clone();
+                    // What a later text speaks of is not to be taken out of an earlier one.
+                    index.origin = Origin { source, span: clause.span, name: new.span };
+                }
                 None => return no_index(table, old),
             }
         }
         ClauseKind::SetIndexVisibility { name, invisible } => {
             match table.indexes.iter_mut().find(|index| index.name.eq_ignore_ascii_case(&name.text)) {
-                Some(index) => index.visible = !invisible,
+                Some(index) => {
+                    index.visible = !invisible;
+                    index.origin = Origin { source, span: clause.span, name: name.span };
+                }
                 None => return no_index(table, name),
             }
         }
