@@ -24,9 +24,20 @@ enum Place {
     Source(SourceId),
 }
 
-/// Whether a suppression holds no longer. Dates compare as text: `2027-03-01`.
+/// Whether a suppression holds no longer. Dates compare as text: `2027-03-01`. What is no date never holds: it would
+/// hold for ever.
 pub(super) fn is_expired(suppression: &Suppression, today: Option<&str>) -> bool {
-    matches!((&suppression.until, today), (Some(until), Some(today)) if until.as_str() < today)
+    let Some(until) = &suppression.until else { return false };
+    !is_date(until) || today.is_some_and(|today| until.as_str() < today)
+}
+
+/// Whether a text is a day, written as `2027-03-01`.
+pub(super) fn is_date(text: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| {
+        text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit())).and_then(|part| part.parse::<u16>().ok())
+    };
+    let (Some(_), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else { return false };
+    text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") && (1..=12).contains(&month) && (1..=31).contains(&day)
 }
 
 /// Splits findings into those that stay; answers them with the rule names that silenced none.

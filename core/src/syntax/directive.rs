@@ -20,7 +20,7 @@ pub struct Directive {
     pub whole_file: bool,
     /// The rules that it silences.
     pub rules: Vec<Name>,
-    /// The last day it holds, as written: `2027-03-01`.
+    /// The last day it holds, as written: `2027-03-01`; empty when `until` stands alone.
     pub until: Option<SmolStr>,
     /// Why.
     pub reason: Option<String>,
@@ -37,6 +37,8 @@ pub fn read_directive(text: &str, comment: Span) -> Option<Directive> {
     }
     let start = comment.start() + (written.len() - rest.len());
     let rest = rest.trim_end().trim_end_matches("*/").trim_end();
+    // Further lines of a `/* … */` are for people.
+    let rest = rest.split(['\n', '\r']).next().unwrap_or(rest);
     let (list, reason) = rest.split_once(':').map_or((rest, None), |(list, reason)| (list, Some(reason.trim().to_owned())));
     let mut rules = Vec::new();
     let mut until = None;
@@ -55,20 +57,26 @@ pub fn read_directive(text: &str, comment: Span) -> Option<Directive> {
         }
         at += word.len();
     }
+    if expects_date {
+        until = Some(SmolStr::default());
+    }
     Some(Directive { comment, whole_file, rules, until, reason: reason.filter(|reason| !reason.is_empty()) })
 }
 
-/// What a comment speaks of: the member that it follows on its line, else the next member, else `whole` when it
-/// stands before it.
+/// What a comment speaks of: `whole` when it stands before it or ends its first line, the member that it follows on
+/// its line, else the next member.
 pub fn scope_of(text: &str, comment: Span, whole: Span, members: &[Span]) -> Option<Span> {
     if comment.end <= whole.start {
         return Some(whole);
     }
+    let no_break = |from: usize, to: usize| text.get(from..to).is_some_and(|between| !between.contains(['\n', '\r']));
+    let ends_line = text.get(comment.end()..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']));
+    let is_first = members.first().is_none_or(|member| member.start >= comment.end);
+    if ends_line && is_first && no_break(whole.start(), comment.start()) {
+        return Some(whole);
+    }
     let after = members.partition_point(|member| member.end <= comment.start);
-    let same_line = |member: &&Span| {
-        let between = text.get(member.end()..comment.start());
-        between.is_some_and(|between| !between.contains(['\n', '\r']))
-    };
+    let same_line = |member: &&Span| no_break(member.end(), comment.start());
     let before = after.checked_sub(1).and_then(|at| members.get(at)).filter(same_line);
     before.or_else(|| members.get(after)).copied()
 }

@@ -1,12 +1,13 @@
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Subject, Suppression},
-    lint::{LintContext, suppress::is_expired},
+    lint::{LintContext, suppress::{is_date, is_expired}},
 };
 
 declare_rule! {
     /// ## What it does
-    /// Finds a `shoring-ignore RULE until DATE` comment whose date is past. It silences nothing any more.
+    /// Finds a `shoring-ignore RULE until DATE` comment whose date is past. It silences nothing any more. One whose date
+    /// cannot be read silences nothing either: nobody could tell when it ends.
     ///
     /// ## Why is this bad?
     /// Somebody promised to look again by that day.
@@ -38,6 +39,12 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
 
 fn expired(suppression: &Suppression) -> Diagnostic {
     let until = suppression.until.as_deref().unwrap_or_default();
-    Diagnostic::new(&RULE, Subject::file(), suppression.comment, format!("this comment silenced its rules until {until}"))
-        .help("mend what it hid, or decide on a new date")
+    let (message, help) = if is_date(until) {
+        let message = format!("this comment silenced its rules until {until}, and does so no longer");
+        (message, "mend what it hid, or decide on a new date")
+    } else {
+        let what = if until.is_empty() { "no date".to_owned() } else { format!("`{until}`, which is no date") };
+        (format!("behind `until` stands {what}, so this comment silences nothing"), "write the last day as year-month-day: until 2027-03-01")
+    };
+    Diagnostic::new(&RULE, Subject::file(), suppression.comment, message).help(help)
 }

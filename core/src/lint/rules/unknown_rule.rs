@@ -58,7 +58,7 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
     }
 }
 
-const SEE_RULES: &str = "see `shoring rules` for their names";
+const SEE_RULES: &str = "`shoring rules` lists their names; a reason stands behind a colon: shoring-ignore RULE: why";
 
 fn unknown(name: &SmolStr, place: Location) -> Diagnostic {
     let subject = Subject { name: Some(name.clone()), ..Subject::file() };

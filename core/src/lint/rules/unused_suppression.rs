@@ -47,9 +47,15 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
     }
 }
 
+/// Whether a rule looks at the comments that silence rules, after they have done so.
+fn is_about_suppressions(name: &str) -> bool {
+    [RULE.name, super::expired_suppression::RULE.name, super::unknown_rule::RULE.name].contains(&name)
+}
+
 fn silences_nothing(cx: &LintContext<'_>, suppression: &Suppression, nth: usize) -> Diagnostic {
     let (name, place) = suppression.rules.get(nth).map_or(("", suppression.comment), |(name, place)| (name.as_str(), *place));
     let message = match suppression.scope {
+        _ if is_about_suppressions(name) => format!("`{name}` cannot be silenced: it is about comments like this one"),
         Scope::File(_) => format!("`{name}` finds nothing in this file"),
         Scope::At(_) => format!("`{name}` finds nothing here"),
         Scope::Nothing => format!("`{name}` is silenced for what follows, and nothing follows"),
