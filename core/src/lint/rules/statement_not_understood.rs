@@ -2,6 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Diagnostic, ProblemKind, Subject},
     lint::LintContext,
+    text::Location,
 };
 
 declare_rule! {
@@ -30,7 +31,12 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    for problem in cx.problems().iter().filter(|problem| problem.kind == ProblemKind::NotUnderstood) {
+    let errors: Vec<Location> =
+        cx.problems().iter().filter(|problem| problem.kind == ProblemKind::Syntax).map(|problem| problem.location).collect();
+    // One cause, one finding: a mistake in it says already why it was not understood.
+    let is_told = |skipped: Location| errors.iter().any(|error| error.source == skipped.source && skipped.span.contains(error.span));
+    let skipped = cx.problems().iter().filter(|problem| problem.kind == ProblemKind::NotUnderstood && !is_told(problem.location));
+    for problem in skipped {
         cx.report(
             Diagnostic::new(&RULE, Subject::file(), problem.location, format!("stepped over: {}", problem.message))
                 .note("what it touches counts as unknown, so rules are silent about it"),
