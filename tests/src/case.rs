@@ -8,7 +8,8 @@
 //! ```
 //!
 //! The carets mark the place; `//@` instead of them means anywhere on the line above. The words behind the rule must
-//! occur in the message. In SQL the comment begins with `--`.
+//! occur in the message. In SQL the comment begins with `--`. `label words` instead of a severity and a rule draws another
+//! place that a finding points to; such places may be left out.
 
 use shoring_core::{
     target::Target,
@@ -29,6 +30,8 @@ pub struct Case {
     pub today: Option<String>,
     /// The findings that are drawn.
     pub expected: Vec<Expected>,
+    /// The other places of findings that are drawn: `rule` and `severity` are empty.
+    pub labels: Vec<Expected>,
     /// `fixed`: the first file after its safe fixes; `fixed,unsafe`: after all.
     pub fixed: Vec<Fixed>,
 }
@@ -70,7 +73,7 @@ const DATASOURCE: &str = "datasource.prisma";
 impl Case {
     /// The case of a section.
     pub fn of(section: &Section) -> Self {
-        let mut case = Self { files: Vec::new(), target: None, today: None, expected: Vec::new(), fixed: Vec::new() };
+        let mut case = Self { files: Vec::new(), target: None, today: None, expected: Vec::new(), labels: Vec::new(), fixed: Vec::new() };
         for fence in &section.fences {
             case.add(fence);
         }
@@ -108,7 +111,9 @@ impl Case {
         }
         let (text, expected) = split_drawn(&fence.text, &path, language);
         let role = if fence.says("relations") { Role::Relations } else { Role::State };
+        let (labels, expected): (Vec<_>, Vec<_>) = expected.into_iter().partition(|it| it.rule.is_empty());
         self.expected.extend(expected);
+        self.labels.extend(labels);
         self.files.push(CaseFile { path, language, role, text: breaks(text) });
     }
 
@@ -150,6 +155,11 @@ fn split_drawn(text: &str, path: &str, language: Language) -> (String, Vec<Expec
     let mut line = 0;
     for written in text.split_inclusive('\n') {
         if let Some((columns, rest)) = drawn(written.trim_end(), marker) {
+            if let Some(words) = rest.strip_prefix("label ") {
+                let (severity, rule, words) = (String::new(), String::new(), words.trim().to_owned());
+                expected.push(Expected { path: path.to_owned(), line, columns, severity, rule, words });
+                continue;
+            }
             let (severity, rest) = rest.split_once('[').unwrap_or_else(|| panic!("{path}: `severity[rule] words`, not `{rest}`"));
             let (rule, words) = rest.split_once(']').unwrap_or_else(|| panic!("{path}: `severity[rule] words`, not `{rest}`"));
             expected.push(Expected {

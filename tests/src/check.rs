@@ -20,6 +20,7 @@ use crate::{
 pub fn check(case: &Case) -> Result<(), String> {
     let report = case.lint(|analysis| Report::new(analysis, Encoding::Characters));
     expected_findings(case, &report)?;
+    expected_labels(case, &report)?;
     spans_lie_in_the_text(case, &report)?;
     same_in_pieces_of_any_size(case, &report)?;
     same_with_windows_line_breaks(case, &report)?;
@@ -95,6 +96,23 @@ fn expected_findings(case: &Case, report: &Report) -> Result<(), String> {
         let _ = writeln!(text, "{line}\n{marker}{blanks}{carets} {}[{}] {}", name(it.severity), it.rule, it.message);
     }
     Err(text)
+}
+
+/// The other places of findings that are drawn.
+fn expected_labels(case: &Case, report: &Report) -> Result<(), String> {
+    for it in &case.labels {
+        let mut labels = report.findings.iter().flat_map(|finding| &finding.labels);
+        let found = labels.any(|label| {
+            let (start, end) = (label.span.start, label.span.end);
+            let columns = it.columns.is_none_or(|(first, last)| start.column == first && (end.line > start.line || end.column == last));
+            label.file == it.path && start.line == it.line && columns && label.message.contains(&it.words)
+        });
+        if !found {
+            let all: Vec<_> = report.findings.iter().flat_map(|finding| &finding.labels).collect();
+            return Err(format!("no finding points to {}:{} {:?} {}; labels are {all:#?}", it.path, it.line, it.columns, it.words));
+        }
+    }
+    Ok(())
 }
 
 fn spans_lie_in_the_text(case: &Case, report: &Report) -> Result<(), String> {
