@@ -37,6 +37,11 @@ fn end_of_line_after(text: &str, member: Span) -> Option<usize> {
 pub(super) fn removal(text: &str, span: Span) -> Span {
     let before = text.get(..span.start()).unwrap_or_default();
     let Some(line) = whole_line(text, span) else {
+        if begins_line(text, span.start()) {
+            // A comment behind it is left, where its line began.
+            let after = text.get(span.end()..).unwrap_or_default();
+            return Span::new(span.start(), span.end() + after.len() - after.trim_start_matches([' ', '\t']).len());
+        }
         return Span::new(before.trim_end_matches([' ', '\t']).len(), span.end());
     };
     let ends_block = text.get(line.end()..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with('}'));

@@ -1,6 +1,6 @@
 //! Edits of a `CREATE TABLE`.
 
-use super::{NewIndex, begins_line, indentation, line_break, line_start, whole_line};
+use super::{NewIndex, begins_line, indentation, line_break, line_end, line_start, whole_line};
 use crate::{
     schema::{Anchors, Origin},
     text::Span,
@@ -11,7 +11,15 @@ pub(super) fn add_index(text: &str, origin: Origin, anchors: Anchors, index: &Ne
     let last = anchors.last_key.or(anchors.last_member)?;
     let element = index_element(text, origin, Some(anchors), index);
     let new = if begins_line(text, last.start()) {
-        format!(",{}{}{element}", line_break(text), indentation(text, last.start()))
+        let new_line = format!("{}{}{element}", line_break(text), indentation(text, last.start()));
+        // A comment behind the last key goes on speaking of that key.
+        let end = end_of(text, last);
+        let rest = Span::new(end, line_end(text, end));
+        let (comma, comment) = rest.of(text).strip_prefix(',').map_or(("", rest.of(text)), |comment| (",", comment));
+        if comment.trim_start().starts_with("--") || comment.trim_start().starts_with('#') {
+            return Some((rest, format!(",{comment}{new_line}{comma}")));
+        }
+        format!(",{new_line}")
     } else {
         format!(", {element}")
     };
@@ -73,9 +81,11 @@ pub(super) fn removal(text: &str, element: Span) -> Option<Span> {
     // The last element: the comma before it goes.
     let before = text.get(..element.start())?.trim_end();
     let before = before.strip_suffix(',')?;
-    // A comma at the end of a comment is none.
-    let line = before.get(line_start(before, before.len())..)?;
-    (!line.contains("--") && !line.contains('#')).then_some(())?;
+    // A comma that may stand in a comment is no comma.
+    let line = text.get(line_start(text, before.len())..before.len())?;
+    if line.contains("--") || line.contains('#') {
+        return None;
+    }
     Some(Span::new(before.len(), element.end()))
 }
 
