@@ -30,9 +30,21 @@ pub(super) fn new_index(
 ) -> NewIndex {
     let usual = derived_name(cx.target().dialect(), &table.get().name, columns, "_idx");
     let wanted = wanted.cloned().unwrap_or_else(|| usual.clone());
-    let taken = |name: &SmolStr| table.indexes().any(|index| index.get().name.eq_ignore_ascii_case(name));
-    let numbered = (2..).map(|number| SmolStr::new(format!("{wanted}_{number}")));
-    let name = std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(wanted);
+    // PostgreSQL and SQLite have one name for one index of all tables; MySQL, of one table.
+    let of_all_tables = cx.target().dialect().is_some_and(|dialect| !dialect.is_mysql_family());
+    let tables = cx.schema().tables().filter(|it| of_all_tables || it.get().name == table.get().name);
+    let names: Vec<&SmolStr> = tables.flat_map(TableWalker::keys).map(|index| &index.get().name).collect();
+    let taken = |name: &SmolStr| names.iter().any(|it| it.eq_ignore_ascii_case(name));
+    // Cut where it would be longer than the server allows.
+    let numbered = (2..).map(|number| {
+        let dialect = cx.target().dialect();
+        if wanted == usual {
+            derived_name(dialect, &table.get().name, columns, &format!("_idx_{number}"))
+        } else {
+            derived_name(dialect, &wanted, &[], &format!("_{number}"))
+        }
+    });
+    let name = std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or_else(|| wanted.clone());
     let label = |name: &SmolStr| table.column(name).map_or_else(|| name.clone(), |column| SmolStr::new(column.label()));
     NewIndex { labels: columns.iter().map(label).collect(), columns: columns.to_vec(), spell_name: name != usual, name }
 }
