@@ -391,11 +391,13 @@ impl<'s> ForeignKeyWalker<'s> {
 
     /// What a finding about it is about.
     pub fn subject(self) -> Subject {
+        // A name that nobody gave is a number among the others of its table: it moves when one of them goes.
+        let is_named = self.foreign_key.origin.name != self.foreign_key.origin.span;
         Subject {
             kind: SubjectKind::ForeignKey,
             table: Some(self.table.table.name.clone()),
             columns: self.foreign_key.columns.clone(),
-            name: Some(SmolStr::new(self.label())),
+            name: is_named.then(|| SmolStr::new(self.label())),
         }
     }
 }
