@@ -248,28 +248,27 @@ impl<'s> IndexWalker<'s> {
             return Coverage::WrongKind;
         }
         let leading = (0..self.index.parts.len()).take_while(|at| held.contains(at)).count();
-        if leading < columns.len() {
-            return match leading {
-                0 => Coverage::NotFirst,
-                some => Coverage::OnlyFirst(some),
-            };
-        }
         match self.index.method {
             IndexMethod::BTree => {}
-            IndexMethod::Hash if self.index.parts.len() == columns.len() => {}
-            IndexMethod::Hash => return Coverage::NotFirst,
-            IndexMethod::Brin | IndexMethod::Other => return Coverage::WrongMethod,
+            // A hash is of all its columns: without one of them there is nothing to look up.
+            IndexMethod::Hash if leading == self.index.parts.len() => {}
+            IndexMethod::Hash | IndexMethod::Brin | IndexMethod::Other => return Coverage::WrongMethod,
         }
-        if let Some(length) = self.index.parts.iter().take(columns.len()).find_map(|part| self.prefix_of(part)) {
+        if leading == 0 {
+            return if held.len() < columns.len() { Coverage::Unrelated } else { Coverage::NotFirst };
+        }
+        if let Some(length) = self.index.parts.iter().take(leading).find_map(|part| self.prefix_of(part)) {
             return Coverage::Prefix(length);
         }
         if self.index.predicate.is_some() {
             return Coverage::Partial;
         }
-        if !self.index.visible {
-            return Coverage::Invisible;
+        match (leading == columns.len(), self.index.visible) {
+            (true, true) => Coverage::Serves,
+            (true, false) => Coverage::Invisible,
+            (false, true) => Coverage::OnlyFirst(leading),
+            (false, false) => Coverage::Unrelated,
         }
-        Coverage::Serves
     }
 
     /// Whether rows that are equal in all columns of `wider` are equal in this index too: each of its columns is
