@@ -56,6 +56,17 @@ impl<'a> Editor<'a> {
         self.at(table.origin, span, new)
     }
 
+    /// Writes another plain index where an index stands in the text of its table.
+    pub fn replace_index(&self, table: &Table, old: &Index, index: &NewIndex) -> Option<Edit> {
+        let anchors = table.anchors.filter(|_| old.origin.source == table.origin.source);
+        let text = self.sources.text(old.origin.source);
+        let new = match self.language(old.origin)? {
+            Language::Prisma => anchors.map(|_| prisma::index_attribute(index))?,
+            Language::Sql => sql::index_element(text, table.origin, Some(anchors?), index),
+        };
+        self.at(old.origin, old.origin.span, new)
+    }
+
     /// Takes an index out of the text of its table. None when it is written elsewhere (`CREATE INDEX`,
     /// `ALTER TABLE`): history is not edited.
     pub fn remove_index(&self, table: &Table, index: &Index) -> Option<Edit> {

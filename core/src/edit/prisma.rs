@@ -5,8 +5,7 @@ use crate::{schema::Anchors, text::Span};
 
 /// A new `@@index`: after the last key of the block, before its `@@map`, or set off at its end.
 pub(super) fn add_index(text: &str, anchors: Anchors, index: &NewIndex) -> Option<(Span, String)> {
-    let map = if index.spell_name { format!(", map: \"{}\"", index.name) } else { String::new() };
-    let attribute = format!("@@index([{}]{map})", index.labels.join(", "));
+    let attribute = index_attribute(index);
     let newline = line_break(text);
     if let Some(last) = anchors.last_key {
         let end = end_of_line_after(text, last)?;
@@ -22,6 +21,12 @@ pub(super) fn add_index(text: &str, anchors: Anchors, index: &NewIndex) -> Optio
     let end = end_of_line_after(text, last)?;
     let indent = indentation(text, last.start());
     Some((Span::at(end), format!("{newline}{newline}{indent}{attribute}")))
+}
+
+/// `@@index([columns])`, with its name where Prisma would not derive it.
+pub(super) fn index_attribute(index: &NewIndex) -> String {
+    let map = if index.spell_name { format!(", map: \"{}\"", index.name) } else { String::new() };
+    format!("@@index([{}]{map})", index.labels.join(", "))
 }
 
 /// The end of the line on which a member ends. None when a comment runs over it, or the block ends on it.

@@ -68,6 +68,13 @@ pub(super) fn add_index(cx: &LintContext<'_>, table: TableWalker<'_>, index: &Ne
     Some(Fix { title, applicability: Applicability::Safe, edits: vec![edit] })
 }
 
+/// Writes a wider index where one on its first columns stands: asked for by name, because that one goes.
+pub(super) fn widen_index(cx: &LintContext<'_>, narrow: IndexWalker<'_>, index: &NewIndex) -> Option<Fix> {
+    let edit = cx.editor().replace_index(narrow.table().get(), narrow.get(), index)?;
+    let title = format!("Widen the index on {} to ({})", narrow.parts_label(), index.labels.join(", "));
+    Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![edit] })
+}
+
 /// Takes an index away: asked for by name, because the schema has one index less.
 pub(super) fn remove_index(cx: &LintContext<'_>, index: IndexWalker<'_>) -> Option<Fix> {
     let edit = cx.editor().remove_index(index.table().get(), index.get())?;

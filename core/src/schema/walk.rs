@@ -370,6 +370,27 @@ impl<'s> ForeignKeyWalker<'s> {
         self.table.keys().any(|index| index.serves_equality_on(&self.foreign_key.columns))
     }
 
+    /// Whether an index of its table can look rows up by some of its columns.
+    pub fn is_partly_covered(self) -> bool {
+        let only_first = |index: IndexWalker<'_>| matches!(index.coverage_of(&self.foreign_key.columns), Coverage::OnlyFirst(_));
+        self.table.keys().any(only_first)
+    }
+
+    /// A plain index on its first columns: one on all of them would serve all that it serves.
+    pub fn outgrown_index(self) -> Option<IndexWalker<'s>> {
+        let columns = &self.foreign_key.columns;
+        let begins = |index: &IndexWalker<'_>| {
+            let same = |(part, column): (&IndexPart, &SmolStr)| {
+                let is_column = part.column_name().is_some_and(|name| self.table.schema.same_column(name, column));
+                is_column && !part.descending && index.prefix_of(part).is_none()
+            };
+            let it = index.get();
+            let is_plain_tree = it.kind == IndexKind::Plain && it.method == IndexMethod::BTree && it.predicate.is_none();
+            is_plain_tree && it.parts.len() < columns.len() && it.parts.iter().zip(columns).all(same)
+        };
+        self.table.indexes().filter(begins).max_by_key(|index| index.get().parts.len())
+    }
+
     /// The index that comes nearest to covering it, and what it lacks.
     pub fn nearest_index(self) -> Option<(IndexWalker<'s>, Coverage)> {
         let rank = |coverage: Coverage| match coverage {

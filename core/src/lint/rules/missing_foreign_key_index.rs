@@ -6,6 +6,7 @@ use crate::{
     lint::{LintContext, fixes},
     rule::Severity,
     schema::{Coverage, ForeignKeyWalker, IndexWalker},
+    target::Dialect,
 };
 
 declare_rule! {
@@ -29,6 +30,10 @@ declare_rule! {
     /// ## Severity
     /// An error where the client keeps the relation (`relationMode = "prisma"`), a warning on PostgreSQL and SQLite and
     /// where an index serves the first of several columns; silent where the server makes the index itself.
+    ///
+    /// ## The fix
+    /// It adds a plain index. Where a plain index on the first of several columns is there, it is widened instead, when
+    /// unsafe fixes are asked for: beside the wider one it would serve nothing.
     ///
     /// ## Example
     /// ```prisma,expect_finding
@@ -84,7 +89,8 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
                 continue;
             }
             // Two relations over the same columns lack the same index: one cause, one finding.
-            if said.contains(&columns) || columns.iter().any(|name| table.column(name).is_none()) {
+            let same = |a: &[SmolStr]| a.len() == columns.len() && a.iter().all(|name| columns.contains(name));
+            if said.iter().any(|said| same(said)) || columns.iter().any(|name| table.column(name).is_none()) {
                 continue;
             }
             said.push(columns);
@@ -98,16 +104,18 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
     let table = foreign_key.table();
     let columns = foreign_key.columns_label();
     let nearest = foreign_key.nearest_index();
-    let partly = matches!(nearest, Some((_, Coverage::OnlyFirst(_))));
+    let invisible = matches!(nearest, Some((_, Coverage::Invisible)));
+    let partly = foreign_key.is_partly_covered();
     let severity = if foreign_key.is_emulated() && !partly { Severity::Error } else { Severity::Warning };
     let index = fixes::index_for(cx, foreign_key);
     let label = foreign_key.label();
     // A relation laid over a dump is written in another language than the table that lacks the index.
     let is_laid_over = foreign_key.get().relation.is_some() && !table.is_prisma();
-    let message = match (is_laid_over, partly) {
-        (true, _) => format!("`{}` has no index on {columns} for relation {label}", table.label()),
-        (false, false) => format!("{label} has no index on {columns}"),
-        (false, true) => format!("{label} has no index on all of {columns}"),
+    let all_of = if partly { "all of " } else { "" };
+    let message = if is_laid_over {
+        format!("`{}` has no index on {all_of}{columns} for relation {label}", table.label())
+    } else {
+        format!("{label} has no index on {all_of}{columns}")
     };
     let place = if is_laid_over { table.get().origin.name_location() } else { foreign_key.get().origin.name_location() };
     let mut finding = Diagnostic::new(&RULE, foreign_key.subject(), place, message)
@@ -116,7 +124,7 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
         .note(why(cx, foreign_key, partly))
         .help(what_to_do(cx, foreign_key, &index));
     if is_laid_over {
-        finding = finding.here(format!("no index of this table starts with {columns}")).label(
+        finding = finding.here(format!("no index here looks rows up by {all_of}{columns}")).label(
             foreign_key.get().origin.name_location(),
             match &foreign_key.get().index_elsewhere {
                 Some(index) => format!("this relation looks rows up by {columns}; its schema has `{}` for it", index.name),
@@ -127,7 +135,12 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
     if let Some((index, coverage)) = nearest {
         finding = finding.label(index.get().origin.location(), almost(index, coverage, &columns));
     }
-    finding.fix(fixes::add_index(cx, table, &index))
+    finding.fix(match foreign_key.outgrown_index() {
+        // A second index would be the same again: the one that is there needs to be made visible.
+        _ if invisible => None,
+        Some(narrow) => fixes::widen_index(cx, narrow, &index),
+        None => fixes::add_index(cx, table, &index),
+    })
 }
 
 fn why(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, partly: bool) -> String {
@@ -138,30 +151,42 @@ fn why(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, partly: bool) ->
     } else {
         format!("{} makes no index for a foreign key", cx.target().product_name())
     };
-    let scan = if partly { "look through every row with the same first column" } else { "scan all of it" };
-    format!("{maker}; reading the `{table}` rows of one `{other}`, and the checks when that `{other}` is deleted, {scan}")
+    let cost = if partly { "all rows with the same first columns are read" } else { "the whole table is read" };
+    format!("{maker}; to find the `{table}` rows of one `{other}`, for a query or when that `{other}` is deleted, {cost}")
 }
 
 fn what_to_do(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, index: &crate::edit::NewIndex) -> String {
     let table = foreign_key.table();
-    if table.is_prisma() {
-        return format!("add @@index([{}]) to model {}", index.labels.join(", "), table.label());
+    if let Some((index, Coverage::Invisible)) = foreign_key.nearest_index() {
+        let visible = if cx.target().dialect() == Some(Dialect::MariaDb) { "NOT IGNORED" } else { "VISIBLE" };
+        return format!("make it visible: ALTER TABLE `{}` ALTER INDEX `{}` {visible}", table.get().name, index.get().name);
     }
-    format!("add the index: {}", fixes::create_index_sql(cx, table, index))
+    let narrow = foreign_key.outgrown_index().map(IndexWalker::parts_label);
+    if table.is_prisma() {
+        let columns = index.labels.join(", ");
+        return match narrow {
+            Some(narrow) => format!("widen the index on {narrow} to @@index([{columns}])"),
+            None => format!("add @@index([{columns}]) to model {}", table.label()),
+        };
+    }
+    let create = fixes::create_index_sql(cx, table, index);
+    match narrow {
+        Some(narrow) => format!("add the index: {create}; the one on {narrow} can go then"),
+        None => format!("add the index: {create}"),
+    }
 }
 
 /// What the index that comes nearest lacks.
 fn almost(index: IndexWalker<'_>, coverage: Coverage, columns: &str) -> String {
-    let first = || index.table().column_labels(&index.column_names().into_iter().take(1).collect::<Vec<_>>());
+    let first = |some: usize| index.table().column_labels(&index.column_names().into_iter().take(some).collect::<Vec<_>>());
     match coverage {
-        Coverage::OnlyFirst(1) => format!("this index serves {} only", first()),
-        Coverage::OnlyFirst(some) => format!("this index serves the first {some} columns only"),
+        Coverage::OnlyFirst(some) => format!("this index serves {} only", first(some)),
         Coverage::NotFirst => format!("this index has {columns}, but not first: it cannot be searched by {columns} alone"),
-        Coverage::Prefix(length) => format!("this index holds only the first {length} characters, so every match is read again"),
+        Coverage::Prefix(length) => format!("this index holds only the first {length} characters, so it finds rows with other values too"),
         Coverage::Partial => "this index holds only some of the rows".to_owned(),
         Coverage::WrongKind => "this index is for searching words or places, not for looking up values".to_owned(),
-        Coverage::WrongMethod => "an index of this type does not look up single rows".to_owned(),
-        Coverage::Invisible => "this index would serve, but it is invisible to the optimiser".to_owned(),
+        Coverage::WrongMethod => format!("an index of this type does not look rows up by {columns}"),
+        Coverage::Invisible => "this index would serve, but it is invisible: queries do not use it".to_owned(),
         Coverage::Serves | Coverage::Unrelated => String::new(),
     }
 }
