@@ -205,7 +205,7 @@ impl<'s> IndexWalker<'s> {
     }
 
     /// Whether a part holds less than its whole column. A prefix as long as the column is the whole column.
-    fn prefix_of(self, part: &IndexPart) -> Option<u32> {
+    pub fn prefix_of(self, part: &IndexPart) -> Option<u32> {
         let length = part.length?;
         let whole = self.table.column(part.column_name()?).and_then(|column| column.get().ty.length());
         whole.is_none_or(|whole| length < whole).then_some(length)

@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::Diagnostic,
     lint::LintContext,
-    schema::TableWalker,
+    schema::{IndexWalker, TableWalker},
 };
 
 declare_rule! {
@@ -57,10 +57,26 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
 fn keyless(table: TableWalker<'_>) -> Diagnostic {
     let finding = Diagnostic::new(&RULE, table.subject(), table.get().origin.name_location(), format!("{} has no primary key", table.label()))
         .here("nothing tells its rows apart")
-        .note("rows cannot be changed one by one, replication searches the table for each, and online schema changes refuse it")
+        .note("rows cannot be changed one by one, replication searches the table for each, and tools for online schema changes refuse it")
         .help("add a primary key: the columns that tell rows apart, or an auto-increment id");
-    match table.indexes().find(|index| index.is_unique()) {
-        Some(unique) => finding.label(unique.get().origin.location(), "this unique key allows NULL, so it does not tell all rows apart"),
-        None => finding,
+    let unique = table.indexes().filter(|index| index.is_unique());
+    unique.fold(finding, |finding, unique| finding.label(unique.get().origin.location(), why_not(unique)))
+}
+
+/// Why a unique key does not tell all rows apart.
+fn why_not(unique: IndexWalker<'_>) -> String {
+    let table = unique.table();
+    for part in &unique.get().parts {
+        let Some(column) = part.column_name().and_then(|name| table.column(name)) else {
+            return "this key is over an expression, so it cannot stand for a primary key".to_owned();
+        };
+        let label = column.label();
+        if column.get().nullable {
+            return format!("{label} may be NULL, and rows with NULL are never the same to this key");
+        }
+        if let Some(length) = unique.prefix_of(part) {
+            return format!("this key compares only the first {length} characters of {label}");
+        }
     }
+    "this key holds only some of the rows".to_owned()
 }

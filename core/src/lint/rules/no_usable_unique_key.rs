@@ -57,7 +57,7 @@ fn no_key(cx: &LintContext<'_>, table: TableWalker<'_>) -> Diagnostic {
     let message = format!("{} has no unique key that {} can copy rows by", table.label(), cx.target().product_name());
     let mut finding = Diagnostic::new(&RULE, table.subject(), table.get().origin.name_location(), message)
         .here("nothing tells its rows apart")
-        .note("schema changes copy rows in the order of a primary or unique key whose columns are NOT NULL, whole, and no text, blob, JSON or float")
+        .note("schema changes copy rows in the order of a primary or unique key whose columns are all NOT NULL, in it whole, and not TEXT, BLOB, JSON or floating numbers")
         .help("add a primary key: the columns that tell rows apart, or an auto-increment id");
     for key in table.keys().filter(|key| key.is_unique()) {
         finding = finding.label(key.get().origin.location(), why_not(key));
@@ -69,18 +69,18 @@ fn why_not(key: IndexWalker<'_>) -> String {
     let table = key.table();
     for part in &key.get().parts {
         let Some(column) = part.column_name().and_then(|name| table.column(name)) else {
-            return "an expression does not count".to_owned();
+            return "this key does not count: it is over an expression".to_owned();
         };
         let label = column.label();
-        if part.length.is_some() {
-            return format!("{label} is in it only in part");
-        }
         if column.get().nullable {
-            return format!("{label} may be NULL");
+            return format!("this key does not count: {label} may be NULL");
+        }
+        if let Some(length) = key.prefix_of(part) {
+            return format!("this key does not count: it holds only the first {length} characters of {label}");
         }
         if column.get().ty.is_blob_or_text() || column.get().ty.is_floating() {
-            return format!("{label} is {}", column.get().ty);
+            return format!("this key does not count: {label} is of type {}", column.get().ty);
         }
     }
-    "it holds only some of the rows".to_owned()
+    "this key does not count: it holds only some of the rows".to_owned()
 }
