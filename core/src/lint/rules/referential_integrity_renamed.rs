@@ -49,24 +49,38 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
 }
 
 fn renamed(cx: &LintContext<'_>, settings: &PrismaSettings, old: &Setting) -> Diagnostic {
-    let feature = settings.preview_features.iter().find(|feature| feature.name == "referentialIntegrity");
+    let features = settings.preview_features.iter().filter(|feature| feature.name == "referentialIntegrity");
+    let features: Vec<&PreviewFeature> = features.collect();
     let subject = Subject { kind: SubjectKind::Setting, table: None, columns: Vec::new(), name: Some("referentialIntegrity".into()) };
     let mut finding = Diagnostic::new(&RULE, subject, old.key, "`referentialIntegrity` is called `relationMode` now")
         .here("the name before Prisma 4.5")
-        .help("write relationMode, and take the preview feature out of the generator");
-    if let Some(feature) = feature {
+        .note("the old name still works, and Prisma warns of it on every run")
+        .help(what_to_do(settings, old, !features.is_empty()));
+    if let Some(new) = &settings.relation_mode {
+        finding = finding.label(new.location, "this says it already; Prisma refuses a schema with both");
+    }
+    for feature in &features {
         finding = finding.label(feature.location, "this preview feature is over");
     }
-    finding.fix(fix(cx, settings, old, feature))
+    finding.fix(fix(cx, settings, old, &features))
 }
 
-fn fix(cx: &LintContext<'_>, settings: &PrismaSettings, old: &Setting, feature: Option<&PreviewFeature>) -> Option<Fix> {
+fn what_to_do(settings: &PrismaSettings, old: &Setting, has_feature: bool) -> String {
+    let line = if settings.relation_mode.is_some() {
+        "take this line out".to_owned()
+    } else {
+        format!("write relationMode = \"{}\"", old.value)
+    };
+    if has_feature { format!("{line}, and take the preview feature out of the generator") } else { line }
+}
+
+fn fix(cx: &LintContext<'_>, settings: &PrismaSettings, old: &Setting, features: &[&PreviewFeature]) -> Option<Fix> {
     // Where both names are there, which one is meant is for their owner to say.
     if settings.relation_mode.is_some() {
         return None;
     }
     let mut edits = vec![cx.editor().replace(old.key, "relationMode")?];
-    if let Some(feature) = feature {
+    for feature in features {
         edits.push(without_feature(cx, feature)?);
     }
     Some(Fix { title: "Write relationMode".to_owned(), applicability: Applicability::Safe, edits })
