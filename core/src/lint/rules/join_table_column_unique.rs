@@ -111,18 +111,24 @@ fn alone(cx: &LintContext<'_>, table: TableWalker<'_>, unique: IndexWalker<'_>, 
     let Mistake { side, other, pair } = mistake;
     let columns = side.columns_label();
     let others = other.columns_label();
-    let index = fixes::new_index(cx, table, &side.get().columns, None);
-    let edits = cx.editor().make_plain(table.get(), unique.get(), &index);
-    let fix = edits.map(|edits| Fix {
-        title: format!("Allow many rows per {columns}: a plain index instead"),
-        applicability: Applicability::Unsafe,
-        edits,
-    });
+    // Where another key looks the column up, a plain index would be one too many.
+    let is_served = table.keys().any(|key| key.get().name != unique.get().name && key.serves_equality_on(&side.get().columns));
+    let (edits, title, help) = if is_served {
+        let edit = cx.editor().remove_index(table.get(), unique.get());
+        let help = format!("remove it: another key looks {columns} up already");
+        (edit.map(|edit| vec![edit]), format!("Allow many rows per {columns}: without this key"), help)
+    } else {
+        let index = fixes::new_index(cx, table, &side.get().columns, None);
+        let edits = cx.editor().make_plain(table.get(), unique.get(), &index);
+        let help = format!("look {columns} up by a plain index; keep the unique key over both");
+        (edits, format!("Allow many rows per {columns}: a plain index instead"), help)
+    };
+    let fix = edits.map(|edits| Fix { title, applicability: Applicability::Unsafe, edits });
     let message = format!("{}.{columns} may occur only once, so it pairs with one {others} only", table.label());
     Diagnostic::new(&RULE, unique.subject(), unique.get().origin.location(), message)
         .here("unique on its own")
         .label(pair.get().origin.location(), "this key keeps pairs apart already")
         .note(format!("`{}` pairs {others} with {columns}; the second pair with the same {columns} is refused", table.label()))
-        .help(format!("look {columns} up by a plain index; keep the unique key over both"))
+        .help(help)
         .fix(fix)
 }
