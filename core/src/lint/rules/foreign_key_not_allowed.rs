@@ -69,11 +69,12 @@ const NOTE: &str = "PlanetScale refuses a branch with foreign key constraints un
 fn whole_schema(settings: &PrismaSettings, first: ForeignKeyWalker<'_>, count: usize) -> Diagnostic {
     let setting = settings.relation_mode.as_ref().or(settings.referential_integrity.as_ref());
     let place = setting.map(|it| it.location).or(settings.datasource).unwrap_or(first.get().origin.location());
-    let relations = if count == 1 { "1 relation becomes a constraint".to_owned() } else { format!("{count} relations become constraints") };
+    // A table of pairs that Prisma makes itself is one relation and two constraints: constraints are what is refused.
+    let made = if count == 1 { "1 foreign key".to_owned() } else { format!("{count} foreign keys") };
     let subject = Subject { kind: SubjectKind::Setting, table: None, columns: Vec::new(), name: Some("relationMode".into()) };
-    let message = format!("{relations} that PlanetScale refuses");
+    let message = format!("this schema makes {made}, which PlanetScale refuses");
     Diagnostic::new(&RULE, subject, place, message)
-        .here("without relationMode = \"prisma\", Prisma makes foreign keys")
+        .here("without relationMode = \"prisma\", Prisma makes a foreign key of each relation")
         .note(NOTE)
         .help("set relationMode = \"prisma\" in the datasource and index every relation (shoring will name them), or, for a database that allows foreign keys, use --target planetscale-fk")
         .code("planetscale", "FOREIGN_KEYS_DISALLOWED")
