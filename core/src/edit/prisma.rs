@@ -13,7 +13,7 @@ pub(super) fn add_index(text: &str, anchors: Anchors, index: &NewIndex) -> Optio
         return Some((Span::at(end), format!("{newline}{indent}{attribute}")));
     }
     if let Some(first) = anchors.first_setting.filter(|first| begins_line(text, first.start())) {
-        let start = line_start(text, first.start());
+        let start = start_with_comments(text, line_start(text, first.start()));
         let indent = indentation(text, first.start());
         return Some((Span::at(start), format!("{indent}{attribute}{newline}")));
     }
@@ -21,6 +21,20 @@ pub(super) fn add_index(text: &str, anchors: Anchors, index: &NewIndex) -> Optio
     let end = end_of_line_after(text, last)?;
     let indent = indentation(text, last.start());
     Some((Span::at(end), format!("{newline}{newline}{indent}{attribute}")))
+}
+
+/// Where the comments right above a line start, which speak of it; the line's own start when there are none.
+fn start_with_comments(text: &str, line: usize) -> usize {
+    let mut start = line;
+    loop {
+        let before = text.get(..start).unwrap_or_default();
+        let above = ["\r\n", "\n", "\r"].into_iter().find_map(|line_break| before.strip_suffix(line_break));
+        let Some(above) = above.map(|above| line_start(text, above.len())) else { return start };
+        if !before.get(above..).is_some_and(|line| line.trim_start().starts_with("//")) {
+            return start;
+        }
+        start = above;
+    }
 }
 
 /// `@@index([columns])`, with its name where Prisma would not derive it.
