@@ -96,7 +96,7 @@ pub(in crate::lint) fn mistake(unique: IndexWalker<'_>) -> Option<Mistake<'_>> {
     };
     // Where the other side holds at most one of these rows, its owner means it so.
     let side = table.foreign_keys().find(|it| same(&it.get().columns, &columns) && it.get().many)?;
-    table.keys().filter(|key| key.is_unique()).find_map(|pair| {
+    let mistake = table.keys().filter(|key| key.is_unique()).find_map(|pair| {
         let both = pair.columns().filter(|both| both.len() > columns.len())?;
         let rest: Vec<_> = both.iter().filter(|name| !columns.iter().any(|it| schema.same_column(it, name))).cloned().collect();
         if rest.len() + columns.len() != both.len() {
@@ -104,7 +104,12 @@ pub(in crate::lint) fn mistake(unique: IndexWalker<'_>) -> Option<Mistake<'_>> {
         }
         let other = table.foreign_keys().find(|it| same(&it.get().columns, &rest))?;
         Some(Mistake { side, other, pair })
-    })
+    })?;
+    // What other tables refer to is unique because they do.
+    let refers = |it: ForeignKeyWalker<'_>| {
+        it.referenced_table().is_some_and(|it| it.get().name == table.get().name) && same(&it.get().referenced_columns, &columns)
+    };
+    (!schema.foreign_keys().any(refers)).then_some(mistake)
 }
 
 fn alone(cx: &LintContext<'_>, table: TableWalker<'_>, unique: IndexWalker<'_>, mistake: Mistake<'_>) -> Diagnostic {
