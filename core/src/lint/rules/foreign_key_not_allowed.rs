@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Subject, SubjectKind},
     lint::{LintContext, fixes},
-    schema::{ForeignKeyWalker, PrismaSettings},
+    schema::{Coverage, ForeignKeyWalker, PrismaSettings},
     text::{Applicability, Fix},
 };
 
@@ -84,10 +84,19 @@ fn one_constraint(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Di
     let table = foreign_key.table();
     // The index that came with the constraint stays needed.
     let index = fixes::new_index(cx, table, &foreign_key.get().columns, None);
-    let leave = (!foreign_key.is_covered()).then_some(&index);
-    let edit = cx.editor().remove_foreign_key(table.get(), foreign_key.get(), leave);
-    let title = if leave.is_some() { "Keep an index instead of the constraint" } else { "Remove the constraint; its index stays" };
-    let fix = edit.map(|edit| Fix { title: title.to_owned(), applicability: Applicability::Unsafe, edits: vec![edit] });
+    let without = |leave| cx.editor().remove_foreign_key(table.get(), foreign_key.get(), leave);
+    let is_invisible = matches!(foreign_key.nearest_index(), Some((_, Coverage::Invisible)));
+    let (title, edits) = match foreign_key.outgrown_index() {
+        _ if foreign_key.is_covered() => ("Remove the constraint; its index stays", without(None).map(|edit| vec![edit])),
+        // A new index would be the same again.
+        _ if is_invisible => ("", None),
+        Some(narrow) => {
+            let wider = cx.editor().replace_index(table.get(), narrow.get(), &index);
+            ("Widen the index and remove the constraint", wider.zip(without(None)).map(|(wider, edit)| vec![wider, edit]))
+        }
+        None => ("Keep an index instead of the constraint", without(Some(&index)).map(|edit| vec![edit])),
+    };
+    let fix = edits.map(|edits| Fix { title: title.to_owned(), applicability: Applicability::Unsafe, edits });
     let message = format!("{}'s foreign key to {} is refused by PlanetScale", table.label(), foreign_key.get().referenced_table);
     Diagnostic::new(&RULE, foreign_key.subject(), foreign_key.get().origin.location(), message)
         .note(NOTE)
