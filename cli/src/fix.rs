@@ -61,17 +61,17 @@ impl Texts {
 /// Applies all fixes that may be applied.
 pub(crate) fn settle(mut texts: Texts, options: &Options, unsafe_fixes: bool) -> Result<Mended, Failure> {
     let before = texts.workspace()?;
-    let mut fixed = 0;
     for _ in 0..MAX_ROUNDS {
         let workspace = texts.workspace()?;
         let edits = edits_of_a_round(&workspace, options, unsafe_fixes);
         if edits.is_empty() {
             break;
         }
-        fixed += edits.len();
         mend(&mut texts, workspace.sources(), &edits)?;
     }
     let after = texts.workspace()?;
+    // A fix that takes two findings away has mended two.
+    let fixed = before.lint(options).findings.len().saturating_sub(after.lint(options).findings.len());
     Ok(Mended { files: texts.files, before, after, fixed })
 }
 

@@ -4,7 +4,7 @@ use super::{LintInput, suppress::Unused};
 use crate::{
     diagnostic::{Diagnostic, Problem, Suppression},
     edit::Editor,
-    schema::{ForeignKeyWalker, Schema, TableWalker, is_tool_table},
+    schema::{ForeignKeyWalker, Schema, TableWalker, is_book_of_tool, is_tool_table},
     target::Target,
     text::SourceMap,
 };
@@ -48,7 +48,8 @@ impl<'a> LintContext<'a> {
 
     /// The tables of the project; those of tools are left out.
     pub fn tables(&self) -> impl Iterator<Item = TableWalker<'a>> + use<'a> {
-        self.input.schema.tables().filter(|table| !is_tool_table(&table.get().name))
+        let is_tools = if self.input.schema.prisma.is_some() { is_book_of_tool } else { is_tool_table };
+        self.input.schema.tables().filter(move |table| !is_tools(&table.get().name))
     }
 
     /// The foreign keys of the project's tables.

@@ -16,7 +16,8 @@ pub(super) enum Redundancy<'s> {
 
 /// The indexes of a table that another one makes unnecessary.
 pub(super) fn redundant_indexes(table: TableWalker<'_>) -> impl Iterator<Item = (IndexWalker<'_>, Redundancy<'_>)> {
-    table.indexes().enumerate().filter_map(move |(at, index)| Some((index, redundancy(table, at, index)?)))
+    let judged = table.indexes().enumerate().filter(|(_, index)| index.get().understood);
+    judged.filter_map(move |(at, index)| Some((index, redundancy(table, at, index)?)))
 }
 
 fn redundancy<'s>(table: TableWalker<'s>, at: usize, index: IndexWalker<'s>) -> Option<Redundancy<'s>> {
@@ -26,7 +27,7 @@ fn redundancy<'s>(table: TableWalker<'s>, at: usize, index: IndexWalker<'s>) -> 
     // Of two alike, the one that promises more stays: unique, visible, first.
     let rank = |at: usize, it: IndexWalker<'_>| (it.is_unique(), it.get().visible, std::cmp::Reverse(at));
     // What the optimiser may not use replaces nothing that it may.
-    let may_replace = |other: IndexWalker<'_>| other.get().visible || !index.get().visible;
+    let may_replace = |other: IndexWalker<'_>| other.get().understood && (other.get().visible || !index.get().visible);
     let stays = |(other_at, other): &(usize, IndexWalker<'s>)| {
         *other_at != at && index.holds_the_same_as(*other) && may_replace(*other) && rank(*other_at, *other) > rank(at, index)
     };

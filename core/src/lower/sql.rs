@@ -404,7 +404,7 @@ fn add_column_keys(table: &mut Table, dialect: Option<Dialect>, source: SourceId
         let origin = Origin { source, span, name: column.name.span };
         let name = index_name(table, kind, None, &column.name.text);
         let parts = vec![IndexPart::column(column.name.text.clone())];
-        let index = Index { name, kind, parts, method: IndexMethod::BTree, predicate: None, visible: true, origin };
+        let index = Index { name, kind, parts, method: IndexMethod::BTree, predicate: None, visible: true, understood: true, origin };
         put_index(table, index);
     }
 }
@@ -456,7 +456,7 @@ fn add_index(table: &mut Table, dialect: Option<Dialect>, source: SourceId, text
                 (None, Some(expression)) => PartKey::Expression(SmolStr::new(expression)),
                 (None, None) => return None,
             };
-            Some(IndexPart { key, length: part.length, descending: part.descending, compared_by: None })
+            Some(IndexPart { key, length: part.length, descending: part.descending, compared_by: text.parser.clone() })
         })
         .collect();
     let first = parts.first().and_then(IndexPart::column_name).map_or("functional_index", SmolStr::as_str);
@@ -474,6 +474,7 @@ fn add_index(table: &mut Table, dialect: Option<Dialect>, source: SourceId, text
         method,
         predicate: text.predicate.as_ref().map(|predicate| SmolStr::new(&predicate.text)),
         visible: !text.invisible,
+        understood: text.understood,
         origin: Origin { source, span: text.span, name: text.name.as_ref().map_or(text.span, |name| name.span) },
         parts,
     };

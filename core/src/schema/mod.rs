@@ -15,7 +15,7 @@ use smol_str::SmolStr;
 
 pub use names::derived_name;
 pub use settings::{PrismaSettings, PreviewFeature, RelationMode, Setting};
-pub use tool_tables::is_tool_table;
+pub use tool_tables::{is_book_of_tool, is_tool_table};
 pub use types::ColumnType;
 pub use walk::{Coverage, ColumnWalker, ForeignKeyWalker, IndexWalker, TableWalker};
 
@@ -170,6 +170,8 @@ pub struct Index {
     pub predicate: Option<SmolStr>,
     /// Whether the optimiser may use it.
     pub visible: bool,
+    /// Whether all that was said of it was understood; only then is it compared with others.
+    pub understood: bool,
     /// Where it comes from.
     pub origin: Origin,
 }

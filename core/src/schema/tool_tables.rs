@@ -1,6 +1,6 @@
 //! Tables that belong to tools: read, never linted, never diffed. The one list of them.
 
-/// Whole names.
+/// Whole names: of tables that tools keep their own books in.
 const NAMES: &[&str] = &[
     "_prisma_migrations",
     "schema_migrations",
@@ -12,7 +12,7 @@ const NAMES: &[&str] = &[
     "d1_migrations",
 ];
 
-/// Beginnings and ends of names. gh-ost's and pt-osc's shadow tables have both.
+/// Beginnings and ends of names: of the shadow tables that online schema changes leave in a database.
 const AFFIXES: &[(&str, &str)] = &[
     ("knex_migrations", ""),
     ("_vt_", ""),
@@ -23,9 +23,15 @@ const AFFIXES: &[(&str, &str)] = &[
     ("_", "_old"),
 ];
 
-/// Whether a table of this name is a tool's own.
-pub fn is_tool_table(name: &str) -> bool {
+/// Whether a table of this name holds a tool's books.
+pub fn is_book_of_tool(name: &str) -> bool {
     NAMES.contains(&name)
+}
+
+/// Whether a table of this name is a tool's own. In a schema that people write, a model called `_accounts_old` is
+/// theirs: ask [`is_book_of_tool`] there.
+pub fn is_tool_table(name: &str) -> bool {
+    is_book_of_tool(name)
         || AFFIXES.iter().any(|(start, end)| name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end))
         || name == "knex_migrations"
 }

@@ -32,10 +32,13 @@ pub fn read_directive(text: &str, comment: Span) -> Option<Directive> {
     let body = written.trim_start_matches(['/', '-', '#', '*', ' ', '\t']);
     let rest = body.strip_prefix("shoring-ignore")?;
     let (whole_file, rest) = rest.strip_prefix("-file").map_or((false, rest), |rest| (true, rest));
-    if rest.starts_with(|c: char| !c.is_whitespace() && c != ':' && c != '*') {
+    // `shoring-ignore-next-line` is a word of other tools: it speaks to us and names no rule, and is told.
+    let is_other = rest.starts_with('-');
+    if !is_other && rest.starts_with(|c: char| !c.is_whitespace() && c != ':' && c != '*') {
         return None;
     }
-    let start = comment.start() + (written.len() - rest.len());
+    let rest = if is_other { "" } else { rest };
+    let start = comment.start() + written.len() - rest.len();
     let rest = rest.trim_end().trim_end_matches("*/").trim_end();
     // Further lines of a `/* … */` are for people.
     let rest = rest.split(['\n', '\r']).next().unwrap_or(rest);
@@ -129,7 +132,9 @@ mod tests {
         for text in ["// shoring-ignored a", "// not shoring-ignore a", "// shoring", "", "-- shoring-ignorex"] {
             assert_eq!(read(text), None, "{text}");
         }
-        assert!(read("// shoring-ignore").is_some_and(|it| it.rules.is_empty()));
+        for text in ["// shoring-ignore", "// shoring-ignore-next-line a"] {
+            assert!(read(text).is_some_and(|it| it.rules.is_empty()), "{text}");
+        }
     }
 
     #[test]

@@ -95,8 +95,8 @@ struct OpenFile {
     reading: Reading,
     /// Statements without text here: rows of data.
     data: u64,
-    /// Statements that are too long to be read.
-    too_long: Vec<SourceId>,
+    /// Pieces that are not kept and not understood.
+    lost: Vec<(SourceId, read::Lost)>,
     error: Option<ReadError>,
     /// Why the host could not read it.
     unreadable: Option<(SourceId, String)>,
@@ -148,7 +148,7 @@ impl Workspace {
             // Which dialect it is shows in what is read; all that are read yet are cut as MySQL's is.
             Language::Sql => Reading::Sql(Box::new(Splitter::new(Dialect::MySql))),
         };
-        self.files.push(OpenFile { id, role, language, reading, data: 0, too_long: Vec::new(), error: None, unreadable: None });
+        self.files.push(OpenFile { id, role, language, reading, data: 0, lost: Vec::new(), error: None, unreadable: None });
         Ok(id)
     }
 
@@ -170,7 +170,7 @@ impl Workspace {
             Reading::Sql(splitter) => {
                 let mut keeper = read::Keeper::new(id, &mut self.sources);
                 splitter.feed(bytes, &mut |piece| keeper.keep(piece));
-                keeper.settle(&mut file.data, &mut file.too_long, &mut file.error);
+                keeper.settle(&mut file.data, &mut file.lost, &mut file.error);
             }
         }
         file.error.clone().map_or(Ok(()), Err)
@@ -195,7 +195,7 @@ impl Workspace {
             Reading::Sql(splitter) => {
                 let mut keeper = read::Keeper::new(id, &mut self.sources);
                 splitter.finish(&mut |piece| keeper.keep(piece));
-                keeper.settle(&mut file.data, &mut file.too_long, &mut file.error);
+                keeper.settle(&mut file.data, &mut file.lost, &mut file.error);
                 file.error.clone().map_or(Ok(()), Err)
             }
         }
@@ -223,7 +223,7 @@ impl Workspace {
             language,
             reading: Reading::Done,
             data: 0,
-            too_long: Vec::new(),
+            lost: Vec::new(),
             error: None,
             unreadable,
         });

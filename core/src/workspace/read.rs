@@ -64,18 +64,27 @@ pub(super) struct State {
     pub(super) notes: Vec<String>,
 }
 
+/// Why a piece of a file has no text here.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Lost {
+    /// A statement that is too long.
+    TooLong,
+    /// Rows that swallow the rest of the file.
+    OpenData,
+}
+
 /// Keeps the statements that a splitter finds.
 pub(super) struct Keeper<'k> {
     file: FileId,
     sources: &'k mut SourceMap,
     data: u64,
-    too_long: Vec<SourceId>,
+    lost: Vec<(SourceId, Lost)>,
     bad_byte: Option<u64>,
 }
 
 impl<'k> Keeper<'k> {
     pub(super) fn new(file: FileId, sources: &'k mut SourceMap) -> Self {
-        Self { file, sources, data: 0, too_long: Vec::new(), bad_byte: None }
+        Self { file, sources, data: 0, lost: Vec::new(), bad_byte: None }
     }
 
     pub(super) fn keep(&mut self, piece: Piece) {
@@ -86,9 +95,10 @@ impl<'k> Keeper<'k> {
                 self.sources.add_source(source(text));
             }
             PieceText::Data => self.data += 1,
-            PieceText::TooLong => {
+            PieceText::TooLong | PieceText::OpenData => {
+                let lost = if text == PieceText::TooLong { Lost::TooLong } else { Lost::OpenData };
                 let id = self.sources.add_source(source(String::new()));
-                self.too_long.push(id);
+                self.lost.push((id, lost));
             }
             PieceText::NotUtf8 { at } => {
                 self.bad_byte.get_or_insert(at);
@@ -96,9 +106,9 @@ impl<'k> Keeper<'k> {
         }
     }
 
-    pub(super) fn settle(self, data: &mut u64, too_long: &mut Vec<SourceId>, error: &mut Option<super::ReadError>) {
+    pub(super) fn settle(self, data: &mut u64, lost: &mut Vec<(SourceId, Lost)>, error: &mut Option<super::ReadError>) {
         *data += self.data;
-        too_long.extend(self.too_long);
+        lost.extend(self.lost);
         if let Some(at) = self.bad_byte {
             // A file of UTF-16 begins with a byte that UTF-8 never has.
             let beginning: &[u8] = if at == 0 { &[0xFF, 0xFE] } else { &[] };
@@ -111,8 +121,15 @@ pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
     let mut reader = Reader { sources: &workspace.sources, problems: Vec::new(), suppressions: Vec::new(), files: Vec::new() };
     for file in &workspace.files {
         reader.files.push(FileSummary { file: file.id, total: file.data, understood: file.data, skipped: Vec::new(), problems: 0 });
-        for id in &file.too_long {
-            reader.skip(file.id, Location { source: *id, span: Span::default() }, "this statement is longer than 4 MiB");
+        for (id, lost) in &file.lost {
+            let location = Location { source: *id, span: Span::default() };
+            match lost {
+                Lost::TooLong => reader.skip(file.id, location, "this statement is longer than 4 MiB"),
+                Lost::OpenData => {
+                    let message = "a string or comment in these rows is not closed, so the rest of the file is lost in it".to_owned();
+                    reader.note(file.id, Problem { kind: ProblemKind::Syntax, location, message, help: None, fix: None });
+                }
+            }
         }
         if let Some((source, reason)) = &file.unreadable {
             let location = Location { source: *source, span: Span::default() };
@@ -126,7 +143,7 @@ pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
     let described = PrismaTexts::find(&workspace.sources, relations);
     let described = (!described.sources.is_empty()).then_some(described);
     let state_files: Vec<FileId> = of_state().map(|file| file.id).collect();
-    let any_unknown = of_state().any(|file| !file.too_long.is_empty() || file.unreadable.is_some());
+    let any_unknown = of_state().any(|file| !file.lost.is_empty() || file.unreadable.is_some());
     let (target, mut schema) = match language {
         Language::Prisma => reader.prisma_state(&state_files, options),
         Language::Sql => reader.sql_state(&state_files, described.as_ref(), options),
@@ -260,13 +277,12 @@ impl Reader<'_> {
             let is_statement = !statement.span.is_empty();
             self.count(file, is_statement, statement.skipped.is_empty() && statement.errors.is_empty());
             self.note_errors(file, id, &statement.errors);
-            // One cause, one finding: what an error explains is not told again.
-            let is_told = |it: &&Skipped| statement.errors.iter().any(|error| it.span.contains(error.span));
-            for Skipped { span, reason, .. } in statement.skipped.iter().filter(|it| !is_told(it)) {
+            for Skipped { span, reason, .. } in &statement.skipped {
                 self.skip(file, Location { source: id, span: *span }, reason);
             }
             for refused in replay.apply(id, &statement) {
-                self.skip(file, Location { source: id, span: refused.span }, &refused.reason);
+                let location = Location { source: id, span: refused.span };
+                self.note(file, Problem { kind: ProblemKind::Refused, location, message: refused.reason, help: None, fix: None });
             }
             if text.contains("shoring-") {
                 let members = parts_of(&statement);
@@ -348,10 +364,14 @@ impl Reader<'_> {
         members: &[Span],
     ) {
         let text = self.sources.text(source);
+        let before = stands_before(self.sources, source, file);
         for directive in comments.filter_map(|comment| read_directive(text, comment)) {
             let at = |span: Span| Location { source, span };
+            let on_first_line = !text.get(..directive.comment.start()).unwrap_or_default().contains(['\n', '\r']);
             let scope = match (directive.whole_file, whole) {
                 (true, _) => Scope::File(file),
+                // `CREATE TABLE …; -- shoring-ignore …` speaks of what stands before it on its line.
+                (false, _) if on_first_line && before.is_some() => before.map_or(Scope::Nothing, Scope::At),
                 (false, Some(whole)) => scope_of(text, directive.comment, whole, members).map_or(Scope::Nothing, |span| Scope::At(at(span))),
                 (false, None) => Scope::Nothing,
             };
@@ -363,6 +383,14 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// The text before a source, where the source begins on a line that something stands on already.
+fn stands_before(sources: &SourceMap, source: SourceId, file: FileId) -> Option<Location> {
+    sources.source(source).filter(|it| it.lead.characters > 0)?;
+    let before = SourceId(source.0.checked_sub(1)?);
+    let text = sources.source(before).filter(|it| it.file == file)?;
+    Some(Location { source: before, span: Span::new(0, text.text.len()) })
 }
 
 fn asked_for(options: &Options) -> Option<inference::Evidence> {

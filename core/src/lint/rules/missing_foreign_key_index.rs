@@ -182,7 +182,7 @@ fn almost(index: IndexWalker<'_>, coverage: Coverage, columns: &str) -> String {
     match coverage {
         Coverage::OnlyFirst(some) => format!("this index serves {} only", first(some)),
         Coverage::NotFirst => format!("this index has {columns}, but not first: it cannot be searched by {columns} alone"),
-        Coverage::Prefix(length) => format!("this index holds only the first {length} characters, so it finds rows with other values too"),
+        Coverage::Prefix(length) => format!("this index holds only the first {length} characters or bytes, so it finds rows with other values too"),
         Coverage::Partial => "this index holds only some of the rows".to_owned(),
         Coverage::WrongKind => "this index is for searching words or places, not for looking up values".to_owned(),
         Coverage::WrongMethod => format!("an index of this type does not look rows up by {columns}"),

@@ -42,4 +42,10 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
                 .note("what it touches counts as unknown, so rules are silent about it"),
         );
     }
+    for problem in cx.problems().iter().filter(|problem| problem.kind == ProblemKind::Refused) {
+        cx.report(
+            Diagnostic::new(&RULE, Subject::file(), problem.location, format!("stepped over: {}", problem.message))
+                .note("a server would refuse it after the statements before it"),
+        );
+    }
 }

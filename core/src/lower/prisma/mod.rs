@@ -353,7 +353,7 @@ impl PrismaLowering {
             _ => IndexMethod::BTree,
         };
         let predicate = attribute.argument("where").map(|value| SmolStr::new(value.span().of(text)));
-        let index = Index { name, kind, parts, method, predicate, visible: true, origin };
+        let index = Index { name, kind, parts, method, predicate, visible: true, understood: true, origin };
         if kind == IndexKind::Primary {
             table.primary_key.get_or_insert(index);
         } else {
@@ -468,7 +468,7 @@ impl PrismaLowering {
             parts: columns.iter().map(|column| IndexPart::column(SmolStr::new_static(column))).collect(),
             method: IndexMethod::BTree,
             predicate: None,
-            visible: true,
+            visible: true, understood: true,
             origin: one.origin,
         };
         if self.dialect == Some(Dialect::Postgres) {

@@ -85,6 +85,8 @@ impl Line<'_> {
         let mut behind = inner.take(4).map(str::len).filter(|at| *at > open.start);
         let fix = behind.find_map(|at| self.insert(at, "\""));
         let fix = fix.or_else(|| ["\"", "\")", "\"])"].iter().find_map(|close| self.insert(end.len(), close)));
+        // Where the string swallowed a comment, its end is anybody's guess.
+        let fix = fix.filter(|_| !self.text.get(open.start..).unwrap_or_default().contains("//"));
         Some(explained("this string is not closed", "a string ends with `\"` on the line where it starts", fix))
     }
 

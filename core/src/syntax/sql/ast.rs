@@ -239,6 +239,10 @@ pub struct Index {
     pub method: Option<SmolStr>,
     /// `INVISIBLE` (MySQL) or `IGNORED` (MariaDB).
     pub invisible: bool,
+    /// `false` where it has an option that was not understood.
+    pub understood: bool,
+    /// `WITH PARSER ngram`: what cuts the words of a full-text index.
+    pub parser: Option<SmolStr>,
     /// `WHERE …` of a partial index (PostgreSQL, SQLite).
     pub predicate: Option<Expression>,
     /// All of it.

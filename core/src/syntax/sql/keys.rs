@@ -174,7 +174,7 @@ pub(super) fn parts_and_options(
     method: Option<SmolStr>,
 ) -> Option<Index> {
     let parts = parts(reader, notes)?;
-    let mut index = Index { name, kind, parts, method, invisible: false, predicate: None, span: Span::default() };
+    let mut index = Index { name, kind, parts, method, invisible: false, understood: true, parser: None, predicate: None, span: Span::default() };
     options(reader, notes, &mut index);
     Some(index)
 }
@@ -186,6 +186,10 @@ fn options(reader: &mut Reader<'_>, notes: &mut Notes, index: &mut Index) {
             index.method = Some(method);
         } else if reader.eat("INVISIBLE") || reader.eat("IGNORED") {
             index.invisible = true;
+        } else if reader.is("WITH") && reader.is_at(1, "PARSER") {
+            reader.bump();
+            reader.bump();
+            index.parser = reader.name().map(|name| name.text);
         } else if !option_without_effect(reader) {
             *reader = before;
             reader.step();
@@ -197,6 +201,7 @@ fn options(reader: &mut Reader<'_>, notes: &mut Notes, index: &mut Index) {
                 notes.error_with_fix(span, "this parenthesis closes nothing", "remove it", (span, ""));
             }
             notes.skip(reader.since(before.start()), "this index option is not known", Touches::Keys);
+            index.understood = false;
         }
     }
 }
@@ -230,10 +235,6 @@ fn option_without_effect(reader: &mut Reader<'_>) -> bool {
     // An index is visible, and not ignored, unless it says so.
     if reader.eat("VISIBLE") || reader.eat_all(&["NOT", "IGNORED"]) {
         return true;
-    }
-    // How a full-text index cuts words.
-    if reader.eat_all(&["WITH", "PARSER"]) {
-        return reader.name().is_some();
     }
     // How it is stored.
     if reader.eat("KEY_BLOCK_SIZE") {

@@ -68,6 +68,8 @@ pub fn read_statement(text: &str, dialect: Dialect) -> Statement {
     };
     if readable < code.len() && !matches!(unclosed, Some((Unclosed::Comment, _))) {
         skip_after_quote(&mut notes, &kind, Span::new(readable, code.len()));
+        // What is missing before the quote may stand behind it.
+        notes.errors.iter_mut().for_each(|error| error.fix = None);
     }
     finish(kind, span, notes, comments)
 }

@@ -34,6 +34,8 @@ pub enum PieceText {
     /// Rows (`INSERT`, `REPLACE`, `LOAD`): stepped over, nothing kept. Comments above come as a piece of
     /// their own.
     Data,
+    /// Rows that end with the file, in a string or comment that is not closed: what follows it was lost in it.
+    OpenData,
     /// A statement longer than [`MAX_STATEMENT_BYTES`]: stepped over.
     TooLong,
     /// A statement that is not UTF-8.
@@ -126,6 +128,10 @@ impl Splitter {
         self.run(true, emit);
         if let Some((_, start)) = self.scanner.unclosed() {
             self.begin(self.base + start as u64);
+            if let (Some(start), Head::Data) = (self.piece, self.head) {
+                emit(Piece { offset: start.offset, line: start.line, lead: start.lead, text: PieceText::OpenData });
+                return;
+            }
         }
         self.cut(self.base + self.buffer.len() as u64, emit);
     }
