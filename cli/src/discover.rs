@@ -70,13 +70,18 @@ pub(crate) fn prisma_schema(path: &str, host: &mut dyn Host) -> Result<Vec<Strin
             named: true,
             history: false,
         }),
-        PathKind::Missing => return Err(Failure::new(format!("{path}: {}", HostError::NotFound)).help("--relations takes a .prisma file or its folder")),
+        PathKind::Missing => {
+            return Err(Failure::new(format!("{path}: {}", HostError::NotFound))
+                .help("--relations takes a .prisma file or its folder"));
+        }
     }
     let schemas: Vec<&StateFiles> = found.states.iter().filter(|state| state.language == Language::Prisma).collect();
     match schemas.as_slice() {
         [one] => Ok(one.paths.clone()),
-        [] => Err(Failure::new(format!("{path}: no Prisma schema is there")).help("--relations takes a .prisma file or its folder")),
-        many => Err(Failure::new(format!("{path}: {} Prisma schemas are there", many.len())).help("name the one that describes this database")),
+        [] => Err(Failure::new(format!("{path}: no Prisma schema is there"))
+            .help("--relations takes a .prisma file or its folder")),
+        many => Err(Failure::new(format!("{path}: {} Prisma schemas are there", many.len()))
+            .help("name the one that describes this database")),
     }
 }
 
@@ -94,7 +99,9 @@ fn named(path: &str, found: &mut Found, host: &dyn Host) -> Result<(), Failure> 
         Language::Prisma if found.states.iter().any(|state| state.paths.contains(&path.to_owned())) => {}
         Language::Sql => {
             let same_folder = |state: &&mut StateFiles| {
-                state.language == Language::Sql && state.named && state.paths.iter().any(|other| folder_of(other) == folder_of(path))
+                state.language == Language::Sql
+                    && state.named
+                    && state.paths.iter().any(|other| folder_of(other) == folder_of(path))
             };
             match found.states.iter_mut().find(same_folder) {
                 Some(state) => state.paths.extend(paths),
@@ -116,21 +123,30 @@ fn sniff(path: &str, host: &dyn Host) -> Result<Language, Failure> {
     let file = host.open(path).map_err(|error| Failure::new(format!("{path}: {error}")))?;
     // What cannot be read now cannot be read later either, and is told then.
     let _ = file.take(64 << 10).read_to_end(&mut beginning);
-    language_of_text(&String::from_utf8_lossy(&beginning))
-        .ok_or_else(|| Failure::new(format!("{path}: neither a Prisma schema nor SQL")).help("files end in .prisma or .sql"))
+    language_of_text(&String::from_utf8_lossy(&beginning)).ok_or_else(|| {
+        Failure::new(format!("{path}: neither a Prisma schema nor SQL")).help("files end in .prisma or .sql")
+    })
 }
 
 /// The language that a text begins like.
 pub(crate) fn language_of_text(text: &str) -> Option<Language> {
     let first_word = |line: &str| line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
     for line in text.lines().map(str::trim) {
-        if line.is_empty() || line.starts_with("//") || line.starts_with("--") || line.starts_with("/*") || line.starts_with('#') {
+        if line.is_empty()
+            || line.starts_with("//")
+            || line.starts_with("--")
+            || line.starts_with("/*")
+            || line.starts_with('#')
+        {
             continue;
         }
-        if matches!(first_word(line).as_str(), "datasource" | "generator" | "model" | "enum" | "view" | "type") && line.contains('{') {
+        if matches!(first_word(line).as_str(), "datasource" | "generator" | "model" | "enum" | "view" | "type")
+            && line.contains('{')
+        {
             return Some(Language::Prisma);
         }
-        let sql = ["CREATE", "ALTER", "DROP", "SET", "USE", "INSERT", "RENAME", "LOCK", "BEGIN", "START", "PRAGMA", "SELECT"];
+        let sql =
+            ["CREATE", "ALTER", "DROP", "SET", "USE", "INSERT", "RENAME", "LOCK", "BEGIN", "START", "PRAGMA", "SELECT"];
         let word = first_word(line).to_ascii_uppercase();
         return sql.contains(&word.as_str()).then_some(Language::Sql);
     }
@@ -144,7 +160,8 @@ fn whole_schema(path: &str, host: &dyn Host) -> Vec<String> {
     let mut folder = folder_of(path).to_owned();
     for _ in 0..2 {
         let Ok(paths) = host.files_below(&folder) else { return alone };
-        let files: Vec<String> = paths.into_iter().filter(|path| Language::of_path(path) == Some(Language::Prisma)).collect();
+        let files: Vec<String> =
+            paths.into_iter().filter(|path| Language::of_path(path) == Some(Language::Prisma)).collect();
         // The search may spell a path another way than the person did.
         let of_search = |it: &String| it == path || path.strip_prefix("./") == Some(it);
         if !files.iter().any(of_search) {
@@ -189,8 +206,10 @@ fn search(folder: &str, found: &mut Found, host: &dyn Host) -> Result<(), Failur
     }
     let histories = group_sql(&sql, found);
     if histories.is_empty() {
-        let looked = format!("looked at {} files below {}", paths.len(), if folder == "." { "this folder" } else { folder });
-        let help = format!("{looked} for *.prisma and *.sql; hidden folders, node_modules and what git ignores are left out");
+        let looked =
+            format!("looked at {} files below {}", paths.len(), if folder == "." { "this folder" } else { folder });
+        let help =
+            format!("{looked} for *.prisma and *.sql; hidden folders, node_modules and what git ignores are left out");
         return Err(Failure::new(format!("{folder}: no schema is there")).help(help));
     }
     found.states.extend(histories);
@@ -230,7 +249,12 @@ fn group_prisma(paths: &[&String], host: &dyn Host) -> Vec<StateFiles> {
         states.push(StateFiles { language: Language::Prisma, paths: files, named: false, history: false });
     }
     for path in paths.iter().filter(|path| !states.iter().any(|state| state.paths.contains(path))).collect::<Vec<_>>() {
-        states.push(StateFiles { language: Language::Prisma, paths: vec![(*path).clone()], named: false, history: false });
+        states.push(StateFiles {
+            language: Language::Prisma,
+            paths: vec![(*path).clone()],
+            named: false,
+            history: false,
+        });
     }
     states
 }
@@ -248,7 +272,12 @@ fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
         if !steps.is_empty() {
             found.notes.push(left_aside(&steps, "a dump describes the same database"));
         }
-        let one = |path: &String| StateFiles { language: Language::Sql, paths: vec![path.clone()], named: false, history: false };
+        let one = |path: &String| StateFiles {
+            language: Language::Sql,
+            paths: vec![path.clone()],
+            named: false,
+            history: false,
+        };
         return dumps.into_iter().map(one).collect();
     }
     let mut states: Vec<(String, StateFiles)> = Vec::new();
@@ -259,7 +288,8 @@ fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
         match states.iter_mut().find(|(of, _)| of == root) {
             Some((_, state)) => state.paths.push(path.clone()),
             None => {
-                let state = StateFiles { language: Language::Sql, paths: vec![path.clone()], named: false, history: true };
+                let state =
+                    StateFiles { language: Language::Sql, paths: vec![path.clone()], named: false, history: true };
                 states.push((root.to_owned(), state));
             }
         }

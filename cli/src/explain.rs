@@ -12,7 +12,8 @@ use crate::{Failure, Host, arguments::ListFormat};
 pub(crate) fn rule(name: &str, host: &mut dyn Host) -> Result<i32, Failure> {
     let Some(rule) = find_rule(name) else {
         let near = nearest(name, rules().map(|rule| rule.name));
-        let help = near.map_or("see `shoring rules` for their names".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help =
+            near.map_or("see `shoring rules` for their names".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(Failure::new(format!("there is no rule `{name}`")).help(help));
     };
     // The documentation is Markdown with one blank before each line, as doc comments are.

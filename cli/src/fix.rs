@@ -1,10 +1,10 @@
 //! Applies fixes until nothing is left to apply.
 
-use similar::TextDiff;
 use shoring_core::{
     text::{Applicability, Edit, Language, SourceMap, apply},
     workspace::{Options, Role, Workspace},
 };
+use similar::TextDiff;
 
 use crate::{Failure, Host, lint::unreadable};
 
@@ -98,7 +98,8 @@ fn mend(texts: &mut Texts, sources: &SourceMap, round: &[Vec<Edit>]) -> Result<(
         let edits: Vec<Edit> = round.iter().flatten().filter(|edit| edit.file == id).cloned().collect();
         if let Some(text) = texts.files.iter_mut().find(|text| text.name == file.path).filter(|_| !edits.is_empty()) {
             let after = apply(&text.after, &edits);
-            text.after = after.map_err(|error| Failure::new(format!("{}: a fix cannot be applied: {error}", file.path)))?;
+            text.after =
+                after.map_err(|error| Failure::new(format!("{}: a fix cannot be applied: {error}", file.path)))?;
         }
     }
     Ok(())

@@ -43,8 +43,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut dyn Host) -> i32
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => {
-            let text = if host.terminal().color { error.render().ansi().to_string() } else { error.render().to_string() };
-            if error.use_stderr() { host.err(&text) } else { host.out(&text) }
+            let text =
+                if host.terminal().color { error.render().ansi().to_string() } else { error.render().to_string() };
+            if error.use_stderr() {
+                host.err(&text)
+            } else {
+                host.out(&text)
+            }
             return error.exit_code();
         }
     };

@@ -24,7 +24,9 @@ const CHUNK: usize = 1 << 20;
 /// Lints and prints; answers the exit status.
 pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
     let mut found = discover::find(&options.paths, options.stdin_filename.as_deref(), host)?;
-    if options.relations.is_some() && found.states.iter().any(|state| state.language == Language::Prisma && state.named && state.paths != ["-"]) {
+    if options.relations.is_some()
+        && found.states.iter().any(|state| state.language == Language::Prisma && state.named && state.paths != ["-"])
+    {
         return Err(Failure::new("a Prisma schema has its relations already")
             .help("--relations is for SQL: shoring lint production.sql --relations prisma/schema.prisma"));
     }
@@ -188,11 +190,7 @@ fn read_file(
     host: &mut dyn Host,
 ) -> Result<(), Failure> {
     let mut bytes = Vec::new();
-    let outcome = if keep {
-        read_whole(path, host, &mut bytes)
-    } else {
-        stream(path, language, role, workspace, host)
-    };
+    let outcome = if keep { read_whole(path, host, &mut bytes) } else { stream(path, language, role, workspace, host) };
     match outcome {
         Ok(()) if keep => texts.add(path, path, language, role, bytes),
         Ok(()) => {}
@@ -235,7 +233,13 @@ fn read_whole(path: &str, host: &dyn Host, bytes: &mut Vec<u8>) -> Result<(), Un
     }
 }
 
-fn stream(path: &str, language: Language, role: Role, workspace: &mut Workspace, host: &dyn Host) -> Result<(), Unreadable> {
+fn stream(
+    path: &str,
+    language: Language,
+    role: Role,
+    workspace: &mut Workspace,
+    host: &dyn Host,
+) -> Result<(), Unreadable> {
     let mut file = host.open(path).map_err(Unreadable::File)?;
     let id = workspace.open(path, language, role).map_err(Unreadable::Text)?;
     let mut chunk = vec![0; CHUNK];
@@ -255,7 +259,9 @@ pub(crate) fn unreadable(path: &str, error: &ReadError) -> Failure {
         ReadError::NotUtf8 { looks_like_utf16: true, .. } => {
             failure.help("it looks like UTF-16, as PowerShell's `>` writes it: save it as UTF-8")
         }
-        ReadError::NotUtf8 { .. } => failure.help("save it as UTF-8; for a dump of rows, leave the rows out (--no-data)"),
+        ReadError::NotUtf8 { .. } => {
+            failure.help("save it as UTF-8; for a dump of rows, leave the rows out (--no-data)")
+        }
         ReadError::TooLarge { .. } => failure.help("is it really a schema?"),
         ReadError::MixedLanguages { .. } | ReadError::NotOpen => failure,
     }

@@ -24,8 +24,8 @@ pub mod target;
 // Floor 3
 pub mod schema;
 // Floor 4
-pub mod syntax;
 pub mod edit;
+pub mod syntax;
 // Floor 5
 pub mod lower;
 // Floor 6

@@ -164,7 +164,8 @@ impl Target {
     }
 
     fn of_entry(entry: &Entry, asked: Option<&str>) -> Self {
-        let newest_of = |line: &str| entry.lines.iter().rev().find(|full| **full == line || full.starts_with(&format!("{line}.")));
+        let newest_of =
+            |line: &str| entry.lines.iter().rev().find(|full| **full == line || full.starts_with(&format!("{line}.")));
         // MySQL 9 is the innovation line: who says only "mysql" means the one with long-term support.
         let default = if entry.product == Product::MySql { entry.lines.get(2) } else { entry.lines.last() };
         let version = match asked {
@@ -204,7 +205,10 @@ impl Target {
                 let near = nearest(&asked, Self::names()).or_else(|| nearest(stem, Self::names()));
                 let all = Self::names().collect::<Vec<_>>().join(", ");
                 Err(UnknownTarget {
-                    help: near.map_or_else(|| format!("targets are: {all}"), |near| format!("did you mean `{near}`? Targets are: {all}")),
+                    help: near.map_or_else(
+                        || format!("targets are: {all}"),
+                        |near| format!("did you mean `{near}`? Targets are: {all}"),
+                    ),
                     asked,
                 })
             }
@@ -229,7 +233,9 @@ impl Target {
     /// The SQL that it speaks; none where it is not known.
     pub fn dialect(&self) -> Option<Dialect> {
         match self.product {
-            Product::PlanetScale | Product::PlanetScaleWithForeignKeys | Product::Vitess | Product::MySql => Some(Dialect::MySql),
+            Product::PlanetScale | Product::PlanetScaleWithForeignKeys | Product::Vitess | Product::MySql => {
+                Some(Dialect::MySql)
+            }
             Product::MariaDb => Some(Dialect::MariaDb),
             Product::Postgres => Some(Dialect::Postgres),
             Product::Sqlite | Product::D1 => Some(Dialect::Sqlite),
@@ -351,7 +357,9 @@ mod tests {
 
     #[test]
     fn platforms_differ_in_what_they_take_and_make() {
-        let able = |target: Target| (target.accepts_foreign_keys(), target.indexes_foreign_keys_itself(), target.needs_unique_row_key());
+        let able = |target: Target| {
+            (target.accepts_foreign_keys(), target.indexes_foreign_keys_itself(), target.needs_unique_row_key())
+        };
         assert_eq!(able(Target::planetscale()), (false, true, true));
         assert_eq!(able(Target::vitess()), (true, true, true));
         assert_eq!(able(Target::mysql()), (true, true, false));

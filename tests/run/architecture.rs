@@ -29,7 +29,8 @@ fn core_files() -> Vec<(String, String)> {
     let source = root().join("core/src");
     let module = |path: &Path| {
         let inner = path.strip_prefix(&source).unwrap_or(path);
-        let first = inner.components().next().map(|it| it.as_os_str().to_string_lossy().into_owned()).unwrap_or_default();
+        let first =
+            inner.components().next().map(|it| it.as_os_str().to_string_lossy().into_owned()).unwrap_or_default();
         first.trim_end_matches(".rs").to_owned()
     };
     let read = |path: &Path| fs::read_to_string(path).unwrap_or_default();
@@ -79,20 +80,29 @@ fn modules_import_from_floors_below_only() {
         for import in imports(&text) {
             let Some(below) = floor_of(&import) else { continue };
             let before = |module: &str| FLOORS.iter().flat_map(|floor| floor.iter()).position(|it| *it == module);
-            assert!(import == module || (below <= floor && before(&import) < before(&module)), "`{module}` (floor {}) imports `{import}` (floor {})", floor + 1, below + 1);
+            assert!(
+                import == module || (below <= floor && before(&import) < before(&module)),
+                "`{module}` (floor {}) imports `{import}` (floor {})",
+                floor + 1,
+                below + 1
+            );
         }
     }
 }
 
 #[test]
 fn a_floor_violation_would_be_seen() {
-    let found = imports("use crate::{\n    lint::{LintContext, fixes},\n    text::Span,\n};\nfn f() { crate::report::x() }");
+    let found =
+        imports("use crate::{\n    lint::{LintContext, fixes},\n    text::Span,\n};\nfn f() { crate::report::x() }");
     assert_eq!(found, ["lint", "text", "report"]);
 }
 
 #[test]
 fn what_judges_knows_no_parser() {
-    for (module, text) in core_files().iter().filter(|(module, _)| ["schema", "lint", "diagnostic", "rule", "target"].contains(&module.as_str())) {
+    for (module, text) in core_files()
+        .iter()
+        .filter(|(module, _)| ["schema", "lint", "diagnostic", "rule", "target"].contains(&module.as_str()))
+    {
         for word in ["sqlparser", "pest::", "syntax::"] {
             assert!(!text.contains(word), "`{module}` mentions {word}: rules see the schema, never the text");
         }

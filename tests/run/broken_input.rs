@@ -129,10 +129,16 @@ fn a_table_with_more_columns_and_keys_than_any_server_allows_takes_no_time() {
 fn bytes_that_are_no_text_are_refused_with_their_place() {
     let mut workspace = Workspace::new();
     let error = workspace.add("a.prisma", Language::Prisma, Role::State, b"model A {\n  id Int \xff\n}").err();
-    assert_eq!(error.map(|error| error.to_string()).as_deref(), Some("not UTF-8 text: byte 19 is not part of a character"));
+    assert_eq!(
+        error.map(|error| error.to_string()).as_deref(),
+        Some("not UTF-8 text: byte 19 is not part of a character")
+    );
     let mut workspace = Workspace::new();
     let error = workspace.add("a.sql", Language::Sql, Role::State, b"CREATE TABLE t (a int COMMENT '\xff')").err();
-    assert_eq!(error.map(|error| error.to_string()).as_deref(), Some("not UTF-8 text: byte 31 is not part of a character"));
+    assert_eq!(
+        error.map(|error| error.to_string()).as_deref(),
+        Some("not UTF-8 text: byte 31 is not part of a character")
+    );
 }
 
 #[test]

@@ -63,7 +63,10 @@ fn json_is_the_report() {
 
 #[test]
 fn relations_are_laid_over_a_dump() {
-    insta::assert_snapshot!(session(&mut project(), &["lint", "production.sql", "--relations", "prisma/schema.prisma"]));
+    insta::assert_snapshot!(session(
+        &mut project(),
+        &["lint", "production.sql", "--relations", "prisma/schema.prisma"]
+    ));
 }
 
 #[test]
@@ -248,14 +251,19 @@ fn the_readme_shows_a_real_run() {
     host.run(&["lint", "examples/carrot-market"]);
     let mut printed = host.out.lines();
     for line in shown.lines().filter(|line| *line != "…") {
-        assert!(printed.any(|it| it == line), "the README shows a line that is not printed there:\n{line}\n\n{}", host.out);
+        assert!(
+            printed.any(|it| it == line),
+            "the README shows a line that is not printed there:\n{line}\n\n{}",
+            host.out
+        );
     }
 }
 
 #[test]
 fn the_page_of_the_example_names_what_is_found() {
     let page = std::fs::read_to_string(root().join("examples/carrot-market/README.md")).unwrap_or_default();
-    let schema = std::fs::read_to_string(root().join("examples/carrot-market/prisma/schema.prisma")).unwrap_or_default();
+    let schema =
+        std::fs::read_to_string(root().join("examples/carrot-market/prisma/schema.prisma")).unwrap_or_default();
     let dump = std::fs::read_to_string(root().join("examples/carrot-market/production.sql")).unwrap_or_default();
     let mut host = MemoryHost::with([("prisma/schema.prisma", schema.as_str()), ("production.sql", dump.as_str())]);
     host.run(&["lint", "--format", "json"]);

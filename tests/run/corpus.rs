@@ -78,7 +78,9 @@ fn a_prisma_schema_means_the_database_that_prisma_makes_of_it() {
     };
     let mut compared = 0;
     for row in recorded.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()) {
-        let (Some(schema), Some(sql), Some("mysql")) = (row["schema"].as_str(), row["sql"].as_str(), row["provider"].as_str()) else {
+        let (Some(schema), Some(sql), Some("mysql")) =
+            (row["schema"].as_str(), row["sql"].as_str(), row["provider"].as_str())
+        else {
             continue;
         };
         let Ok(text) = std::fs::read_to_string(corpus.join(schema)) else { continue };
@@ -93,7 +95,10 @@ fn a_prisma_schema_means_the_database_that_prisma_makes_of_it() {
         let theirs = described(Language::Sql, sql);
         let only_ours: Vec<_> = ours.difference(&theirs).collect();
         let only_theirs: Vec<_> = theirs.difference(&ours).collect();
-        assert!(only_ours.is_empty() && only_theirs.is_empty(), "{schema}\nonly ours: {only_ours:#?}\nonly Prisma's: {only_theirs:#?}");
+        assert!(
+            only_ours.is_empty() && only_theirs.is_empty(),
+            "{schema}\nonly ours: {only_ours:#?}\nonly Prisma's: {only_theirs:#?}"
+        );
         compared += 1;
     }
     assert!(compared > 5, "only {compared} schemas were compared");

@@ -33,7 +33,8 @@ fn ask(questions: &[Value]) -> Option<Vec<(u64, String)>> {
     let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
     let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
     assert_eq!(answers.len(), questions.len(), "{}", String::from_utf8_lossy(&output.stderr));
-    let answer = |it: &Value| (it["errors"].as_u64().unwrap_or(u64::MAX), it["first"].as_str().unwrap_or_default().to_owned());
+    let answer =
+        |it: &Value| (it["errors"].as_u64().unwrap_or(u64::MAX), it["first"].as_str().unwrap_or_default().to_owned());
     Some(answers.iter().map(answer).collect())
 }
 
@@ -57,7 +58,11 @@ fn what_a_fix_makes_is_accepted_where_the_text_before_it_was() {
     let mut questions = Vec::new();
     for (name, case) in prisma_cases() {
         let fixes: Vec<_> = case.lint(|analysis| {
-            analysis.findings.iter().flat_map(|finding| finding.fixes.iter().map(|fix| (finding.rule.name, fix.clone()))).collect()
+            analysis
+                .findings
+                .iter()
+                .flat_map(|finding| finding.fixes.iter().map(|fix| (finding.rule.name, fix.clone())))
+                .collect()
         });
         for (rule, fix) in fixes {
             let Ok(after) = fix_law::with_edits(&case, &fix.edits) else { continue };

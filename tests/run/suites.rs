@@ -34,7 +34,8 @@ fn main() {
             let name = format!("documentation of {}: example {}", rule.name, nth + 1);
             trials.push(Trial::test(name, move || documented(rule.name, rule.fix, &section).map_err(Failed::from)));
         }
-        trials.push(Trial::test(format!("{} has a suite with enough cases", rule.name), move || enough_cases(rule.name)));
+        trials
+            .push(Trial::test(format!("{} has a suite with enough cases", rule.name), move || enough_cases(rule.name)));
     }
     libtest_mimic::run(&arguments, trials).exit();
 }
@@ -58,7 +59,8 @@ fn examples(docs: &str) -> Vec<Section> {
 
 /// An example gives one finding of its rule and no other; the text to use instead gives none, and is what the fix makes.
 fn documented(rule: &str, fix: FixKind, section: &Section) -> Result<(), String> {
-    let alone = |at: usize| section.fences.get(at).map(|fence| Section { name: String::new(), fences: vec![fence.clone()] });
+    let alone =
+        |at: usize| section.fences.get(at).map(|fence| Section { name: String::new(), fences: vec![fence.clone()] });
     let Some(example) = alone(0) else { return Err("no example".to_owned()) };
     let mut case = Case::of(&example);
     case.today = Some("2026-01-01".to_owned());
@@ -86,7 +88,8 @@ fn documented(rule: &str, fix: FixKind, section: &Section) -> Result<(), String>
         FixKind::Safe => applicability == Applicability::Safe,
         FixKind::Unsafe => applicability == Applicability::Unsafe,
     };
-    let fits = case.lint(|analysis| analysis.findings.iter().flat_map(|it| &it.fixes).all(|fix| declared(fix.applicability)));
+    let fits =
+        case.lint(|analysis| analysis.findings.iter().flat_map(|it| &it.fixes).all(|fix| declared(fix.applicability)));
     if fits { Ok(()) } else { Err(format!("the rule says its fix is {}, the finding says otherwise", fix.name())) }
 }
 

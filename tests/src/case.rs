@@ -73,7 +73,14 @@ const DATASOURCE: &str = "datasource.prisma";
 impl Case {
     /// The case of a section.
     pub fn of(section: &Section) -> Self {
-        let mut case = Self { files: Vec::new(), target: None, today: None, expected: Vec::new(), labels: Vec::new(), fixed: Vec::new() };
+        let mut case = Self {
+            files: Vec::new(),
+            target: None,
+            today: None,
+            expected: Vec::new(),
+            labels: Vec::new(),
+            fixed: Vec::new(),
+        };
         for fence in &section.fences {
             case.add(fence);
         }
@@ -84,7 +91,10 @@ impl Case {
                 section.fences.iter().find_map(|fence| fence.value(key)).unwrap_or(usual).to_owned()
             };
             let mode = value("mode", "prisma");
-            let text = format!("datasource db {{\n  provider     = \"{}\"\n  relationMode = \"{mode}\"\n}}\n", value("provider", "mysql"));
+            let text = format!(
+                "datasource db {{\n  provider     = \"{}\"\n  relationMode = \"{mode}\"\n}}\n",
+                value("provider", "mysql")
+            );
             let role = case.files.iter().find(|file| is_state(file)).map_or(Role::State, |file| file.role);
             case.files.push(CaseFile { path: DATASOURCE.to_owned(), language: Language::Prisma, role, text });
         }
@@ -160,8 +170,10 @@ fn split_drawn(text: &str, path: &str, language: Language) -> (String, Vec<Expec
                 expected.push(Expected { path: path.to_owned(), line, columns, severity, rule, words });
                 continue;
             }
-            let (severity, rest) = rest.split_once('[').unwrap_or_else(|| panic!("{path}: `severity[rule] words`, not `{rest}`"));
-            let (rule, words) = rest.split_once(']').unwrap_or_else(|| panic!("{path}: `severity[rule] words`, not `{rest}`"));
+            let (severity, rest) =
+                rest.split_once('[').unwrap_or_else(|| panic!("{path}: `severity[rule] words`, not `{rest}`"));
+            let (rule, words) =
+                rest.split_once(']').unwrap_or_else(|| panic!("{path}: `severity[rule] words`, not `{rest}`"));
             expected.push(Expected {
                 path: path.to_owned(),
                 line,

@@ -36,7 +36,12 @@ pub fn check(case: &Case) -> Result<(), String> {
         let after = fix_law::settle(case, fixed.unsafe_fixes);
         let text = after.files.iter().find(|file| file.path == fixed.path).map(|file| file.text.as_str());
         if text != Some(&fixed.text) {
-            return Err(format!("after its fixes {} should be\n{}\nand is\n{}", fixed.path, fixed.text, text.unwrap_or_default()));
+            return Err(format!(
+                "after its fixes {} should be\n{}\nand is\n{}",
+                fixed.path,
+                fixed.text,
+                text.unwrap_or_default()
+            ));
         }
     }
     Ok(())
@@ -59,7 +64,9 @@ fn expected_findings(case: &Case, report: &Report) -> Result<(), String> {
             let start = finding.span.start;
             let end = finding.span.end;
             let on_line = finding.file == expected.path && start.line == expected.line;
-            let columns = expected.columns.is_none_or(|(first, last)| start.column == first && (end.line > start.line || end.column == last));
+            let columns = expected
+                .columns
+                .is_none_or(|(first, last)| start.column == first && (end.line > start.line || end.column == last));
             on_line
                 && columns
                 && finding.rule == expected.rule
@@ -78,7 +85,11 @@ fn expected_findings(case: &Case, report: &Report) -> Result<(), String> {
     }
     let mut text = String::new();
     for it in missing {
-        let _ = writeln!(text, "expected and not found: {}:{} {:?} {}[{}] {}", it.path, it.line, it.columns, it.severity, it.rule, it.words);
+        let _ = writeln!(
+            text,
+            "expected and not found: {}:{} {:?} {}[{}] {}",
+            it.path, it.line, it.columns, it.severity, it.rule, it.words
+        );
     }
     for it in &left {
         let _ = writeln!(text, "found and not expected:");
@@ -104,12 +115,17 @@ fn expected_labels(case: &Case, report: &Report) -> Result<(), String> {
         let mut labels = report.findings.iter().flat_map(|finding| &finding.labels);
         let found = labels.any(|label| {
             let (start, end) = (label.span.start, label.span.end);
-            let columns = it.columns.is_none_or(|(first, last)| start.column == first && (end.line > start.line || end.column == last));
+            let columns = it
+                .columns
+                .is_none_or(|(first, last)| start.column == first && (end.line > start.line || end.column == last));
             label.file == it.path && start.line == it.line && columns && label.message.contains(&it.words)
         });
         if !found {
             let all: Vec<_> = report.findings.iter().flat_map(|finding| &finding.labels).collect();
-            return Err(format!("no finding points to {}:{} {:?} {}; labels are {all:#?}", it.path, it.line, it.columns, it.words));
+            return Err(format!(
+                "no finding points to {}:{} {:?} {}; labels are {all:#?}",
+                it.path, it.line, it.columns, it.words
+            ));
         }
     }
     Ok(())

@@ -100,7 +100,11 @@ fn told(report: &Report) -> Vec<(String, String)> {
 }
 
 fn syntax_errors(report: &Report) -> usize {
-    report.findings.iter().filter(|finding| finding.rule == "syntax-error" && finding.severity == Severity::Error).count()
+    report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "syntax-error" && finding.severity == Severity::Error)
+        .count()
 }
 
 /// The case with the edits of a fix in its texts.
@@ -128,7 +132,13 @@ pub fn describe(schema: &Schema) -> BTreeSet<String> {
         for column in table.get().columns.iter() {
             lines.insert(format!(
                 "{name} column {} {} null={} default={:?} counts={} generated={:?} client={:?}",
-                column.name, column.ty, column.nullable, column.default, column.auto_increment, column.generated, column.field
+                column.name,
+                column.ty,
+                column.nullable,
+                column.default,
+                column.auto_increment,
+                column.generated,
+                column.field
             ));
         }
         for index in table.keys() {
@@ -146,7 +156,13 @@ pub fn describe(schema: &Schema) -> BTreeSet<String> {
             let it = foreign_key.get();
             lines.insert(format!(
                 "{name} foreign key {:?} {:?} -> {} {:?} {:?} {:?} {:?}",
-                it.name, it.columns, it.referenced_table, it.referenced_columns, it.on_delete, it.on_update, it.enforcement
+                it.name,
+                it.columns,
+                it.referenced_table,
+                it.referenced_columns,
+                it.on_delete,
+                it.on_update,
+                it.enforcement
             ));
         }
     }

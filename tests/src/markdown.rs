@@ -64,7 +64,8 @@ pub fn sections(page: &str) -> Vec<Section> {
             Event::End(TagEnd::CodeBlock) => {
                 if let Some(done) = fence.take() {
                     if fresh {
-                        let name = headings.iter().skip(1).map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(": ");
+                        let name =
+                            headings.iter().skip(1).map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(": ");
                         sections.push(Section { name, fences: Vec::new() });
                         fresh = false;
                     }

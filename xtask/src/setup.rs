@@ -39,7 +39,9 @@ const NEEDS: &[Need] = &[
         what: "Prisma's own validator, for the test that asks it about fixed texts",
         by: "npm",
         is_there: || Ok(lock_of_peers_is_installed()),
-        install: || execute(command("npm").args(["ci", "--prefix", PEERS, "--ignore-scripts", "--no-audit", "--no-fund"])),
+        install: || {
+            execute(command("npm").args(["ci", "--prefix", PEERS, "--ignore-scripts", "--no-audit", "--no-fund"]))
+        },
     },
 ];
 

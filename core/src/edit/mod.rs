@@ -74,7 +74,12 @@ impl<'a> Editor<'a> {
     }
 
     /// Takes a foreign key out of the text of its table, or puts a plain index in its place.
-    pub fn remove_foreign_key(&self, table: &Table, foreign_key: &ForeignKey, leave: Option<&NewIndex>) -> Option<Edit> {
+    pub fn remove_foreign_key(
+        &self,
+        table: &Table,
+        foreign_key: &ForeignKey,
+        leave: Option<&NewIndex>,
+    ) -> Option<Edit> {
         if self.language(table.origin)? != Language::Sql {
             return None;
         }

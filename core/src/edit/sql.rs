@@ -39,7 +39,8 @@ fn end_of(text: &str, element: Span) -> usize {
 /// `KEY name (columns)` in the style of the statement: its quotes, its word for an index, its case.
 pub(super) fn index_element(text: &str, origin: Origin, anchors: Option<Anchors>, index: &NewIndex) -> String {
     let statement = origin.span.of(text);
-    let quoted = origin.name.of(text).starts_with('`') || !index.columns.iter().chain([&index.name]).all(|name| is_plain(name));
+    let quoted =
+        origin.name.of(text).starts_with('`') || !index.columns.iter().chain([&index.name]).all(|name| is_plain(name));
     let quote = |name: &str| if quoted { format!("`{}`", name.replace('`', "``")) } else { name.to_owned() };
     let last_key = anchors.and_then(|anchors| anchors.last_key).map_or("", |span| span.of(text));
     let mut words = last_key.split_whitespace();
@@ -54,7 +55,9 @@ pub(super) fn index_element(text: &str, origin: Origin, anchors: Option<Anchors>
 
 /// Whether a name needs no quotes. Reserved words do: a name that might be one is quoted.
 fn is_plain(name: &str) -> bool {
-    name.contains('_') && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_ascii_digit())
+    name.contains('_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// What goes when an option of a column goes: it, and the blanks before it.

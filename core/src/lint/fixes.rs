@@ -44,7 +44,8 @@ pub(super) fn new_index(
             derived_name(dialect, &wanted, &[], &format!("_{number}"))
         }
     });
-    let name = std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or_else(|| wanted.clone());
+    let name =
+        std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or_else(|| wanted.clone());
     let label = |name: &SmolStr| table.column(name).map_or_else(|| name.clone(), |column| SmolStr::new(column.label()));
     NewIndex { labels: columns.iter().map(label).collect(), columns: columns.to_vec(), spell_name: name != usual, name }
 }

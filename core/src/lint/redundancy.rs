@@ -29,9 +29,14 @@ fn redundancy<'s>(table: TableWalker<'s>, at: usize, index: IndexWalker<'s>) -> 
     // What the optimiser may not use replaces nothing that it may.
     let may_replace = |other: IndexWalker<'_>| other.get().understood && (other.get().visible || !index.get().visible);
     let stays = |(other_at, other): &(usize, IndexWalker<'s>)| {
-        *other_at != at && index.holds_the_same_as(*other) && may_replace(*other) && rank(*other_at, *other) > rank(at, index)
+        *other_at != at
+            && index.holds_the_same_as(*other)
+            && may_replace(*other)
+            && rank(*other_at, *other) > rank(at, index)
     };
-    if let Some((_, other)) = table.indexes().enumerate().filter(stays).max_by_key(|(other_at, other)| rank(*other_at, *other)) {
+    if let Some((_, other)) =
+        table.indexes().enumerate().filter(stays).max_by_key(|(other_at, other)| rank(*other_at, *other))
+    {
         return Some(Redundancy::Duplicates(other));
     }
     // A unique key promises what a wider one does not.

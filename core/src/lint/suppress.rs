@@ -34,10 +34,16 @@ pub(super) fn is_expired(suppression: &Suppression, today: Option<&str>) -> bool
 /// Whether a text is a day, written as `2027-03-01`.
 pub(super) fn is_date(text: &str) -> bool {
     let number = |range: std::ops::Range<usize>| {
-        text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit())).and_then(|part| part.parse::<u16>().ok())
+        text.get(range)
+            .filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+            .and_then(|part| part.parse::<u16>().ok())
     };
     let (Some(_), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else { return false };
-    text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") && (1..=12).contains(&month) && (1..=31).contains(&day)
+    text.len() == 10
+        && text.get(4..5) == Some("-")
+        && text.get(7..8) == Some("-")
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
 }
 
 /// Splits findings into those that stay; answers them with the rule names that silenced none.

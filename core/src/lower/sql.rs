@@ -12,9 +12,9 @@ use crate::{
     syntax::{
         Name, Touches,
         sql::ast::{
-            Action, AlterTable, Clause, ClauseKind, Column as ColumnText, ColumnOption, CreateTable, Element, Expression,
-            ExpressionKind, ForeignKey as ForeignKeyText, Index as IndexText, IndexKind as KindText, ObjectName, Place,
-            Statement, StatementKind, TableOption,
+            Action, AlterTable, Clause, ClauseKind, Column as ColumnText, ColumnOption, CreateTable, Element,
+            Expression, ExpressionKind, ForeignKey as ForeignKeyText, Index as IndexText, IndexKind as KindText,
+            ObjectName, Place, Statement, StatementKind, TableOption,
         },
     },
     target::{Dialect, Target},
@@ -298,7 +298,9 @@ fn apply_clause(
         ClauseKind::DropForeignKey(name) => drop_foreign_key(table, name),
         ClauseKind::DropConstraint(name) => {
             drop_foreign_key(table, name);
-            table.indexes.retain(|index| index.kind != IndexKind::Unique || !index.name.eq_ignore_ascii_case(&name.text));
+            table
+                .indexes
+                .retain(|index| index.kind != IndexKind::Unique || !index.name.eq_ignore_ascii_case(&name.text));
         }
         ClauseKind::RenameIndex { old, new } => {
             match table.indexes.iter_mut().find(|index| index.name.eq_ignore_ascii_case(&old.text)) {
@@ -404,7 +406,16 @@ fn add_column_keys(table: &mut Table, dialect: Option<Dialect>, source: SourceId
         let origin = Origin { source, span, name: column.name.span };
         let name = index_name(table, kind, None, &column.name.text);
         let parts = vec![IndexPart::column(column.name.text.clone())];
-        let index = Index { name, kind, parts, method: IndexMethod::BTree, predicate: None, visible: true, understood: true, origin };
+        let index = Index {
+            name,
+            kind,
+            parts,
+            method: IndexMethod::BTree,
+            predicate: None,
+            visible: true,
+            understood: true,
+            origin,
+        };
         put_index(table, index);
     }
 }
@@ -443,7 +454,8 @@ fn add_index(table: &mut Table, dialect: Option<Dialect>, source: SourceId, text
         KindText::Spatial => IndexKind::Spatial,
     };
     let given = text.name.as_ref().filter(|_| kind != IndexKind::Primary);
-    if let Some(given) = given.filter(|given| table.indexes.iter().any(|it| it.name.eq_ignore_ascii_case(&given.text))) {
+    if let Some(given) = given.filter(|given| table.indexes.iter().any(|it| it.name.eq_ignore_ascii_case(&given.text)))
+    {
         let reason = format!("table `{}` has an index `{}` already", table.name, given.text);
         return Some(Refused { span: given.span, reason });
     }

@@ -1,7 +1,10 @@
 //! One line a finding: `path:line:column: severity[rule] message`.
 
 use super::Places;
-use crate::{diagnostic::Diagnostic, text::{Encoding, SourceMap}};
+use crate::{
+    diagnostic::Diagnostic,
+    text::{Encoding, SourceMap},
+};
 
 /// Renders findings, each with its line break.
 pub fn render<'d>(sources: &SourceMap, findings: impl IntoIterator<Item = &'d Diagnostic>) -> String {

@@ -259,11 +259,16 @@ impl Report {
     /// The report of an analysis, its columns counted in `encoding`.
     pub fn new(analysis: &Analysis<'_>, encoding: Encoding) -> Self {
         let mut places = Places::new(analysis.sources, encoding);
-        let target = Target { name: analysis.target.target.name().to_owned(), evidence: analysis.target.reason.clone() };
+        let target =
+            Target { name: analysis.target.target.name().to_owned(), evidence: analysis.target.reason.clone() };
         let files = analysis.files.iter().map(|summary| file(summary, &target, &mut places)).collect();
         let fingerprints = fingerprint::all(analysis);
-        let findings =
-            analysis.findings.iter().zip(fingerprints).map(|(it, fingerprint)| finding(it, fingerprint, &mut places)).collect();
+        let findings = analysis
+            .findings
+            .iter()
+            .zip(fingerprints)
+            .map(|(it, fingerprint)| finding(it, fingerprint, &mut places))
+            .collect();
         Self {
             version: VERSION,
             target: Some(target),
@@ -348,7 +353,11 @@ fn file(summary: &FileSummary, target: &Target, places: &mut Places<'_>) -> File
         target: target.clone(),
         understood: summary.understood,
         total: summary.total,
-        skipped: summary.skipped.iter().map(|it| Skipped { span: places.span(it.location), reason: it.reason.clone() }).collect(),
+        skipped: summary
+            .skipped
+            .iter()
+            .map(|it| Skipped { span: places.span(it.location), reason: it.reason.clone() })
+            .collect(),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::fmt::{self, Write};
 
 use miette::{
-    Diagnostic as Drawable, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
-    SourceSpan, SpanContents,
+    Diagnostic as Drawable, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
 };
 
 use crate::{
@@ -43,7 +43,11 @@ pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
         let picture = Picture::new(sources, finding, label.location.source, label.message.clone());
         // Its heading says it already.
         let span = (label.location.span.start(), label.location.span.len());
-        pictures.push(Picture { severity: Severity::Info, labels: vec![LabeledSpan::new_primary_with_span(None, span)], ..picture });
+        pictures.push(Picture {
+            severity: Severity::Info,
+            labels: vec![LabeledSpan::new_primary_with_span(None, span)],
+            ..picture
+        });
     }
     let mut out = String::new();
     for (at, picture) in pictures.iter().enumerate() {
@@ -53,7 +57,8 @@ pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
     }
     let mut footer = |word: &str, text: &str| {
         let first = format!("  {}: ", help.style(word));
-        let options = textwrap::Options::new(look.width.saturating_sub(2)).initial_indent(&first).subsequent_indent("        ");
+        let options =
+            textwrap::Options::new(look.width.saturating_sub(2)).initial_indent(&first).subsequent_indent("        ");
         let _ = writeln!(out, "{}", textwrap::fill(text, options));
     };
     if let Some(note) = &finding.note {
@@ -88,7 +93,8 @@ struct Picture<'s> {
 impl<'s> Picture<'s> {
     fn new(sources: &'s SourceMap, finding: &Diagnostic, source: crate::text::SourceId, message: String) -> Self {
         let here = std::iter::once(&finding.primary).chain(&finding.labels);
-        let labels = here.filter(|label| label.location.source == source).enumerate().map(|(at, label)| labeled(label, at == 0));
+        let labels =
+            here.filter(|label| label.location.source == source).enumerate().map(|(at, label)| labeled(label, at == 0));
         Self {
             path: sources.file_of(source).map_or("", |file| &file.path),
             source: sources.source(source),

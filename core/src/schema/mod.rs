@@ -14,10 +14,10 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 pub use names::derived_name;
-pub use settings::{PrismaSettings, PreviewFeature, RelationMode, Setting};
+pub use settings::{PreviewFeature, PrismaSettings, RelationMode, Setting};
 pub use tool_tables::{is_book_of_tool, is_tool_table};
 pub use types::ColumnType;
-pub use walk::{Coverage, ColumnWalker, ForeignKeyWalker, IndexWalker, TableWalker};
+pub use walk::{ColumnWalker, Coverage, ForeignKeyWalker, IndexWalker, TableWalker};
 
 use crate::{
     target::Target,

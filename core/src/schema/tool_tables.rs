@@ -13,15 +13,8 @@ const NAMES: &[&str] = &[
 ];
 
 /// Beginnings and ends of names: of the shadow tables that online schema changes leave in a database.
-const AFFIXES: &[(&str, &str)] = &[
-    ("knex_migrations", ""),
-    ("_vt_", ""),
-    ("_", "_gho"),
-    ("_", "_ghc"),
-    ("_", "_del"),
-    ("_", "_new"),
-    ("_", "_old"),
-];
+const AFFIXES: &[(&str, &str)] =
+    &[("knex_migrations", ""), ("_vt_", ""), ("_", "_gho"), ("_", "_ghc"), ("_", "_del"), ("_", "_new"), ("_", "_old")];
 
 /// Whether a table of this name holds a tool's books.
 pub fn is_book_of_tool(name: &str) -> bool {
@@ -32,7 +25,9 @@ pub fn is_book_of_tool(name: &str) -> bool {
 /// theirs: ask [`is_book_of_tool`] there.
 pub fn is_tool_table(name: &str) -> bool {
     is_book_of_tool(name)
-        || AFFIXES.iter().any(|(start, end)| name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end))
+        || AFFIXES
+            .iter()
+            .any(|(start, end)| name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end))
         || name == "knex_migrations"
 }
 
@@ -42,7 +37,14 @@ mod tests {
 
     #[test]
     fn tables_of_tools_are_known_by_their_names() {
-        for name in ["_prisma_migrations", "knex_migrations", "knex_migrations_lock", "_vt_hld_6ace8bcef73211ea_20200915120410", "_orders_gho", "_orders_del"] {
+        for name in [
+            "_prisma_migrations",
+            "knex_migrations",
+            "knex_migrations_lock",
+            "_vt_hld_6ace8bcef73211ea_20200915120410",
+            "_orders_gho",
+            "_orders_del",
+        ] {
             assert!(is_tool_table(name), "{name}");
         }
         for name in ["orders", "_orders", "orders_new", "_CategoryToPost", "_new", "schema_migrations_2"] {

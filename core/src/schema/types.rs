@@ -61,7 +61,9 @@ impl ColumnType {
                     self.arguments.push(SmolStr::new_static("0"));
                 }
             }
-            "datetime" | "timestamp" | "time" if self.arguments.first().is_some_and(|it| it == "0") => self.arguments.clear(),
+            "datetime" | "timestamp" | "time" if self.arguments.first().is_some_and(|it| it == "0") => {
+                self.arguments.clear()
+            }
             _ => {}
         }
         self
@@ -81,7 +83,9 @@ impl ColumnType {
 
     /// The declared length, where the type has one: characters of text, bytes of binary strings.
     pub fn length(&self) -> Option<u32> {
-        matches!(self.name.as_str(), "char" | "varchar" | "binary" | "varbinary").then(|| self.arguments.first()?.parse().ok()).flatten()
+        matches!(self.name.as_str(), "char" | "varchar" | "binary" | "varbinary")
+            .then(|| self.arguments.first()?.parse().ok())
+            .flatten()
     }
 }
 

@@ -123,12 +123,18 @@ impl<'s> TableWalker<'s> {
 
     /// What a finding about it is about.
     pub fn subject(self) -> Subject {
-        Subject { kind: SubjectKind::Table, table: Some(self.table.name.clone()), columns: Vec::new(), name: self.table.model.clone() }
+        Subject {
+            kind: SubjectKind::Table,
+            table: Some(self.table.name.clone()),
+            columns: Vec::new(),
+            name: self.table.model.clone(),
+        }
     }
 
     /// Some of its columns as its owner calls them: `authorId`, `(tenantId, authorId)`.
     pub fn column_labels(self, names: &[SmolStr]) -> String {
-        let labels: Vec<&str> = names.iter().map(|name| self.column(name).map_or(name.as_str(), ColumnWalker::label)).collect();
+        let labels: Vec<&str> =
+            names.iter().map(|name| self.column(name).map_or(name.as_str(), ColumnWalker::label)).collect();
         match labels.as_slice() {
             [one] => (*one).to_owned(),
             many => format!("({})", many.join(", ")),
@@ -182,7 +188,9 @@ impl<'s> IndexWalker<'s> {
 
     fn part_label(self, part: &IndexPart) -> String {
         let mut text = match &part.key {
-            super::PartKey::Column(name) => self.table.column(name).map_or(name.as_str(), ColumnWalker::label).to_owned(),
+            super::PartKey::Column(name) => {
+                self.table.column(name).map_or(name.as_str(), ColumnWalker::label).to_owned()
+            }
             super::PartKey::Expression(text) => text.to_string(),
         };
         if let Some(length) = part.length {
@@ -225,7 +233,14 @@ impl<'s> IndexWalker<'s> {
     /// floating number (Vitess' online DDL; PlanetScale lint errors `NO_UNIQUE_KEY`, `BLOB_IN_UNIQUE_KEY`).
     pub fn is_vitess_row_key(self) -> bool {
         let exact = |ty: &super::ColumnType| !ty.is_blob_or_text() && !ty.is_floating();
-        self.identifies_rows() && self.index.parts.iter().filter_map(IndexPart::column_name).filter_map(|name| self.table.column(name)).all(|column| exact(&column.column.ty))
+        self.identifies_rows()
+            && self
+                .index
+                .parts
+                .iter()
+                .filter_map(IndexPart::column_name)
+                .filter_map(|name| self.table.column(name))
+                .all(|column| exact(&column.column.ty))
     }
 
     /// Whether rows can be looked up by equality on all of `columns`, in any order, as long as they are the
@@ -238,7 +253,10 @@ impl<'s> IndexWalker<'s> {
     pub fn coverage_of(self, columns: &[SmolStr]) -> Coverage {
         let schema = self.table.schema;
         let position = |column: &SmolStr| {
-            self.index.parts.iter().position(|part| part.column_name().is_some_and(|name| schema.same_column(name, column)))
+            self.index
+                .parts
+                .iter()
+                .position(|part| part.column_name().is_some_and(|name| schema.same_column(name, column)))
         };
         let held: Vec<usize> = columns.iter().filter_map(position).collect();
         if held.is_empty() {
@@ -277,9 +295,11 @@ impl<'s> IndexWalker<'s> {
         let schema = self.table.schema;
         self.index.parts.iter().all(|part| {
             let name = part.column_name();
-            let same = wider.index.parts.iter().find(|it| {
-                name.zip(it.column_name()).is_some_and(|(a, b)| schema.same_column(a, b))
-            });
+            let same = wider
+                .index
+                .parts
+                .iter()
+                .find(|it| name.zip(it.column_name()).is_some_and(|(a, b)| schema.same_column(a, b)));
             let reaches = |it: &IndexPart| match (self.prefix_of(part), wider.prefix_of(it)) {
                 (_, None) => true,
                 (None, Some(_)) => false,
@@ -301,7 +321,8 @@ impl<'s> IndexWalker<'s> {
         let same_kind = if ordered(self) { ordered(other) } else { self.index.kind == other.index.kind };
         let method = self.index.method;
         // A search of words needs an index of just its columns; a tree serves their left prefixes too.
-        let longer_is_fine = (ordered(self) && method == IndexMethod::BTree) || self.index.parts.len() == other.index.parts.len();
+        let longer_is_fine =
+            (ordered(self) && method == IndexMethod::BTree) || self.index.parts.len() == other.index.parts.len();
         let same_part = |a: &IndexPart, b: &IndexPart| {
             let same_key = match (&a.key, &b.key) {
                 (super::PartKey::Column(a), super::PartKey::Column(b)) => schema.same_column(a, b),
@@ -372,7 +393,8 @@ impl<'s> ForeignKeyWalker<'s> {
 
     /// Whether an index of its table can look rows up by some of its columns.
     pub fn is_partly_covered(self) -> bool {
-        let only_first = |index: IndexWalker<'_>| matches!(index.coverage_of(&self.foreign_key.columns), Coverage::OnlyFirst(_));
+        let only_first =
+            |index: IndexWalker<'_>| matches!(index.coverage_of(&self.foreign_key.columns), Coverage::OnlyFirst(_));
         self.table.keys().any(only_first)
     }
 
@@ -385,7 +407,8 @@ impl<'s> ForeignKeyWalker<'s> {
                 is_column && !part.descending && index.prefix_of(part).is_none()
             };
             let it = index.get();
-            let is_plain_tree = it.kind == IndexKind::Plain && it.method == IndexMethod::BTree && it.predicate.is_none();
+            let is_plain_tree =
+                it.kind == IndexKind::Plain && it.method == IndexMethod::BTree && it.predicate.is_none();
             is_plain_tree && it.parts.len() < columns.len() && it.parts.iter().zip(columns).all(same)
         };
         self.table.indexes().filter(begins).max_by_key(|index| index.get().parts.len())

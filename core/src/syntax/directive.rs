@@ -42,7 +42,8 @@ pub fn read_directive(text: &str, comment: Span) -> Option<Directive> {
     let rest = rest.trim_end().trim_end_matches("*/").trim_end();
     // Further lines of a `/* … */` are for people.
     let rest = rest.split(['\n', '\r']).next().unwrap_or(rest);
-    let (list, reason) = rest.split_once(':').map_or((rest, None), |(list, reason)| (list, Some(reason.trim().to_owned())));
+    let (list, reason) =
+        rest.split_once(':').map_or((rest, None), |(list, reason)| (list, Some(reason.trim().to_owned())));
     let mut rules = Vec::new();
     let mut until = None;
     let mut expects_date = false;
@@ -73,7 +74,11 @@ pub fn scope_of(text: &str, comment: Span, whole: Span, members: &[Span]) -> Opt
         return Some(whole);
     }
     let no_break = |from: usize, to: usize| text.get(from..to).is_some_and(|between| !between.contains(['\n', '\r']));
-    let ends_line = text.get(comment.end()..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']));
+    if comment.start >= whole.end {
+        return no_break(whole.end(), comment.start()).then_some(whole);
+    }
+    let ends_line =
+        text.get(comment.end()..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']));
     let is_first = members.first().is_none_or(|member| member.start >= comment.end);
     if ends_line && is_first && no_break(whole.start(), comment.start()) {
         return Some(whole);

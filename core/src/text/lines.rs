@@ -184,7 +184,8 @@ mod tests {
     #[test]
     fn a_line_ends_at_any_of_the_three_breaks() {
         let index = LineIndex::new(TEXT);
-        let starts: Vec<&str> = (0..index.len()).map(|line| &TEXT[index.start_of(line).unwrap_or_default()..]).collect();
+        let starts: Vec<&str> =
+            (0..index.len()).map(|line| &TEXT[index.start_of(line).unwrap_or_default()..]).collect();
         let firsts: Vec<char> = starts.iter().map(|text| text.chars().next().unwrap_or('-')).collect();
         assert_eq!(firsts, ['a', 'b', 'c', '\n', '한', '\r', 'e']);
     }

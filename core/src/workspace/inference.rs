@@ -53,7 +53,8 @@ impl Hint {
                 has_d1.then(|| Self { target: Target::d1(), reason: "d1_databases in wrangler.toml".to_owned() })
             }
             "migration_lock.toml" => {
-                let line = text.lines().find_map(|line| line.trim().strip_prefix("provider")?.trim().strip_prefix('='))?;
+                let line =
+                    text.lines().find_map(|line| line.trim().strip_prefix("provider")?.trim().strip_prefix('='))?;
                 let provider = line.trim().trim_matches('"');
                 let reason = format!("provider = \"{provider}\" in migration_lock.toml");
                 Some(Self { target: of_provider(provider).unwrap_or_else(Target::none), reason })
@@ -88,7 +89,11 @@ fn with_platform(found: Evidence, hints: &[Hint]) -> Evidence {
 /// The target of a Prisma schema.
 pub(super) fn of_prisma(settings: &PrismaSettings, hints: &[Hint]) -> Evidence {
     let Some(provider) = settings.provider.as_ref().map(|it| it.value.as_str()) else {
-        let reason = if settings.datasource.is_some() { "the datasource names no provider" } else { "there is no datasource block" };
+        let reason = if settings.datasource.is_some() {
+            "the datasource names no provider"
+        } else {
+            "there is no datasource block"
+        };
         return Evidence { target: Target::none(), reason: reason.to_owned() };
     };
     if provider == "mysql" && settings.mode() == RelationMode::Prisma {
@@ -140,12 +145,17 @@ fn of_dump_header(text: &str) -> Option<Evidence> {
         })?;
         Some(Evidence { target, reason: format!("\"{}\" in the dump", line.trim_start_matches("--").trim()) })
     };
-    for line in text.lines().take_while(|line| line.starts_with("--") || line.starts_with("/*") || line.trim().is_empty()) {
+    for line in
+        text.lines().take_while(|line| line.starts_with("--") || line.starts_with("/*") || line.trim().is_empty())
+    {
         let spaced = line.replace('\t', " ");
         if let Some((_, version)) = spaced.split_once("Server version ") {
             let version = version.trim();
             if version.to_ascii_lowercase().contains("vitess") || version.contains("PlanetScale") {
-                return Some(Evidence { target: Target::vitess(), reason: format!("\"Server version {version}\" in the dump") });
+                return Some(Evidence {
+                    target: Target::vitess(),
+                    reason: format!("\"Server version {version}\" in the dump"),
+                });
             }
             let product = if version.contains("MariaDB") { "mariadb" } else { "mysql" };
             return versioned(product, version, &spaced);
@@ -196,12 +206,29 @@ fn of_style(text: &str) -> Option<Evidence> {
         return evidence(Target::sqlite(), word.trim());
     }
     let words = [
-        "BIGSERIAL", " SERIAL", "JSONB", "TIMESTAMPTZ", "WITH TIME ZONE", "WITHOUT TIME ZONE", "CREATE EXTENSION", "AS ENUM", "USING BTREE (",
-        "CREATE SEQUENCE", "SET SEARCH_PATH", "BYTEA", "DOUBLE PRECISION", "ONLY PUBLIC.", "ADD CONSTRAINT \"", "CREATE TABLE \"", "ALTER TABLE \"",
+        "BIGSERIAL",
+        " SERIAL",
+        "JSONB",
+        "TIMESTAMPTZ",
+        "WITH TIME ZONE",
+        "WITHOUT TIME ZONE",
+        "CREATE EXTENSION",
+        "AS ENUM",
+        "USING BTREE (",
+        "CREATE SEQUENCE",
+        "SET SEARCH_PATH",
+        "BYTEA",
+        "DOUBLE PRECISION",
+        "ONLY PUBLIC.",
+        "ADD CONSTRAINT \"",
+        "CREATE TABLE \"",
+        "ALTER TABLE \"",
     ];
     // SERIAL is a word of MySQL too; beside no back-tick and no engine it is PostgreSQL's.
     match words.into_iter().find(|word| says(word)) {
-        Some("CREATE TABLE \"" | "ADD CONSTRAINT \"" | "ALTER TABLE \"") => evidence(Target::postgres(), "names in double quotes"),
+        Some("CREATE TABLE \"" | "ADD CONSTRAINT \"" | "ALTER TABLE \"") => {
+            evidence(Target::postgres(), "names in double quotes")
+        }
         Some(word) => evidence(Target::postgres(), word.trim()),
         None => None,
     }
@@ -233,7 +260,10 @@ mod tests {
             ("CREATE TABLE t (a int)", "mysql-8.4.7 (nothing tells another database)"),
             ("CREATE TABLE t (id BIGSERIAL)", "postgres-18.1 (BIGSERIAL in the SQL)"),
             ("-- `old` names\nALTER TABLE \"T\" ADD COLUMN x int", "postgres-18.1 (names in double quotes in the SQL)"),
-            ("CREATE TABLE `t` (`id` text PRIMARY KEY NOT NULL)", "sqlite (a TEXT primary key, which MySQL refuses, in the SQL)"),
+            (
+                "CREATE TABLE `t` (`id` text PRIMARY KEY NOT NULL)",
+                "sqlite (a TEXT primary key, which MySQL refuses, in the SQL)",
+            ),
             ("PRAGMA foreign_keys=OFF", "sqlite (PRAGMA in the SQL)"),
         ] {
             assert_eq!(sql(&[text], &[]), target, "{text}");

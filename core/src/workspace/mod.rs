@@ -138,7 +138,8 @@ impl Workspace {
     /// When the state's other files are in another language.
     pub fn open(&mut self, path: &str, language: Language, role: Role) -> Result<FileId, ReadError> {
         let of_state = role.tells_the_state();
-        let others = self.files.iter().find(|file| file.role.tells_the_state() == of_state && file.language != language);
+        let others =
+            self.files.iter().find(|file| file.role.tells_the_state() == of_state && file.language != language);
         if let Some(others) = others {
             return Err(ReadError::MixedLanguages { this: language, others: others.language });
         }
@@ -148,7 +149,16 @@ impl Workspace {
             // Which dialect it is shows in what is read; all that are read yet are cut as MySQL's is.
             Language::Sql => Reading::Sql(Box::new(Splitter::new(Dialect::MySql))),
         };
-        self.files.push(OpenFile { id, role, language, reading, data: 0, lost: Vec::new(), error: None, unreadable: None });
+        self.files.push(OpenFile {
+            id,
+            role,
+            language,
+            reading,
+            data: 0,
+            lost: Vec::new(),
+            error: None,
+            unreadable: None,
+        });
         Ok(id)
     }
 

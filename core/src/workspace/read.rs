@@ -15,7 +15,10 @@ use crate::{
     syntax::{
         Skipped, SyntaxError,
         directive::{read_directive, scope_of},
-        prisma::{ast::{Block, BlockKind, Member}, read_block},
+        prisma::{
+            ast::{Block, BlockKind, Member},
+            read_block,
+        },
         sql::{
             Piece, PieceText,
             ast::{Element, Statement, StatementKind},
@@ -118,16 +121,26 @@ impl<'k> Keeper<'k> {
 }
 
 pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
-    let mut reader = Reader { sources: &workspace.sources, problems: Vec::new(), suppressions: Vec::new(), files: Vec::new() };
+    let mut reader =
+        Reader { sources: &workspace.sources, problems: Vec::new(), suppressions: Vec::new(), files: Vec::new() };
     for file in &workspace.files {
-        reader.files.push(FileSummary { file: file.id, total: file.data, understood: file.data, skipped: Vec::new(), problems: 0 });
+        reader.files.push(FileSummary {
+            file: file.id,
+            total: file.data,
+            understood: file.data,
+            skipped: Vec::new(),
+            problems: 0,
+        });
         for (id, lost) in &file.lost {
             let location = Location { source: *id, span: Span::default() };
             match lost {
                 Lost::TooLong => reader.skip(file.id, location, "this statement is longer than 4 MiB"),
                 Lost::OpenData => {
-                    let message = "a string or comment in these rows is not closed, so the rest of the file is lost in it".to_owned();
-                    reader.note(file.id, Problem { kind: ProblemKind::Syntax, location, message, help: None, fix: None });
+                    let message =
+                        "a string or comment in these rows is not closed, so the rest of the file is lost in it"
+                            .to_owned();
+                    reader
+                        .note(file.id, Problem { kind: ProblemKind::Syntax, location, message, help: None, fix: None });
                 }
             }
         }
@@ -183,9 +196,18 @@ struct PrismaTexts {
 impl PrismaTexts {
     fn find(sources: &SourceMap, files: impl Iterator<Item = FileId>) -> Self {
         let files: FxHashSet<FileId> = files.collect();
-        let all: Vec<(SourceId, FileId)> =
-            sources.sources().filter(|(_, source)| files.contains(&source.file)).map(|(id, source)| (id, source.file)).collect();
-        let mut found = Self { sources: Vec::new(), read: Vec::new(), rest: Vec::new(), models: Vec::new(), settings: PrismaSettings::default() };
+        let all: Vec<(SourceId, FileId)> = sources
+            .sources()
+            .filter(|(_, source)| files.contains(&source.file))
+            .map(|(id, source)| (id, source.file))
+            .collect();
+        let mut found = Self {
+            sources: Vec::new(),
+            read: Vec::new(),
+            rest: Vec::new(),
+            models: Vec::new(),
+            settings: PrismaSettings::default(),
+        };
         for (id, file) in &all {
             let text = sources.text(*id);
             let (keyword, name) = head_of_block(text);
@@ -257,12 +279,22 @@ impl Reader<'_> {
         }
     }
 
-    fn sql_state(&mut self, files: &[FileId], described: Option<&PrismaTexts>, options: &Options) -> (inference::Evidence, Schema) {
+    fn sql_state(
+        &mut self,
+        files: &[FileId],
+        described: Option<&PrismaTexts>,
+        options: &Options,
+    ) -> (inference::Evidence, Schema) {
         let files: FxHashSet<FileId> = files.iter().copied().collect();
-        let statements: Vec<(SourceId, FileId)> =
-            self.sources.sources().filter(|(_, source)| files.contains(&source.file)).map(|(id, source)| (id, source.file)).collect();
+        let statements: Vec<(SourceId, FileId)> = self
+            .sources
+            .sources()
+            .filter(|(_, source)| files.contains(&source.file))
+            .map(|(id, source)| (id, source.file))
+            .collect();
         let texts = statements.iter().map(|(id, _)| self.sources.text(*id));
-        let target = asked_for(options).unwrap_or_else(|| inference::of_sql(texts, described.map(|it| &it.settings), &options.hints));
+        let target = asked_for(options)
+            .unwrap_or_else(|| inference::of_sql(texts, described.map(|it| &it.settings), &options.hints));
         let dialect = target.target.dialect().filter(|dialect| dialect.is_mysql_family());
         let Some(dialect) = dialect else {
             return (target.clone(), self.not_read_yet(&statements, &target.target));
@@ -282,11 +314,20 @@ impl Reader<'_> {
             }
             for refused in replay.apply(id, &statement) {
                 let location = Location { source: id, span: refused.span };
-                self.note(file, Problem { kind: ProblemKind::Refused, location, message: refused.reason, help: None, fix: None });
+                self.note(
+                    file,
+                    Problem { kind: ProblemKind::Refused, location, message: refused.reason, help: None, fix: None },
+                );
             }
             if text.contains("shoring-") {
                 let members = parts_of(&statement);
-                self.note_comments(id, file, statement.comments.iter().copied(), is_statement.then_some(statement.span), &members);
+                self.note_comments(
+                    id,
+                    file,
+                    statement.comments.iter().copied(),
+                    is_statement.then_some(statement.span),
+                    &members,
+                );
             }
         }
         (target, replay.finish())
@@ -301,7 +342,8 @@ impl Reader<'_> {
                 let text = self.sources.text(*id);
                 let span = Span::new(0, text.find(['\n', '\r']).unwrap_or(text.len()));
                 let whose = if target.dialect().is_some() { target.product_name() } else { "another database" };
-                let reason = format!("SQL for {whose} is not read yet, only MySQL's and MariaDB's; none of this file was");
+                let reason =
+                    format!("SQL for {whose} is not read yet, only MySQL's and MariaDB's; none of this file was");
                 self.skip(*file, Location { source: *id, span }, &reason);
             }
         }
@@ -323,7 +365,10 @@ impl Reader<'_> {
         let Some(summary) = self.files.get_mut(file.0 as usize) else { return false };
         summary.problems += 1;
         if summary.problems == MAX_PROBLEMS {
-            problem.message = format!("{}; this is the {MAX_PROBLEMS}th such place, more of this file are not listed", problem.message);
+            problem.message = format!(
+                "{}; this is the {MAX_PROBLEMS}th such place, more of this file are not listed",
+                problem.message
+            );
         }
         let listed = summary.problems <= MAX_PROBLEMS;
         if listed {
@@ -349,7 +394,8 @@ impl Reader<'_> {
 
     fn skip(&mut self, file: FileId, location: Location, reason: &str) {
         let message = reason.to_owned();
-        let listed = self.note(file, Problem { kind: ProblemKind::NotUnderstood, location, message, help: None, fix: None });
+        let listed =
+            self.note(file, Problem { kind: ProblemKind::NotUnderstood, location, message, help: None, fix: None });
         if let Some(summary) = self.files.get_mut(file.0 as usize).filter(|_| listed) {
             summary.skipped.push(SkippedText { location, reason: reason.to_owned() });
         }
@@ -372,7 +418,9 @@ impl Reader<'_> {
                 (true, _) => Scope::File(file),
                 // `CREATE TABLE …; -- shoring-ignore …` speaks of what stands before it on its line.
                 (false, _) if on_first_line && before.is_some() => before.map_or(Scope::Nothing, Scope::At),
-                (false, Some(whole)) => scope_of(text, directive.comment, whole, members).map_or(Scope::Nothing, |span| Scope::At(at(span))),
+                (false, Some(whole)) => {
+                    scope_of(text, directive.comment, whole, members).map_or(Scope::Nothing, |span| Scope::At(at(span)))
+                }
                 (false, None) => Scope::Nothing,
             };
             self.suppressions.push(Suppression {

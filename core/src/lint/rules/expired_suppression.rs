@@ -1,7 +1,10 @@
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Subject, Suppression},
-    lint::{LintContext, suppress::{is_date, is_expired}},
+    lint::{
+        LintContext,
+        suppress::{is_date, is_expired},
+    },
 };
 
 declare_rule! {
@@ -44,7 +47,10 @@ fn expired(suppression: &Suppression) -> Diagnostic {
         (message, "mend what it hid, or decide on a new date")
     } else {
         let what = if until.is_empty() { "no date".to_owned() } else { format!("`{until}`, which is no date") };
-        (format!("behind `until` stands {what}, so this comment silences nothing"), "write the last day as year-month-day: until 2027-03-01")
+        (
+            format!("behind `until` stands {what}, so this comment silences nothing"),
+            "write the last day as year-month-day: until 2027-03-01",
+        )
     };
     Diagnostic::new(&RULE, Subject::file(), suppression.comment, message).help(help)
 }

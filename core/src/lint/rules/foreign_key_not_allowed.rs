@@ -64,14 +64,16 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
     }
 }
 
-const NOTE: &str = "PlanetScale refuses a branch with foreign key constraints unless the database was set to allow them";
+const NOTE: &str =
+    "PlanetScale refuses a branch with foreign key constraints unless the database was set to allow them";
 
 fn whole_schema(settings: &PrismaSettings, first: ForeignKeyWalker<'_>, count: usize) -> Diagnostic {
     let setting = settings.relation_mode.as_ref().or(settings.referential_integrity.as_ref());
     let place = setting.map(|it| it.location).or(settings.datasource).unwrap_or(first.get().origin.location());
     // A table of pairs that Prisma makes itself is one relation and two constraints: constraints are what is refused.
     let made = if count == 1 { "1 foreign key".to_owned() } else { format!("{count} foreign keys") };
-    let subject = Subject { kind: SubjectKind::Setting, table: None, columns: Vec::new(), name: Some("relationMode".into()) };
+    let subject =
+        Subject { kind: SubjectKind::Setting, table: None, columns: Vec::new(), name: Some("relationMode".into()) };
     let message = format!("this schema makes {made}, which PlanetScale refuses");
     Diagnostic::new(&RULE, subject, place, message)
         .here("without relationMode = \"prisma\", Prisma makes a foreign key of each relation")
@@ -87,17 +89,23 @@ fn one_constraint(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Di
     let without = |leave| cx.editor().remove_foreign_key(table.get(), foreign_key.get(), leave);
     let is_invisible = matches!(foreign_key.nearest_index(), Some((_, Coverage::Invisible)));
     let (title, edits) = match foreign_key.outgrown_index() {
-        _ if foreign_key.is_covered() => ("Remove the constraint; its index stays", without(None).map(|edit| vec![edit])),
+        _ if foreign_key.is_covered() => {
+            ("Remove the constraint; its index stays", without(None).map(|edit| vec![edit]))
+        }
         // A new index would be the same again.
         _ if is_invisible => ("", None),
         Some(narrow) => {
             let wider = cx.editor().replace_index(table.get(), narrow.get(), &index);
-            ("Widen the index and remove the constraint", wider.zip(without(None)).map(|(wider, edit)| vec![wider, edit]))
+            (
+                "Widen the index and remove the constraint",
+                wider.zip(without(None)).map(|(wider, edit)| vec![wider, edit]),
+            )
         }
         None => ("Keep an index instead of the constraint", without(Some(&index)).map(|edit| vec![edit])),
     };
     let fix = edits.map(|edits| Fix { title: title.to_owned(), applicability: Applicability::Unsafe, edits });
-    let message = format!("{}'s foreign key to {} is refused by PlanetScale", table.label(), foreign_key.get().referenced_table);
+    let message =
+        format!("{}'s foreign key to {} is refused by PlanetScale", table.label(), foreign_key.get().referenced_table);
     Diagnostic::new(&RULE, foreign_key.subject(), foreign_key.get().origin.location(), message)
         .note(NOTE)
         .help("drop the constraint, keep an index on its columns, and let the application keep the relation; or, for a database that allows foreign keys, use --target planetscale-fk")

@@ -90,7 +90,8 @@ pub(in crate::lint) struct Mistake<'s> {
 pub(in crate::lint) fn mistake(unique: IndexWalker<'_>) -> Option<Mistake<'_>> {
     let table = unique.table();
     let schema = table.schema();
-    let columns = unique.columns().filter(|_| unique.get().kind == IndexKind::Unique && unique.get().predicate.is_none())?;
+    let columns =
+        unique.columns().filter(|_| unique.get().kind == IndexKind::Unique && unique.get().predicate.is_none())?;
     let same = |a: &[smol_str::SmolStr], b: &[smol_str::SmolStr]| {
         a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| schema.same_column(a, b)))
     };
@@ -98,7 +99,8 @@ pub(in crate::lint) fn mistake(unique: IndexWalker<'_>) -> Option<Mistake<'_>> {
     let side = table.foreign_keys().find(|it| same(&it.get().columns, &columns) && it.get().many)?;
     let mistake = table.keys().filter(|key| key.is_unique()).find_map(|pair| {
         let both = pair.columns().filter(|both| both.len() > columns.len())?;
-        let rest: Vec<_> = both.iter().filter(|name| !columns.iter().any(|it| schema.same_column(it, name))).cloned().collect();
+        let rest: Vec<_> =
+            both.iter().filter(|name| !columns.iter().any(|it| schema.same_column(it, name))).cloned().collect();
         if rest.len() + columns.len() != both.len() {
             return None;
         }
@@ -107,7 +109,8 @@ pub(in crate::lint) fn mistake(unique: IndexWalker<'_>) -> Option<Mistake<'_>> {
     })?;
     // What other tables refer to is unique because they do.
     let refers = |it: ForeignKeyWalker<'_>| {
-        it.referenced_table().is_some_and(|it| it.get().name == table.get().name) && same(&it.get().referenced_columns, &columns)
+        it.referenced_table().is_some_and(|it| it.get().name == table.get().name)
+            && same(&it.get().referenced_columns, &columns)
     };
     (!schema.foreign_keys().any(refers)).then_some(mistake)
 }
@@ -117,7 +120,8 @@ fn alone(cx: &LintContext<'_>, table: TableWalker<'_>, unique: IndexWalker<'_>, 
     let columns = side.columns_label();
     let others = other.columns_label();
     // Where another key looks the column up, a plain index would be one too many.
-    let is_served = table.keys().any(|key| key.get().name != unique.get().name && key.serves_equality_on(&side.get().columns));
+    let is_served =
+        table.keys().any(|key| key.get().name != unique.get().name && key.serves_equality_on(&side.get().columns));
     let (edits, title, help) = if is_served {
         let edit = cx.editor().remove_index(table.get(), unique.get());
         let help = format!("remove it: another key looks {columns} up already");
@@ -133,7 +137,10 @@ fn alone(cx: &LintContext<'_>, table: TableWalker<'_>, unique: IndexWalker<'_>, 
     Diagnostic::new(&RULE, unique.subject(), unique.get().origin.location(), message)
         .here("unique on its own")
         .label(pair.get().origin.location(), "this key keeps pairs apart already")
-        .note(format!("`{}` pairs {others} with {columns}; the second pair with the same {columns} is refused", table.label()))
+        .note(format!(
+            "`{}` pairs {others} with {columns}; the second pair with the same {columns} is refused",
+            table.label()
+        ))
         .help(help)
         .fix(fix)
 }

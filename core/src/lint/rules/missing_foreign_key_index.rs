@@ -117,7 +117,8 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
     } else {
         format!("{label} has no index on {all_of}{columns}")
     };
-    let place = if is_laid_over { table.get().origin.name_location() } else { foreign_key.get().origin.name_location() };
+    let place =
+        if is_laid_over { table.get().origin.name_location() } else { foreign_key.get().origin.name_location() };
     let mut finding = Diagnostic::new(&RULE, foreign_key.subject(), place, message)
         .severity(severity)
         .here(format!("looks rows up by {columns}"))
@@ -127,7 +128,9 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
         finding = finding.here(format!("no index here looks rows up by {all_of}{columns}")).label(
             foreign_key.get().origin.name_location(),
             match &foreign_key.get().index_elsewhere {
-                Some(index) => format!("this relation looks rows up by {columns}; its schema has `{}` for it", index.name),
+                Some(index) => {
+                    format!("this relation looks rows up by {columns}; its schema has `{}` for it", index.name)
+                }
                 None => format!("this relation looks rows up by {columns}"),
             },
         );
@@ -147,19 +150,28 @@ fn why(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, partly: bool) ->
     let table = foreign_key.table().label();
     let other = foreign_key.referenced_table().map_or(foreign_key.get().referenced_table.as_str(), |it| it.label());
     let maker = if foreign_key.is_emulated() {
-        format!("with relationMode = \"prisma\" there is no foreign key constraint, so {} makes no index for it", cx.target().product_name())
+        format!(
+            "with relationMode = \"prisma\" there is no foreign key constraint, so {} makes no index for it",
+            cx.target().product_name()
+        )
     } else {
         format!("{} makes no index for a foreign key", cx.target().product_name())
     };
     let cost = if partly { "all rows with the same first columns are read" } else { "the whole table is read" };
-    format!("{maker}; to find the `{table}` rows of one `{other}`, for a query or when that `{other}` is deleted, {cost}")
+    format!(
+        "{maker}; to find the `{table}` rows of one `{other}`, for a query or when that `{other}` is deleted, {cost}"
+    )
 }
 
 fn what_to_do(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, index: &crate::edit::NewIndex) -> String {
     let table = foreign_key.table();
     if let Some((index, Coverage::Invisible)) = foreign_key.nearest_index() {
         let visible = if cx.target().dialect() == Some(Dialect::MariaDb) { "NOT IGNORED" } else { "VISIBLE" };
-        return format!("make it visible: ALTER TABLE `{}` ALTER INDEX `{}` {visible}", table.get().name, index.get().name);
+        return format!(
+            "make it visible: ALTER TABLE `{}` ALTER INDEX `{}` {visible}",
+            table.get().name,
+            index.get().name
+        );
     }
     let narrow = foreign_key.outgrown_index().map(IndexWalker::parts_label);
     if table.is_prisma() {
@@ -178,11 +190,16 @@ fn what_to_do(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, index: &c
 
 /// What the index that comes nearest lacks.
 fn almost(index: IndexWalker<'_>, coverage: Coverage, columns: &str) -> String {
-    let first = |some: usize| index.table().column_labels(&index.column_names().into_iter().take(some).collect::<Vec<_>>());
+    let first =
+        |some: usize| index.table().column_labels(&index.column_names().into_iter().take(some).collect::<Vec<_>>());
     match coverage {
         Coverage::OnlyFirst(some) => format!("this index serves {} only", first(some)),
-        Coverage::NotFirst => format!("this index has {columns}, but not first: it cannot be searched by {columns} alone"),
-        Coverage::Prefix(length) => format!("this index holds only the first {length} characters or bytes, so it finds rows with other values too"),
+        Coverage::NotFirst => {
+            format!("this index has {columns}, but not first: it cannot be searched by {columns} alone")
+        }
+        Coverage::Prefix(length) => format!(
+            "this index holds only the first {length} characters or bytes, so it finds rows with other values too"
+        ),
         Coverage::Partial => "this index holds only some of the rows".to_owned(),
         Coverage::WrongKind => "this index is for searching words or places, not for looking up values".to_owned(),
         Coverage::WrongMethod => format!("an index of this type does not look rows up by {columns}"),

@@ -48,7 +48,10 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
         return;
     }
     for table in cx.tables() {
-        if table.keys_are_known() && table.columns_are_known() && !table.keys().any(|key| key.is_primary() || key.identifies_rows()) {
+        if table.keys_are_known()
+            && table.columns_are_known()
+            && !table.keys().any(|key| key.is_primary() || key.identifies_rows())
+        {
             cx.report(keyless(table));
         }
     }

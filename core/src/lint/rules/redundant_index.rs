@@ -67,7 +67,8 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
 fn prefix(cx: &LintContext<'_>, index: IndexWalker<'_>, wider: IndexWalker<'_>) -> Diagnostic {
     let table = index.table().label();
     let what = if wider.is_primary() { "the primary key" } else { "a wider index" };
-    let message = format!("{table}'s index on {} is the beginning of {what} on {}", index.parts_label(), wider.parts_label());
+    let message =
+        format!("{table}'s index on {} is the beginning of {what} on {}", index.parts_label(), wider.parts_label());
     Diagnostic::new(&RULE, index.subject(), index.get().origin.location(), message)
         .here("this one can go")
         .label(wider.get().origin.location(), "this one serves the same look-ups")

@@ -51,7 +51,12 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
 fn renamed(cx: &LintContext<'_>, settings: &PrismaSettings, old: &Setting) -> Diagnostic {
     let features = settings.preview_features.iter().filter(|feature| feature.name == "referentialIntegrity");
     let features: Vec<&PreviewFeature> = features.collect();
-    let subject = Subject { kind: SubjectKind::Setting, table: None, columns: Vec::new(), name: Some("referentialIntegrity".into()) };
+    let subject = Subject {
+        kind: SubjectKind::Setting,
+        table: None,
+        columns: Vec::new(),
+        name: Some("referentialIntegrity".into()),
+    };
     let mut finding = Diagnostic::new(&RULE, subject, old.key, "`referentialIntegrity` is called `relationMode` now")
         .here("the name before Prisma 4.5")
         .note("the old name still works, and Prisma warns of it on every run")

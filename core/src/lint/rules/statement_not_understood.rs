@@ -31,11 +31,18 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let errors: Vec<Location> =
-        cx.problems().iter().filter(|problem| problem.kind == ProblemKind::Syntax).map(|problem| problem.location).collect();
+    let errors: Vec<Location> = cx
+        .problems()
+        .iter()
+        .filter(|problem| problem.kind == ProblemKind::Syntax)
+        .map(|problem| problem.location)
+        .collect();
     // One cause, one finding: a mistake in it says already why it was not understood.
-    let is_told = |skipped: Location| errors.iter().any(|error| error.source == skipped.source && skipped.span.contains(error.span));
-    let skipped = cx.problems().iter().filter(|problem| problem.kind == ProblemKind::NotUnderstood && !is_told(problem.location));
+    let is_told = |skipped: Location| {
+        errors.iter().any(|error| error.source == skipped.source && skipped.span.contains(error.span))
+    };
+    let skipped =
+        cx.problems().iter().filter(|problem| problem.kind == ProblemKind::NotUnderstood && !is_told(problem.location));
     for problem in skipped {
         cx.report(
             Diagnostic::new(&RULE, Subject::file(), problem.location, format!("stepped over: {}", problem.message))

@@ -61,11 +61,17 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
             .filter(|(_, why)| matches!(why, Redundancy::DuplicatesPrimaryKey(_) | Redundancy::Duplicates(_)))
             .map(|(index, _)| index.get().name.as_str())
             .collect();
-        for wide in table.indexes().filter(|index| index.get().kind == IndexKind::Unique && index.get().predicate.is_none()) {
+        for wide in
+            table.indexes().filter(|index| index.get().kind == IndexKind::Unique && index.get().predicate.is_none())
+        {
             // One cause, one finding: the narrow key may be the mistake, or the wide one no more than a copy.
             let narrow = table.keys().find(|narrow| implies(*narrow, wide));
-            let Some(narrow) = narrow.filter(|narrow| join_table_column_unique::mistake(*narrow).is_none()) else { continue };
-            if told.contains(&wide.get().name.as_str()) || referred_to.contains(&(table.get().name.as_str(), sorted(&wide.column_names()))) {
+            let Some(narrow) = narrow.filter(|narrow| join_table_column_unique::mistake(*narrow).is_none()) else {
+                continue;
+            };
+            if told.contains(&wide.get().name.as_str())
+                || referred_to.contains(&(table.get().name.as_str(), sorted(&wide.column_names())))
+            {
                 continue;
             }
             let finding = implied(cx, table, wide, narrow);
@@ -98,9 +104,9 @@ fn sorted(names: &[SmolStr]) -> Vec<SmolStr> {
 
 fn implied(cx: &LintContext<'_>, table: TableWalker<'_>, wide: IndexWalker<'_>, narrow: IndexWalker<'_>) -> Diagnostic {
     // As a plain index it would serve nothing beside one that begins with its columns.
-    let is_served = table.keys().any(|other| {
-        other.get().origin != wide.get().origin && other.get().visible && wide.is_left_prefix_of(other)
-    });
+    let is_served = table
+        .keys()
+        .any(|other| other.get().origin != wide.get().origin && other.get().visible && wide.is_left_prefix_of(other));
     let fix = if is_served {
         fixes::remove_index(cx, wide)
     } else {
@@ -112,9 +118,17 @@ fn implied(cx: &LintContext<'_>, table: TableWalker<'_>, wide: IndexWalker<'_>, 
             edits,
         })
     };
-    let todo = if is_served { "remove it: another index serves the same look-ups" } else { "make it a plain index, or remove it" };
+    let todo = if is_served {
+        "remove it: another index serves the same look-ups"
+    } else {
+        "make it a plain index, or remove it"
+    };
     let narrow_parts = narrow.parts_label();
-    let why = if narrow.is_primary() { format!("the primary key is {narrow_parts}") } else { format!("{narrow_parts} is unique already") };
+    let why = if narrow.is_primary() {
+        format!("the primary key is {narrow_parts}")
+    } else {
+        format!("{narrow_parts} is unique already")
+    };
     let message = format!("{}'s unique key on {} refuses nothing new: {why}", table.label(), wide.parts_label());
     let client = if table.is_prisma() { "; the client loses findUnique by these fields" } else { "" };
     Diagnostic::new(&RULE, wide.subject(), wide.get().origin.location(), message)

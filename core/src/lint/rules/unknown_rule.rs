@@ -41,9 +41,14 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
     for suppression in cx.suppressions() {
         let removal = || fixes::safe("Remove the comment", editor.remove_line(suppression.comment));
         if suppression.rules.is_empty() {
-            let finding = Diagnostic::new(&RULE, Subject::file(), suppression.comment, "this comment names no rule, so it silences none")
-                .help("name the rules: shoring-ignore RULE: why")
-                .fix(removal());
+            let finding = Diagnostic::new(
+                &RULE,
+                Subject::file(),
+                suppression.comment,
+                "this comment names no rule, so it silences none",
+            )
+            .help("name the rules: shoring-ignore RULE: why")
+            .fix(removal());
             cx.report(finding);
         }
         for (name, place) in suppression.rules.iter().filter(|(name, _)| find_rule(name).is_none()) {

@@ -53,7 +53,8 @@ fn is_about_suppressions(name: &str) -> bool {
 }
 
 fn silences_nothing(cx: &LintContext<'_>, suppression: &Suppression, nth: usize) -> Diagnostic {
-    let (name, place) = suppression.rules.get(nth).map_or(("", suppression.comment), |(name, place)| (name.as_str(), *place));
+    let (name, place) =
+        suppression.rules.get(nth).map_or(("", suppression.comment), |(name, place)| (name.as_str(), *place));
     let message = match suppression.scope {
         _ if is_about_suppressions(name) => format!("`{name}` cannot be silenced: it is about comments like this one"),
         Scope::File(_) => format!("`{name}` finds nothing in this file"),
@@ -63,6 +64,7 @@ fn silences_nothing(cx: &LintContext<'_>, suppression: &Suppression, nth: usize)
     let finding = Diagnostic::new(&RULE, Subject { name: Some(name.into()), ..Subject::file() }, place, message)
         .help("remove the comment: it would hide the next such finding unseen");
     // One of several names: the others may still be needed.
-    let fix = (suppression.rules.len() == 1).then(|| fixes::safe("Remove the comment", cx.editor().remove_line(suppression.comment)));
+    let fix = (suppression.rules.len() == 1)
+        .then(|| fixes::safe("Remove the comment", cx.editor().remove_line(suppression.comment)));
     finding.fix(fix.flatten())
 }

@@ -11,7 +11,8 @@ use smol_str::SmolStr;
 use crate::{
     schema::{
         Anchors, Column, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind, IndexMethod, IndexPart,
-        Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema, Setting, Table, View, derived_name,
+        Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema, Setting, Table, View,
+        derived_name,
     },
     syntax::{
         Name,
@@ -162,7 +163,8 @@ impl PrismaLowering {
         table.unknown.keys = !block.errors.is_empty();
         for member in &block.members {
             let Member::Field(field) = member else { continue };
-            let is_relation = field.ty.as_ref().is_some_and(|ty| !ty.unsupported && self.models.contains(&ty.name.text));
+            let is_relation =
+                field.ty.as_ref().is_some_and(|ty| !ty.unsupported && self.models.contains(&ty.name.text));
             if is_relation {
                 self.relations.extend(relation(&name.text, &table_name, source, field));
             } else {
@@ -305,7 +307,8 @@ impl PrismaLowering {
                 let found = arguments.iter().find(|it| it.name.as_ref().is_some_and(|name| name.text == wanted));
                 found.and_then(|it| it.value.as_ref())
             };
-            let column = table.columns.iter().find(|it| it.field.as_ref() == Some(&name.text)).map(|it| it.name.clone());
+            let column =
+                table.columns.iter().find(|it| it.field.as_ref() == Some(&name.text)).map(|it| it.name.clone());
             Some(IndexPart {
                 length: argument("length").and_then(number),
                 descending: argument("sort").and_then(Value::as_word).is_some_and(|it| it.text == "Desc"),
@@ -369,8 +372,11 @@ impl PrismaLowering {
             let ends = (relation.model.clone(), relation.other.clone(), relation.name.clone());
             by_ends.entry(ends).or_default().push(at);
         }
-        let tables: FxHashMap<SmolStr, SmolStr> =
-            self.schema.tables().filter_map(|table| Some((table.get().model.clone()?, table.get().name.clone()))).collect();
+        let tables: FxHashMap<SmolStr, SmolStr> = self
+            .schema
+            .tables()
+            .filter_map(|table| Some((table.get().model.clone()?, table.get().name.clone())))
+            .collect();
         for (at, relation) in relations.iter().enumerate() {
             let back = (relation.other.clone(), relation.model.clone(), relation.name.clone());
             let opposite = by_ends.get(&back).into_iter().flatten().copied().filter(|other| *other != at);
@@ -418,7 +424,9 @@ impl PrismaLowering {
             origin: relation.origin,
         };
         let few = foreign_key.columns.len() <= MAX_PARTS;
-        if let Some(table) = self.schema.table_mut(&relation.table).filter(|table| few && table.foreign_keys.len() < MAX_KEYS) {
+        if let Some(table) =
+            self.schema.table_mut(&relation.table).filter(|table| few && table.foreign_keys.len() < MAX_KEYS)
+        {
             table.foreign_keys.push(foreign_key);
         }
     }
@@ -468,7 +476,8 @@ impl PrismaLowering {
             parts: columns.iter().map(|column| IndexPart::column(SmolStr::new_static(column))).collect(),
             method: IndexMethod::BTree,
             predicate: None,
-            visible: true, understood: true,
+            visible: true,
+            understood: true,
             origin: one.origin,
         };
         if self.dialect == Some(Dialect::Postgres) {
@@ -484,7 +493,8 @@ impl PrismaLowering {
 
 fn columns_of(schema: &Schema, table: &str, fields: &[SmolStr]) -> Vec<SmolStr> {
     let columns = schema.table(table).map(|table| &table.get().columns);
-    let column = |field: &SmolStr| columns?.iter().find(|it| it.field.as_ref() == Some(field)).map(|it| it.name.clone());
+    let column =
+        |field: &SmolStr| columns?.iter().find(|it| it.field.as_ref() == Some(field)).map(|it| it.name.clone());
     fields.iter().map(|field| column(field).unwrap_or_else(|| field.clone())).collect()
 }
 

@@ -122,7 +122,10 @@ pub struct Attribute {
 impl Attribute {
     /// The value of an argument by its name, or of the first one without a name.
     pub fn argument(&self, name: &str) -> Option<&Value> {
-        self.arguments.iter().find(|argument| argument.name.as_ref().is_some_and(|it| it.text == name)).and_then(|it| it.value.as_ref())
+        self.arguments
+            .iter()
+            .find(|argument| argument.name.as_ref().is_some_and(|it| it.text == name))
+            .and_then(|it| it.value.as_ref())
     }
 
     /// The value of the `nth` argument that has no name, from 0.

@@ -11,7 +11,14 @@ use super::scan::{Braces, Kind, Lexeme, Scanner, is_header};
 /// Only strings, comments and braces are looked at. Where a brace is missing, a line such as
 /// `model User {` starts the next block all the same.
 pub fn cut(text: &str) -> Vec<Range<usize>> {
-    let mut cutter = Cutter { text, pieces: Vec::new(), start: 0, state: State::Between { loose_end: None }, line: Line::default(), trivia: 0 };
+    let mut cutter = Cutter {
+        text,
+        pieces: Vec::new(),
+        start: 0,
+        state: State::Between { loose_end: None },
+        line: Line::default(),
+        trivia: 0,
+    };
     for lexeme in Scanner::new(text) {
         cutter.take(lexeme);
     }
@@ -92,7 +99,9 @@ impl Cutter<'_> {
             self.cut_at(brace);
             self.state = State::Between { loose_end: None };
         }
-        let starts_block = lexeme.kind == Kind::Open(b'{') && self.line.count == 2 && self.line.first.is_some_and(|it| self.is_header(it));
+        let starts_block = lexeme.kind == Kind::Open(b'{')
+            && self.line.count == 2
+            && self.line.first.is_some_and(|it| self.is_header(it));
         match &mut self.state {
             State::Between { loose_end } => {
                 let loose_end = loose_end.take();

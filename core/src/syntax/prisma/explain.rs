@@ -25,7 +25,9 @@ pub(super) struct Explanation {
 /// What holds for every line that cannot be read.
 pub(super) fn plain(body: Body) -> Explanation {
     let (message, help) = match body {
-        Body::Model | Body::Unknown => ("this line is not a field, an attribute or a comment", "a field is written `name Type @attribute`"),
+        Body::Model | Body::Unknown => {
+            ("this line is not a field, an attribute or a comment", "a field is written `name Type @attribute`")
+        }
         Body::Enum => ("this line is not a value, an attribute or a comment", "an enum has one value on each line"),
         Body::Config => ("this line is not a property or a comment", "a property is written `name = value`"),
     };
@@ -73,15 +75,21 @@ impl Line<'_> {
     fn header(&self) -> Option<Explanation> {
         let (_, first) = self.texts().next()?;
         let brace = self.lexemes.get(1).is_some_and(|lexeme| lexeme.kind == Kind::Open(b'{'));
-        (brace && is_header(first))
-            .then(|| explained("a block cannot stand inside another one", "close the block above with `}` on a line of its own", None))
+        (brace && is_header(first)).then(|| {
+            explained(
+                "a block cannot stand inside another one",
+                "close the block above with `}` on a line of its own",
+                None,
+            )
+        })
     }
 
     fn open_string(&self) -> Option<Explanation> {
         let open = self.lexemes.iter().find(|lexeme| lexeme.kind == Kind::OpenString)?;
         // `@map("users)`: the brackets at the end were meant to stand behind the string.
         let end = self.text.trim_end();
-        let inner = std::iter::successors(end.strip_suffix([')', ']', '}']), |it| it.trim_end().strip_suffix([')', ']', '}']));
+        let inner =
+            std::iter::successors(end.strip_suffix([')', ']', '}']), |it| it.trim_end().strip_suffix([')', ']', '}']));
         let mut behind = inner.take(4).map(str::len).filter(|at| *at > open.start);
         let fix = behind.find_map(|at| self.insert(at, "\""));
         let fix = fix.or_else(|| ["\"", "\")", "\"])"].iter().find_map(|close| self.insert(end.len(), close)));
@@ -100,12 +108,19 @@ impl Line<'_> {
                         open.pop();
                     }
                     Some((last, _)) if open.iter().any(|(it, _)| closing(*it) == bracket) => {
-                        return Some(unclosed(*last, self.insert(lexeme.start, &char::from(closing(*last)).to_string())));
+                        return Some(unclosed(
+                            *last,
+                            self.insert(lexeme.start, &char::from(closing(*last)).to_string()),
+                        ));
                     }
                     _ => {
                         let bracket = char::from(bracket);
                         let fix = self.proved(lexeme.start..lexeme.end, "");
-                        return Some(explained(format!("this `{bracket}` closes nothing"), format!("remove the `{bracket}`"), fix));
+                        return Some(explained(
+                            format!("this `{bracket}` closes nothing"),
+                            format!("remove the `{bracket}`"),
+                            fix,
+                        ));
                     }
                 },
                 _ => {}
@@ -118,7 +133,10 @@ impl Line<'_> {
         let behind = self.text.get(at..).unwrap_or_default();
         let next = behind.find(" @").map(|found| self.text.get(..at + found).unwrap_or_default().trim_end().len());
         let at_comma = end.strip_suffix(',').map(str::len);
-        let fix = self.insert(end.len(), &closers).or_else(|| self.insert(next?, &closers)).or_else(|| self.proved(at_comma?..end.len(), &closers));
+        let fix = self
+            .insert(end.len(), &closers)
+            .or_else(|| self.insert(next?, &closers))
+            .or_else(|| self.proved(at_comma?..end.len(), &closers));
         Some(unclosed(last, fix))
     }
 
@@ -127,19 +145,31 @@ impl Line<'_> {
         let text = self.text;
         if text.starts_with('#') || text.starts_with("--") {
             let marks = text.bytes().take_while(|byte| matches!(byte, b'#' | b'-')).count();
-            return Some(explained("a comment starts with `//`", "write `//` in front of it", Some((0..marks, "//".into()))));
+            return Some(explained(
+                "a comment starts with `//`",
+                "write `//` in front of it",
+                Some((0..marks, "//".into())),
+            ));
         }
         if !text.starts_with('@') {
             return None;
         }
         if self.body == Body::Config {
-            return Some(explained("a datasource or a generator has no attributes", "a property is written `name = value`", None));
+            return Some(explained(
+                "a datasource or a generator has no attributes",
+                "a property is written `name = value`",
+                None,
+            ));
         }
         if text.starts_with("@@") {
             return None;
         }
         let help = "write `@@`, or put it behind the field it belongs to";
-        Some(explained("an attribute on a line of its own belongs to the whole block and starts with `@@`", help, self.insert(0, "@")))
+        Some(explained(
+            "an attribute on a line of its own belongs to the whole block and starts with `@@`",
+            help,
+            self.insert(0, "@"),
+        ))
     }
 
     /// Lines that end wrong.
@@ -163,10 +193,16 @@ impl Line<'_> {
         let equals = self.texts().any(|(_, it)| it.contains('='));
         match self.body {
             Body::Config => self.no_equals(),
-            Body::Enum if equals => Some(explained("an enum value is only a name", "`@map(\"…\")` behind it says how the database spells it", None)),
-            Body::Model if equals => {
-                Some(explained("properties belong to a datasource or a generator", "a field is written `name Type @attribute`", None))
-            }
+            Body::Enum if equals => Some(explained(
+                "an enum value is only a name",
+                "`@map(\"…\")` behind it says how the database spells it",
+                None,
+            )),
+            Body::Model if equals => Some(explained(
+                "properties belong to a datasource or a generator",
+                "a field is written `name Type @attribute`",
+                None,
+            )),
             Body::Model => self.doubled_at().or_else(|| self.lost_at()),
             _ => None,
         }
@@ -184,21 +220,33 @@ impl Line<'_> {
         } else {
             self.insert(at, " =")
         };
-        Some(explained("there is no `=` between this property and its value", "a property is written `name = value`", Some(fix?)))
+        Some(explained(
+            "there is no `=` between this property and its value",
+            "a property is written `name = value`",
+            Some(fix?),
+        ))
     }
 
     /// `id Int @@id`
     fn doubled_at(&self) -> Option<Explanation> {
         let at = self.texts().find_map(|(start, it)| it.find("@@").map(|found| start + found)).filter(|at| *at > 0)?;
         let fix = self.proved(at..at + 1, "");
-        Some(explained("an attribute of a field starts with one `@`", "attributes with `@@` stand on a line of their own", fix))
+        Some(explained(
+            "an attribute of a field starts with one `@`",
+            "attributes with `@@` stand on a line of their own",
+            fix,
+        ))
     }
 
     /// `id Int id`
     fn lost_at(&self) -> Option<Explanation> {
         let words = self.texts().flat_map(|(start, it)| {
             let places = it.match_indices([' ', '\t']).map(move |(at, _)| start + at + 1);
-            places.filter(|at| self.text.get(*at..).is_some_and(|rest| FIELD_ATTRIBUTES.iter().any(|name| starts_with_word(rest, name))))
+            places.filter(|at| {
+                self.text
+                    .get(*at..)
+                    .is_some_and(|rest| FIELD_ATTRIBUTES.iter().any(|name| starts_with_word(rest, name)))
+            })
         });
         let fix = words.take(4).find_map(|at| self.insert(at, "@"))?;
         Some(explained("an attribute starts with `@`", "write `@` in front of it", Some(fix)))
@@ -206,7 +254,8 @@ impl Line<'_> {
 }
 
 fn starts_with_word(text: &str, word: &str) -> bool {
-    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-')))
+    text.strip_prefix(word)
+        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-')))
 }
 
 fn closing(open: u8) -> u8 {

@@ -9,7 +9,9 @@ use pest::{
 use smol_str::SmolStr;
 
 use super::{
-    ast::{Argument, Arity, Attribute, Block, BlockKind, Comment, EnumValue, Field, FieldType, Member, Property, Value},
+    ast::{
+        Argument, Arity, Attribute, Block, BlockKind, Comment, EnumValue, Field, FieldType, Member, Property, Value,
+    },
     explain,
     grammar::{Grammar, Rule},
     scan::{Braces, KEYWORDS, Kind, Scanner},
@@ -38,7 +40,15 @@ pub fn read_block(text: &str) -> Block {
     let layout = Layout::of(text);
     let plain = layout.without_comments(text);
     let line_break = if layout.crlf { "\r\n" } else { "\n" };
-    let mut reader = Reader { text, plain: &plain, base: 0, errors: Vec::new(), members: Vec::new(), shared_line: false, line_break };
+    let mut reader = Reader {
+        text,
+        plain: &plain,
+        base: 0,
+        errors: Vec::new(),
+        members: Vec::new(),
+        shared_line: false,
+        line_break,
+    };
     let (kind, name, span) = reader.block(&layout);
     reader.errors.sort_by_key(|error| error.span.start);
     Block {
@@ -266,7 +276,8 @@ impl<'t> Reader<'t> {
             self.parse(Rule::other, open + 1).and_then(|pairs| self.body(pairs, Body::Unknown))
         } else {
             self.crowded(layout, open);
-            let name = self.parse(body.rule(), layout.close.unwrap_or(layout.last)).and_then(|pairs| self.body(pairs, body));
+            let name =
+                self.parse(body.rule(), layout.close.unwrap_or(layout.last)).and_then(|pairs| self.body(pairs, body));
             self.unclosed(layout, open);
             name
         };
@@ -283,7 +294,8 @@ impl<'t> Reader<'t> {
     /// is an error of the text like any other.
     fn parse(&mut self, rule: Rule, end: usize) -> Option<Pairs<'t, Rule>> {
         let plain: &'t str = self.plain;
-        let block = Grammar::parse(rule, plain.get(self.base..end).unwrap_or_default()).ok().and_then(|mut pairs| pairs.next());
+        let block =
+            Grammar::parse(rule, plain.get(self.base..end).unwrap_or_default()).ok().and_then(|mut pairs| pairs.next());
         if block.is_none() {
             self.errors.push(problem(Span::new(self.base, end), "this block could not be read"));
         }
@@ -302,7 +314,10 @@ impl<'t> Reader<'t> {
         let span = Span::new(first, first + word.len());
         let message = format!("`{}` is not a kind of block", shown(word));
         let Some(near) = nearest_keyword(word) else {
-            self.errors.push(SyntaxError { help: Some(format!("a block starts with {}", listed(&KEYWORDS))), ..problem(span, message) });
+            self.errors.push(SyntaxError {
+                help: Some(format!("a block starts with {}", listed(&KEYWORDS))),
+                ..problem(span, message)
+            });
             return (kind, body);
         };
         self.errors.push(SyntaxError {
@@ -348,7 +363,11 @@ impl<'t> Reader<'t> {
         // A comment at the end of the last line must not swallow the brace.
         let rest = self.text.get(layout.last..).unwrap_or_default();
         let line_end = layout.last + rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let at = layout.comments.iter().map(|comment| comment.span).find(|span| span.start() <= line_end && line_end < span.end());
+        let at = layout
+            .comments
+            .iter()
+            .map(|comment| comment.span)
+            .find(|span| span.start() <= line_end && line_end < span.end());
         let at = at.map_or(line_end, Span::end);
         self.errors.push(SyntaxError {
             help: Some("end it with `}` on a line of its own".into()),
@@ -383,7 +402,8 @@ impl<'t> Reader<'t> {
             match (near, words.next(), words.next()) {
                 (Some(near), Some(second), None) if second.chars().all(is_part) => {
                     error.message = format!("this {near} has no body");
-                    error.help = Some("open it with `{` on this line, and close it with `}` on a line of its own".into());
+                    error.help =
+                        Some("open it with `{` on this line, and close it with `}` on a line of its own".into());
                     error.fix = Some((Span::at(at.end()), " {".into()));
                     let start = at.end() - second.len();
                     name = Some(Name { text: second.into(), span: Span::new(start, at.end()) });
@@ -482,7 +502,11 @@ impl<'t> Reader<'t> {
 
     fn bad_line(&mut self, pair: &Pair<'t, Rule>, body: Body) {
         let span = self.trimmed(pair);
-        let explained = if self.errors.len() < MAX_EXPLAINED { explain::line(body, span.of(self.plain)) } else { explain::plain(body) };
+        let explained = if self.errors.len() < MAX_EXPLAINED {
+            explain::line(body, span.of(self.plain))
+        } else {
+            explain::plain(body)
+        };
         self.errors.push(SyntaxError {
             span,
             message: explained.message,
@@ -502,7 +526,10 @@ impl<'t> Reader<'t> {
                     fix: Some((span, String::new())),
                     ..problem(span, "there is no `:` between a field and its type")
                 }),
-                Rule::ty_name => field.ty = Some(FieldType { name: self.name(&pair), unsupported: false, arity: Arity::Required, span }),
+                Rule::ty_name => {
+                    field.ty =
+                        Some(FieldType { name: self.name(&pair), unsupported: false, arity: Arity::Required, span })
+                }
                 Rule::unsupported => field.ty = pair.into_inner().next().map(|text| self.unsupported(&text, span)),
                 Rule::bracketed => field.ty = pair.into_inner().next().map(|name| self.bracketed(&name, span)),
                 Rule::suffix => self.suffix(pair.as_str(), span, field.ty.as_mut()),
@@ -602,7 +629,10 @@ impl<'t> Reader<'t> {
             }
         }
         if property.value.is_none() {
-            self.errors.push(SyntaxError { help: Some("write one behind the `=`".into()), ..problem(property.span, "this property has no value") });
+            self.errors.push(SyntaxError {
+                help: Some("write one behind the `=`".into()),
+                ..problem(property.span, "this property has no value")
+            });
         }
         property
     }
@@ -624,11 +654,8 @@ impl<'t> Reader<'t> {
         let mut inner = pair.into_inner();
         while let Some(pair) = inner.next() {
             let span = self.span(&pair);
-            let (name, value) = if pair.as_rule() == Rule::named {
-                self.named(pair)
-            } else {
-                (None, self.value(pair, &mut inner))
-            };
+            let (name, value) =
+                if pair.as_rule() == Rule::named { self.named(pair) } else { (None, self.value(pair, &mut inner)) };
             // A call is longer than the word that starts it.
             let span = value.as_ref().map_or(span, |value| span.cover(value.span()));
             arguments.push(Argument { name, value, span });
@@ -736,7 +763,6 @@ impl<'t> Reader<'t> {
         let span = self.span(pair);
         Span::new(span.start(), span.start() + span.of(self.plain).trim_end().len())
     }
-
 }
 
 /// Whether a character may be part of a name.

@@ -1,4 +1,10 @@
-#![expect(clippy::unwrap_used, clippy::string_slice, clippy::indexing_slicing, clippy::panic, reason = "a test that fails may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 use super::{
     ast::{Argument, Arity, Attribute, Block, BlockKind, Member, Value},
@@ -60,7 +66,8 @@ fn show_member(member: &Member) -> String {
     match member {
         Member::Field(field) => {
             let ty = field.ty.as_ref().map_or("-".to_owned(), |ty| {
-                let name = if ty.unsupported { format!("Unsupported({})", ty.name.text) } else { ty.name.text.to_string() };
+                let name =
+                    if ty.unsupported { format!("Unsupported({})", ty.name.text) } else { ty.name.text.to_string() };
                 name + match ty.arity {
                     Arity::Required => "",
                     Arity::Optional => "?",
@@ -69,9 +76,13 @@ fn show_member(member: &Member) -> String {
             });
             format!("{} {ty}{}", field.name.text, show_attributes(&field.attributes))
         }
-        Member::BlockAttribute(attribute) => format!("@@{}{}", attribute.name.text, show_arguments(&attribute.arguments)),
+        Member::BlockAttribute(attribute) => {
+            format!("@@{}{}", attribute.name.text, show_arguments(&attribute.arguments))
+        }
         Member::EnumValue(value) => format!("{}{}", value.name.text, show_attributes(&value.attributes)),
-        Member::Property(property) => format!("{} = {}", property.name.text, property.value.as_ref().map_or("-".to_owned(), show_value)),
+        Member::Property(property) => {
+            format!("{} = {}", property.name.text, property.value.as_ref().map_or("-".to_owned(), show_value))
+        }
     }
 }
 
@@ -99,7 +110,9 @@ fn show_value(value: &Value) -> String {
         Value::Call { name, arguments, .. } if arguments.is_empty() => format!("{}()", name.text),
         Value::Call { name, arguments, .. } => format!("{}{}", name.text, show_arguments(arguments)),
         Value::Object(entries, _) => {
-            let entries = entries.iter().map(|(name, value)| format!("{}:{}", name.text, value.as_ref().map_or("-".to_owned(), show_value)));
+            let entries = entries
+                .iter()
+                .map(|(name, value)| format!("{}:{}", name.text, value.as_ref().map_or("-".to_owned(), show_value)));
             format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
     }
@@ -113,7 +126,10 @@ fn check(text: &str) {
         assert!(range.end > range.start && text.is_char_boundary(range.end), "{text:?}");
         end = range.end;
         let block = check_block(&text[range]);
-        assert!(block.errors.iter().all(|error| !error.message.contains("outside of the block")), "a piece holds one block: {text:?}");
+        assert!(
+            block.errors.iter().all(|error| !error.message.contains("outside of the block")),
+            "a piece holds one block: {text:?}"
+        );
     }
     assert_eq!(end, text.len(), "pieces tile the text: {text:?}");
     check_block(text);
@@ -144,7 +160,10 @@ fn check_block(text: &str) -> Block {
     let mut before = Span::default();
     for member in &block.members {
         inside(member.span());
-        assert!(!member.span().is_empty() && before.end() <= member.span().start(), "members follow each other: {text:?}");
+        assert!(
+            !member.span().is_empty() && before.end() <= member.span().start(),
+            "members follow each other: {text:?}"
+        );
         before = member.span();
         let attributes = match member {
             Member::Field(field) => {
@@ -188,7 +207,9 @@ fn check_value(text: &str, value: &Value, within: Span) {
     match value {
         Value::List(items, span) => items.iter().for_each(|item| check_value(text, item, *span)),
         Value::Call { arguments, span, .. } => check_arguments(text, arguments, *span),
-        Value::Object(entries, span) => entries.iter().filter_map(|(_, value)| value.as_ref()).for_each(|value| check_value(text, value, *span)),
+        Value::Object(entries, span) => {
+            entries.iter().filter_map(|(_, value)| value.as_ref()).for_each(|value| check_value(text, value, *span))
+        }
         _ => {}
     }
 }
@@ -218,8 +239,18 @@ fn every_kind_of_block_is_known() {
 #[test]
 fn types_have_an_arity() {
     assert_eq!(
-        model("a Int\nb Int?\nc Int[]\nd Unsupported(\"geometry(Point, 4326)\")\ne Unsupported( \"circle\" )?\nf String ?\ng Unsupported(\"x\")[]"),
-        ["a Int", "b Int?", "c Int[]", "d Unsupported(geometry(Point, 4326))", "e Unsupported(circle)?", "f String?", "g Unsupported(x)[]"]
+        model(
+            "a Int\nb Int?\nc Int[]\nd Unsupported(\"geometry(Point, 4326)\")\ne Unsupported( \"circle\" )?\nf String ?\ng Unsupported(\"x\")[]"
+        ),
+        [
+            "a Int",
+            "b Int?",
+            "c Int[]",
+            "d Unsupported(geometry(Point, 4326))",
+            "e Unsupported(circle)?",
+            "f String?",
+            "g Unsupported(x)[]"
+        ]
     );
 }
 
@@ -259,7 +290,9 @@ fn attributes_have_paths_and_arguments() {
 #[test]
 fn objects_are_values() {
     assert_eq!(
-        model("@@index([t], where: { published: true, t: { not: null }, n: {} })\n@@unique([t], where: raw(\"a = '}'\"))"),
+        model(
+            "@@index([t], where: { published: true, t: { not: null }, n: {} })\n@@unique([t], where: raw(\"a = '}'\"))"
+        ),
         ["@@index([t], where:{published:true, t:{not:null}, n:{}})", "@@unique([t], where:raw(\"a = '}'\"))"]
     );
 }
@@ -267,7 +300,9 @@ fn objects_are_values() {
 #[test]
 fn arguments_may_span_lines() {
     assert_eq!(
-        model("  a Int @default(\n    1\n  )\n  @@index(\n    [ a, // first\n      b, /* second */\n    ],\n    where: {\n      a: true,\n    },\n  )\n  b Int"),
+        model(
+            "  a Int @default(\n    1\n  )\n  @@index(\n    [ a, // first\n      b, /* second */\n    ],\n    where: {\n      a: true,\n    },\n  )\n  b Int"
+        ),
         ["a Int @default(#1)", "@@index([a, b], where:{a:true})", "b Int"]
     );
 }
@@ -286,17 +321,22 @@ fn strings_have_the_escapes_of_json() {
 
 #[test]
 fn wrong_escapes_and_control_characters_are_errors() {
-    assert_eq!(wrong(r#"a String @default("c:\dir \ud83d")"#), [
-        (r"\d".to_owned(), "this escape does not exist".to_owned()),
-        (r"\ud83d".to_owned(), "this escape does not exist".to_owned()),
-    ]);
+    assert_eq!(
+        wrong(r#"a String @default("c:\dir \ud83d")"#),
+        [
+            (r"\d".to_owned(), "this escape does not exist".to_owned()),
+            (r"\ud83d".to_owned(), "this escape does not exist".to_owned()),
+        ]
+    );
     assert_eq!(mended_line(r#"a String @default("c:\dir")"#), r#"a String @default("c:\\dir")"#);
     assert_eq!(mended_line("a String @default(\"x\ty\")"), r#"a String @default("x\ty")"#);
 }
 
 #[test]
 fn enums_have_values_with_attributes() {
-    let block = valid("enum Role {\n  USER @map(\"user\") // c\n  ADMIN\n  매니저\n\n  @@map(\"roles\")\n  @@schema(\"x\")\n}\n");
+    let block = valid(
+        "enum Role {\n  USER @map(\"user\") // c\n  ADMIN\n  매니저\n\n  @@map(\"roles\")\n  @@schema(\"x\")\n}\n",
+    );
     assert_eq!(show(&block), ["USER @map(\"user\")", "ADMIN", "매니저", "@@map(\"roles\")", "@@schema(\"x\")"]);
 }
 
@@ -305,17 +345,23 @@ fn properties_have_values() {
     let block = valid(
         "datasource db {\n  provider = \"mysql\"\n  url      = env(\"DATABASE_URL\") // c\n  schemas=[\"a\", \"b\"]\n  extensions = [uuid_ossp(map: \"uuid-ossp\", version: \"1\"), citext]\n}\n",
     );
-    assert_eq!(show(&block), [
-        "provider = \"mysql\"",
-        "url = env(\"DATABASE_URL\")",
-        "schemas = [\"a\", \"b\"]",
-        "extensions = [uuid_ossp(map:\"uuid-ossp\", version:\"1\"), citext]"
-    ]);
+    assert_eq!(
+        show(&block),
+        [
+            "provider = \"mysql\"",
+            "url = env(\"DATABASE_URL\")",
+            "schemas = [\"a\", \"b\"]",
+            "extensions = [uuid_ossp(map:\"uuid-ossp\", version:\"1\"), citext]"
+        ]
+    );
 }
 
 #[test]
 fn names_may_be_in_any_script() {
-    assert_eq!(model("제목-2 String @map(\"제목 🎉\")\nü_1 Ünit?\nx-y Int"), ["제목-2 String @map(\"제목 🎉\")", "ü_1 Ünit?", "x-y Int"]);
+    assert_eq!(
+        model("제목-2 String @map(\"제목 🎉\")\nü_1 Ünit?\nx-y Int"),
+        ["제목-2 String @map(\"제목 🎉\")", "ü_1 Ünit?", "x-y Int"]
+    );
 }
 
 #[test]
@@ -324,22 +370,25 @@ fn comments_may_stand_anywhere() {
     let block = valid(text);
     assert_eq!(show(&block), ["id Int @id", "b Int @default(#1)"]);
     let comments: Vec<&str> = block.comments.iter().map(|comment| comment.span.of(text)).collect();
-    assert_eq!(comments, [
-        "// above",
-        "/// doc 한국어 🎉",
-        "/* a */",
-        "/* b */",
-        "// open",
-        "// \"line { ",
-        "/* } */",
-        "/* x */",
-        "// trailing }",
-        "/* two\n  lines } */",
-        "/* one */",
-        "/// doc",
-        "// last",
-        "// end"
-    ]);
+    assert_eq!(
+        comments,
+        [
+            "// above",
+            "/// doc 한국어 🎉",
+            "/* a */",
+            "/* b */",
+            "// open",
+            "// \"line { ",
+            "/* } */",
+            "/* x */",
+            "// trailing }",
+            "/* two\n  lines } */",
+            "/* one */",
+            "/// doc",
+            "// last",
+            "// end"
+        ]
+    );
     assert_eq!(block.span.start(), text.find("model").unwrap());
 }
 
@@ -376,7 +425,10 @@ fn an_attribute_ends_at_its_parenthesis() {
 
 #[test]
 fn a_piece_is_a_block_with_the_comments_above_it() {
-    assert_eq!(pieces("// a\n\nmodel A {\n}  // tail\n\n/// b\nenum B {\n}\n// end\n"), ["// a\n\nmodel A {\n}  // tail\n", "\n/// b\nenum B {\n}\n", "// end\n"]);
+    assert_eq!(
+        pieces("// a\n\nmodel A {\n}  // tail\n\n/// b\nenum B {\n}\n// end\n"),
+        ["// a\n\nmodel A {\n}  // tail\n", "\n/// b\nenum B {\n}\n", "// end\n"]
+    );
     assert_eq!(pieces("model A {\n}\n\n  \n"), ["model A {\n}\n\n  \n"], "blank lines at the end are no piece");
     assert_eq!(pieces(""), [""; 0]);
     assert_eq!(pieces("// only\n"), ["// only\n"]);
@@ -384,7 +436,8 @@ fn a_piece_is_a_block_with_the_comments_above_it() {
 
 #[test]
 fn braces_in_strings_comments_and_values_do_not_cut() {
-    let first = "model A {\n  a String @default(\"}\\\"}\") // }\n  /* } */\n  @@index([a], where: { a: { not: null } })\n}\n";
+    let first =
+        "model A {\n  a String @default(\"}\\\"}\") // }\n  /* } */\n  @@index([a], where: { a: { not: null } })\n}\n";
     assert_eq!(pieces(&format!("{first}model B {{\n}}")), [first, "model B {\n}"]);
 }
 
@@ -417,13 +470,10 @@ fn a_brace_too_many_in_a_value_does_not_end_the_block() {
 
 #[test]
 fn a_line_outside_of_blocks_is_a_piece() {
-    assert_eq!(pieces("junk\ntype X = Int // c\n\n// a\nmodel A\n// b\n{\n}\n} model B {\n}"), [
-        "junk\n",
-        "type X = Int // c\n",
-        "\n// a\nmodel A\n// b\n{\n}\n",
-        "}",
-        " model B {\n}"
-    ]);
+    assert_eq!(
+        pieces("junk\ntype X = Int // c\n\n// a\nmodel A\n// b\n{\n}\n} model B {\n}"),
+        ["junk\n", "type X = Int // c\n", "\n// a\nmodel A\n// b\n{\n}\n", "}", " model B {\n}"]
+    );
 }
 
 #[test]
@@ -462,20 +512,35 @@ fn a_type_alias_is_an_error_and_carries_its_name() {
     let text = "/// c\ntype Id = String @default(\"a // b\") // d\n";
     let block = read_block(text);
     assert_eq!((block.kind, block.name.unwrap().text.as_str()), (BlockKind::Other("type".into()), "Id"));
-    assert_eq!(wrong_in(text), [("type Id = String @default(\"a // b\")".to_owned(), "Prisma has no `type X = …` any more".to_owned())]);
+    assert_eq!(
+        wrong_in(text),
+        [("type Id = String @default(\"a // b\")".to_owned(), "Prisma has no `type X = …` any more".to_owned())]
+    );
 }
 
 #[test]
 fn a_field_without_a_type_is_still_a_field() {
-    assert_eq!(wrong("id @id\nb"), [("id".to_owned(), "this field has no type".to_owned()), ("b".to_owned(), "this field has no type".to_owned())]);
+    assert_eq!(
+        wrong("id @id\nb"),
+        [("id".to_owned(), "this field has no type".to_owned()), ("b".to_owned(), "this field has no type".to_owned())]
+    );
     assert_eq!(show(&read_block("model A {\nid @id\nb\n}")), ["id - @id", "b -"]);
 }
 
 #[test]
 fn a_line_that_cannot_be_read_is_one_error_on_its_content() {
-    assert_eq!(wrong("  id Int @id\n\t a b c ?? // why \n  d Int"), [("a b c ??".to_owned(), "this line is not a field, an attribute or a comment".to_owned())]);
-    assert_eq!(wrong_in("enum A {\n  a ?\n}"), [("a ?".to_owned(), "this line is not a value, an attribute or a comment".to_owned())]);
-    assert_eq!(wrong_in("generator A {\n  a ?\n}"), [("a ?".to_owned(), "this line is not a property or a comment".to_owned())]);
+    assert_eq!(
+        wrong("  id Int @id\n\t a b c ?? // why \n  d Int"),
+        [("a b c ??".to_owned(), "this line is not a field, an attribute or a comment".to_owned())]
+    );
+    assert_eq!(
+        wrong_in("enum A {\n  a ?\n}"),
+        [("a ?".to_owned(), "this line is not a value, an attribute or a comment".to_owned())]
+    );
+    assert_eq!(
+        wrong_in("generator A {\n  a ?\n}"),
+        [("a ?".to_owned(), "this line is not a property or a comment".to_owned())]
+    );
 }
 
 #[test]
@@ -493,7 +558,10 @@ fn open_strings_and_brackets_are_closed_by_their_fix() {
     ] {
         assert_eq!(mended_line(line), better);
     }
-    assert_eq!(wrong("a String @map(\"x)"), [("a String @map(\"x)".to_owned(), "this string is not closed".to_owned())]);
+    assert_eq!(
+        wrong("a String @map(\"x)"),
+        [("a String @map(\"x)".to_owned(), "this string is not closed".to_owned())]
+    );
     assert_eq!(wrong("@@index([a, b)")[0].1, "this `[` is not closed");
 }
 
@@ -526,14 +594,20 @@ fn an_unknown_keyword_suggests_the_nearest() {
     assert_eq!(mended(text), "model A {\n  id Int @id\n}\n");
     assert_eq!(mended("Enum A {\n  X\n}\n"), "enum A {\n  X\n}\n");
     // Nothing is known of its lines, so they are no errors.
-    assert_eq!(wrong_in("policy A {\n  for x ?? y\n}\n"), [("policy".to_owned(), "`policy` is not a kind of block".to_owned())]);
+    assert_eq!(
+        wrong_in("policy A {\n  for x ?? y\n}\n"),
+        [("policy".to_owned(), "`policy` is not a kind of block".to_owned())]
+    );
 }
 
 #[test]
 fn a_header_must_be_whole() {
     assert_eq!(wrong_in("model {\n}"), [("model".to_owned(), "this block has no name".to_owned())]);
     assert_eq!(wrong_in("{\n}"), [("{".to_owned(), "this block does not say what it is".to_owned())]);
-    assert_eq!(wrong_in("model A B {\n}"), [("B".to_owned(), "this cannot stand between the name of a block and its `{`".to_owned())]);
+    assert_eq!(
+        wrong_in("model A B {\n}"),
+        [("B".to_owned(), "this cannot stand between the name of a block and its `{`".to_owned())]
+    );
     assert_eq!(mended("model A\n{\n}"), "model A {\n}");
     let block = read_block("model A\n");
     assert_eq!((block.name.unwrap().text.as_str(), block.errors[0].fix.clone().unwrap().1.as_str()), ("A", " {"));
@@ -571,7 +645,10 @@ fn text_behind_a_block_is_an_error_when_the_piece_was_not_cut() {
 
 #[test]
 fn stray_lines_are_errors_and_comments_are_not() {
-    assert_eq!(wrong_in("\n  hello there // c\n"), [("hello there".to_owned(), "this line stands outside of any block".to_owned())]);
+    assert_eq!(
+        wrong_in("\n  hello there // c\n"),
+        [("hello there".to_owned(), "this line stands outside of any block".to_owned())]
+    );
     assert_eq!(wrong_in("}\n"), [("}".to_owned(), "this `}` closes nothing".to_owned())]);
     let block = valid("// a\n\n// b\n");
     assert_eq!((block.kind, block.comments.len()), (BlockKind::Other("".into()), 2));
@@ -581,7 +658,9 @@ fn stray_lines_are_errors_and_comments_are_not() {
 
 #[test]
 fn deep_nesting_is_refused() {
-    let nested = |depth: usize| format!("model A {{\n  a Int @default({}1{})\n}}\n", "[".repeat(depth - 1), "]".repeat(depth - 1));
+    let nested = |depth: usize| {
+        format!("model A {{\n  a Int @default({}1{})\n}}\n", "[".repeat(depth - 1), "]".repeat(depth - 1))
+    };
     valid(&nested(100));
     let text = nested(101);
     assert_eq!(wrong_in(&text), [("[".to_owned(), "nesting is deeper than 100 levels".to_owned())]);
@@ -603,7 +682,21 @@ fn a_huge_block_is_refused_and_keeps_its_name() {
 #[test]
 fn hostile_repetitions_take_linear_time() {
     // Minutes, if any of them were quadratic.
-    for unit in ["/*\n", "a @x(b,\n", "a Int @x(\"\n", "\"", "{\n", "}\n", "a T @x([\n", "@@i([a], {b: c\n", "model A {\n", "x(\n)", "a\r", "/**/", "a Int id id id id\n"] {
+    for unit in [
+        "/*\n",
+        "a @x(b,\n",
+        "a Int @x(\"\n",
+        "\"",
+        "{\n",
+        "}\n",
+        "a T @x([\n",
+        "@@i([a], {b: c\n",
+        "model A {\n",
+        "x(\n)",
+        "a\r",
+        "/**/",
+        "a Int id id id id\n",
+    ] {
         let text = format!("model A {{\n{}", unit.repeat(20_000));
         for range in cut(&text) {
             read_block(&text[range]);
@@ -647,10 +740,39 @@ fn every_schema_with_a_byte_lost_or_changed_is_read() {
 
 #[test]
 fn a_broken_line_costs_no_other_field() {
-    let lines = ["id Int @id", "title String @db.VarChar(10) // c", "@@index([title])", "user User? @relation(fields: [a], references: [b])", "@@unique([\n  a,\n  b\n])", "last Json"];
+    let lines = [
+        "id Int @id",
+        "title String @db.VarChar(10) // c",
+        "@@index([title])",
+        "user User? @relation(fields: [a], references: [b])",
+        "@@unique([\n  a,\n  b\n])",
+        "last Json",
+    ];
     let broken = [
-        "a Int @default(", "@@index([a, b", "x String @map(\"y)", "??", "a b c", "@id", "a = 1", "]", ")", "x {", "@@i(where: { a: true )", "@@i(where: a: true })", "a Int @@", "\"", "'", "한국 🎉", "a Int @x([{(",
-        "a , b", "@@", "model", "a /", "* /", "a Int @default(\\)", "\\",
+        "a Int @default(",
+        "@@index([a, b",
+        "x String @map(\"y)",
+        "??",
+        "a b c",
+        "@id",
+        "a = 1",
+        "]",
+        ")",
+        "x {",
+        "@@i(where: { a: true )",
+        "@@i(where: a: true })",
+        "a Int @@",
+        "\"",
+        "'",
+        "한국 🎉",
+        "a Int @x([{(",
+        "a , b",
+        "@@",
+        "model",
+        "a /",
+        "* /",
+        "a Int @default(\\)",
+        "\\",
     ];
     let text = |lines: &[&str]| format!("model A {{\n  {}\n}}\nmodel B {{\n  id Int\n}}\n", lines.join("\n  "));
     let whole = show(&read_block(pieces(&text(&lines))[0]));

@@ -174,7 +174,17 @@ pub(super) fn parts_and_options(
     method: Option<SmolStr>,
 ) -> Option<Index> {
     let parts = parts(reader, notes)?;
-    let mut index = Index { name, kind, parts, method, invisible: false, understood: true, parser: None, predicate: None, span: Span::default() };
+    let mut index = Index {
+        name,
+        kind,
+        parts,
+        method,
+        invisible: false,
+        understood: true,
+        parser: None,
+        predicate: None,
+        span: Span::default(),
+    };
     options(reader, notes, &mut index);
     Some(index)
 }
