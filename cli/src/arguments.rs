@@ -46,6 +46,7 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that a person types")]
 #[command(after_help = "\
 Examples:
   shoring lint                              what this project has

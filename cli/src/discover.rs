@@ -285,13 +285,11 @@ fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
         // `migrations/0001_init/migration.sql`: the folder is the step.
         let is_step_folder = matches!(name_of(path).as_str(), "migration.sql" | "up.sql");
         let root = if is_step_folder { folder_of(folder_of(path)) } else { folder_of(path) };
-        match states.iter_mut().find(|(of, _)| of == root) {
-            Some((_, state)) => state.paths.push(path.clone()),
-            None => {
-                let state =
-                    StateFiles { language: Language::Sql, paths: vec![path.clone()], named: false, history: true };
-                states.push((root.to_owned(), state));
-            }
+        if let Some((_, state)) = states.iter_mut().find(|(of, _)| of == root) {
+            state.paths.push(path.clone())
+        } else {
+            let state = StateFiles { language: Language::Sql, paths: vec![path.clone()], named: false, history: true };
+            states.push((root.to_owned(), state));
         }
     }
     let sorted = states.into_iter().map(|(_, mut state)| {

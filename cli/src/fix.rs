@@ -41,9 +41,9 @@ pub(crate) struct Mended {
 }
 
 impl Texts {
-    pub(crate) fn add(&mut self, path: &str, name: &str, language: Language, role: Role, bytes: Vec<u8>) {
+    pub(crate) fn add(&mut self, path: &str, name: &str, language: Language, role: Role, bytes: &[u8]) {
         // The reader of files has looked at them: they are text.
-        let before = String::from_utf8_lossy(&bytes).into_owned();
+        let before = String::from_utf8_lossy(bytes).into_owned();
         let (path, name, after) = (path.to_owned(), name.to_owned(), before.clone());
         self.files.push(Text { path, name, language, role, before, after });
     }

@@ -46,9 +46,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut dyn Host) -> i32
             let text =
                 if host.terminal().color { error.render().ansi().to_string() } else { error.render().to_string() };
             if error.use_stderr() {
-                host.err(&text)
+                host.err(&text);
             } else {
-                host.out(&text)
+                host.out(&text);
             }
             return error.exit_code();
         }

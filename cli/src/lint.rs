@@ -163,7 +163,7 @@ fn load(state: &mut StateFiles, relations: &[String], options: &Lint, host: &mut
             state.language = language_of_text(&beginning).unwrap_or(Language::Sql);
         }
         if keep {
-            texts.add("-", &name, state.language, Role::State, bytes);
+            texts.add("-", &name, state.language, Role::State, &bytes);
         } else {
             workspace.add(&name, state.language, Role::State, &bytes).map_err(|error| unreadable(&name, &error))?;
         }
@@ -192,7 +192,7 @@ fn read_file(
     let mut bytes = Vec::new();
     let outcome = if keep { read_whole(path, host, &mut bytes) } else { stream(path, language, role, workspace, host) };
     match outcome {
-        Ok(()) if keep => texts.add(path, path, language, role, bytes),
+        Ok(()) if keep => texts.add(path, path, language, role, &bytes),
         Ok(()) => {}
         Err(Unreadable::Text(error)) if named => return Err(unreadable(path, &error)),
         Err(Unreadable::File(error)) if named => return Err(Failure::new(format!("{path}: {error}"))),

@@ -208,9 +208,10 @@ fn the_schema_of_the_report_describes_the_report() {
     let mut host = project();
     host.run(&["lint", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&host.out).unwrap_or_default();
-    let errors: Vec<String> = jsonschema::validator_for(&schema)
-        .map(|validator| validator.iter_errors(&report).map(|error| error.to_string()).collect())
-        .unwrap_or_else(|error| vec![error.to_string()]);
+    let errors: Vec<String> = jsonschema::validator_for(&schema).map_or_else(
+        |error| vec![error.to_string()],
+        |validator| validator.iter_errors(&report).map(|error| error.to_string()).collect(),
+    );
     assert!(errors.is_empty(), "{errors:?}");
 }
 

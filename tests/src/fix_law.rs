@@ -129,7 +129,7 @@ pub fn describe(schema: &Schema) -> BTreeSet<String> {
     for table in schema.tables() {
         let name = &table.get().name;
         lines.insert(format!("{name} table {:?}", table.get().engine));
-        for column in table.get().columns.iter() {
+        for column in &table.get().columns {
             lines.insert(format!(
                 "{name} column {} {} null={} default={:?} counts={} generated={:?} client={:?}",
                 column.name,

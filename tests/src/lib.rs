@@ -1,5 +1,6 @@
 //! What the test runs share: cases written in Markdown, their checks, and the law of fixes.
 #![allow(missing_docs, reason = "read by the runs beside it only; each says what it is where it is not plain")]
+#![allow(clippy::missing_panics_doc, reason = "a test that cannot go on panics")]
 
 pub mod case;
 pub mod check;

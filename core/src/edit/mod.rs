@@ -37,11 +37,11 @@ impl<'a> Editor<'a> {
         Self { sources }
     }
 
-    fn language(&self, origin: Origin) -> Option<Language> {
+    fn language(self, origin: Origin) -> Option<Language> {
         Some(self.sources.file_of(origin.source)?.language)
     }
 
-    fn at(&self, origin: Origin, span: Span, text: impl Into<String>) -> Option<Edit> {
+    fn at(self, origin: Origin, span: Span, text: impl Into<String>) -> Option<Edit> {
         Edit::replace(self.sources, Location { source: origin.source, span }, text)
     }
 
@@ -89,7 +89,7 @@ impl<'a> Editor<'a> {
         self.at(table.origin, foreign_key.origin.span, sql::index_element(text, table.origin, table.anchors, index))
     }
 
-    fn remove_element(&self, table: &Table, origin: Origin) -> Option<Edit> {
+    fn remove_element(self, table: &Table, origin: Origin) -> Option<Edit> {
         table.anchors.filter(|_| origin.source == table.origin.source)?;
         let text = self.sources.text(origin.source);
         let span = match self.language(origin)? {

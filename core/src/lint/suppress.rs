@@ -47,7 +47,7 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 /// Splits findings into those that stay; answers them with the rule names that silenced none.
-pub(super) fn apply<'a>(input: LintInput<'a>, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Unused<'a>>) {
+pub(super) fn apply(input: LintInput<'_>, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Unused<'_>>) {
     let mut used: Vec<Vec<bool>> = input.suppressions.iter().map(|it| vec![false; it.rules.len()]).collect();
     // By rule and place: each finding looks only at the comments that may speak of it.
     let mut by_place: FxHashMap<(&str, Place), Vec<(usize, usize)>> = FxHashMap::default();

@@ -157,7 +157,7 @@ impl Replay {
         let name = &create.name.name;
         if self.schema.table(&name.text).is_some() {
             let reason = format!("a table `{}` exists already, so this statement changes nothing", name.text);
-            return (!create.if_not_exists).then(|| Refused { span: name.span, reason });
+            return (!create.if_not_exists).then_some(Refused { span: name.span, reason });
         }
         let origin = Origin { source, span: whole, name: name.span };
         let mut table = Table::new(name.text.clone(), origin);
@@ -507,7 +507,9 @@ fn index_name(table: &Table, kind: IndexKind, given: Option<&Name>, first: &str)
     if is_free(first) {
         return SmolStr::new(first);
     }
-    let numbered = (2..).map(|number| SmolStr::new(format!("{first}_{number}"))).find(|name| is_free(name));
+    // One of the first so many is free: there are no more names than indexes.
+    let numbered =
+        (2..).take(MAX_KEYS + 1).map(|number| SmolStr::new(format!("{first}_{number}"))).find(|name| is_free(name));
     numbered.unwrap_or_else(|| SmolStr::new(first))
 }
 

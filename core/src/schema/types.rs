@@ -62,7 +62,7 @@ impl ColumnType {
                 }
             }
             "datetime" | "timestamp" | "time" if self.arguments.first().is_some_and(|it| it == "0") => {
-                self.arguments.clear()
+                self.arguments.clear();
             }
             _ => {}
         }

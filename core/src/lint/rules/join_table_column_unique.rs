@@ -69,7 +69,7 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
     for table in cx.tables() {
         for unique in table.indexes() {
             if let Some(mistake) = mistake(unique) {
-                let finding = alone(cx, table, unique, mistake);
+                let finding = alone(cx, table, unique, &mistake);
                 cx.report(finding);
             }
         }
@@ -115,7 +115,7 @@ pub(in crate::lint) fn mistake(unique: IndexWalker<'_>) -> Option<Mistake<'_>> {
     (!schema.foreign_keys().any(refers)).then_some(mistake)
 }
 
-fn alone(cx: &LintContext<'_>, table: TableWalker<'_>, unique: IndexWalker<'_>, mistake: Mistake<'_>) -> Diagnostic {
+fn alone(cx: &LintContext<'_>, table: TableWalker<'_>, unique: IndexWalker<'_>, mistake: &Mistake<'_>) -> Diagnostic {
     let Mistake { side, other, pair } = mistake;
     let columns = side.columns_label();
     let others = other.columns_label();

@@ -248,8 +248,7 @@ impl PrismaLowering {
                 }
                 _ => None,
             },
-            Value::String(text) => Some(DefaultValue::Literal(text.text.clone())),
-            Value::Number(text) => Some(DefaultValue::Literal(text.text.clone())),
+            Value::String(text) | Value::Number(text) => Some(DefaultValue::Literal(text.text.clone())),
             Value::Word(word) if ty == "Boolean" && self.dialect.is_none_or(Dialect::is_mysql_family) => {
                 // MySQL has no booleans: TRUE is 1.
                 let digit = if word.text == "true" { "1" } else { "0" };
@@ -379,8 +378,8 @@ impl PrismaLowering {
             .collect();
         for (at, relation) in relations.iter().enumerate() {
             let back = (relation.other.clone(), relation.model.clone(), relation.name.clone());
-            let opposite = by_ends.get(&back).into_iter().flatten().copied().filter(|other| *other != at);
-            let opposite = opposite.filter_map(|other| relations.get(other).map(|it| (other, it))).next();
+            let mut opposite = by_ends.get(&back).into_iter().flatten().copied().filter(|other| *other != at);
+            let opposite = opposite.find_map(|other| Some((other, relations.get(other)?)));
             if !relation.fields.is_empty() {
                 self.foreign_key(relation, opposite.map(|(_, it)| it), &tables);
             } else if let Some((other, opposite)) = opposite {
@@ -567,7 +566,7 @@ fn anchors(block: &Block) -> Anchors {
     };
     let span = |attribute: &Attribute| -> Span { attribute.span };
     Anchors {
-        last_key: attributes().filter(|it| is_key(it)).last().map(span),
+        last_key: attributes().rfind(|it| is_key(it)).map(span),
         first_setting: attributes().find(|it| !is_key(it)).map(span),
         last_member: block.members.last().map(Member::span),
         close: block.close,

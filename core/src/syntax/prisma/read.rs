@@ -528,7 +528,7 @@ impl<'t> Reader<'t> {
                 }),
                 Rule::ty_name => {
                     field.ty =
-                        Some(FieldType { name: self.name(&pair), unsupported: false, arity: Arity::Required, span })
+                        Some(FieldType { name: self.name(&pair), unsupported: false, arity: Arity::Required, span });
                 }
                 Rule::unsupported => field.ty = pair.into_inner().next().map(|text| self.unsupported(&text, span)),
                 Rule::bracketed => field.ty = pair.into_inner().next().map(|name| self.bracketed(&name, span)),
