@@ -63,7 +63,7 @@ impl fmt::Display for Severity {
 pub enum FixKind {
     /// Nothing that a tool should do.
     None,
-    /// Every fix may be applied without asking (`--fix`).
+    /// The usual fix may be applied without asking (`--fix`); a finding says where it may not.
     Safe,
     /// Every fix must be asked for (`--unsafe-fixes`).
     Unsafe,

@@ -175,7 +175,7 @@ impl LineIndex {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail")]
+    #![expect(clippy::string_slice, reason = "a test may fail")]
 
     use super::{Columns, Encoding, LineCounter, LineIndex};
 
