@@ -47,7 +47,7 @@ impl<'a> Editor<'a> {
 
     /// Adds a plain index to a table, where its text has its other indexes.
     pub fn add_index(&self, table: &Table, index: &NewIndex) -> Option<Edit> {
-        let anchors = table.anchors?;
+        let anchors = table.anchors.filter(|_| has_columns_there(table, index))?;
         let text = self.sources.text(table.origin.source);
         let (span, new) = match self.language(table.origin)? {
             Language::Prisma => prisma::add_index(text, anchors, index)?,
@@ -58,13 +58,16 @@ impl<'a> Editor<'a> {
 
     /// Writes another plain index where an index stands in the text of its table.
     pub fn replace_index(&self, table: &Table, old: &Index, index: &NewIndex) -> Option<Edit> {
-        let anchors = table.anchors.filter(|_| old.origin.source == table.origin.source);
+        let here = old.origin.source == table.origin.source && has_columns_there(table, index);
+        let anchors = table.anchors.filter(|_| here);
         let text = self.sources.text(old.origin.source);
-        let new = match self.language(old.origin)? {
-            Language::Prisma => anchors.map(|_| prisma::index_attribute(index))?,
-            Language::Sql => sql::index_element(text, table.origin, Some(anchors?), index),
-        };
-        self.at(old.origin, old.origin.span, new)
+        match self.language(old.origin)? {
+            Language::Prisma => self.at(old.origin, old.origin.span, anchors.map(|_| prisma::index_attribute(index))?),
+            Language::Sql => {
+                let new = sql::index_element(text, table.origin, Some(anchors?), index);
+                self.at(old.origin, sql::whole_element(text, old.origin.span), new)
+            }
+        }
     }
 
     /// Takes an index out of the text of its table. None when it is written elsewhere (`CREATE INDEX`,
@@ -86,7 +89,8 @@ impl<'a> Editor<'a> {
         let Some(index) = leave else { return self.remove_element(table, foreign_key.origin) };
         table.anchors.filter(|_| foreign_key.origin.source == table.origin.source)?;
         let text = self.sources.text(table.origin.source);
-        self.at(table.origin, foreign_key.origin.span, sql::index_element(text, table.origin, table.anchors, index))
+        let span = sql::whole_element(text, foreign_key.origin.span);
+        self.at(table.origin, span, sql::index_element(text, table.origin, table.anchors, index))
     }
 
     fn remove_element(self, table: &Table, origin: Origin) -> Option<Edit> {
@@ -140,6 +144,14 @@ impl<'a> Editor<'a> {
     pub fn replace(&self, at: Location, text: impl Into<String>) -> Option<Edit> {
         Edit::replace(self.sources, at, text)
     }
+}
+
+/// Whether the text of a table has the columns of an index: a later statement may have added or renamed them.
+fn has_columns_there(table: &Table, index: &NewIndex) -> bool {
+    index.columns.iter().all(|name| {
+        let column = table.columns.iter().find(|column| crate::schema::same_but_for_case(&column.name, name));
+        column.is_some_and(|column| column.origin.source == table.origin.source)
+    })
 }
 
 /// Whether a key is written as an option of a column: `email varchar(80) UNIQUE`.

@@ -26,6 +26,11 @@ pub(super) fn add_index(text: &str, origin: Origin, anchors: Anchors, index: &Ne
     Some((Span::at(end_of(text, last)), new))
 }
 
+/// An element with the mark that closes a conditional comment it ends in.
+pub(super) fn whole_element(text: &str, element: Span) -> Span {
+    Span::new(element.start(), end_of(text, element))
+}
+
 /// Where an element ends, with the mark that closes a conditional comment it ends in: `KEY k (a) /*!80000 INVISIBLE */`.
 fn end_of(text: &str, element: Span) -> usize {
     let written = element.of(text);

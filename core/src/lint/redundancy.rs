@@ -16,7 +16,7 @@ pub(super) enum Redundancy<'s> {
 
 /// The indexes of a table that another one makes unnecessary.
 pub(super) fn redundant_indexes(table: TableWalker<'_>) -> impl Iterator<Item = (IndexWalker<'_>, Redundancy<'_>)> {
-    let judged = table.indexes().enumerate().filter(|(_, index)| index.get().understood);
+    let judged = table.indexes().enumerate().filter(|(_, index)| index.get().understood && !index.get().implicit);
     judged.filter_map(move |(at, index)| Some((index, redundancy(table, at, index)?)))
 }
 
@@ -27,7 +27,7 @@ fn redundancy<'s>(table: TableWalker<'s>, at: usize, index: IndexWalker<'s>) -> 
     // Of two alike, the one that promises more stays: unique, visible, first.
     let rank = |at: usize, it: IndexWalker<'_>| (it.is_unique(), it.get().visible, std::cmp::Reverse(at));
     // What the optimiser may not use replaces nothing that it may.
-    let may_replace = |other: IndexWalker<'_>| other.get().understood && (other.get().visible || !index.get().visible);
+    let may_replace = |other: IndexWalker<'_>| other.get().understood && !other.get().implicit && (other.get().visible || !index.get().visible);
     let stays = |(other_at, other): &(usize, IndexWalker<'s>)| {
         *other_at != at
             && index.holds_the_same_as(*other)

@@ -33,8 +33,8 @@ pub fn add_relations(schema: &mut Schema, described: &Schema) -> Vec<SmolStr> {
                 }
             })
             .collect();
-        if let Some(table) = schema.table_mut(name) {
-            table.foreign_keys.extend(added);
+        for foreign_key in added {
+            schema.add_foreign_key(name, foreign_key);
         }
     }
     missing

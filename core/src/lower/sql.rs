@@ -57,7 +57,7 @@ impl Replay {
         match &statement.kind {
             StatementKind::CreateTable(create) => {
                 table_touched = Some(create.name.name.text.clone());
-                refused.extend(self.create_table(source, statement.span, create));
+                self.create_table(source, statement.span, create, &mut refused);
             }
             StatementKind::AlterTable(alter) => {
                 table_touched = Some(alter.table.name.text.clone());
@@ -83,7 +83,7 @@ impl Replay {
             }
             StatementKind::RenameTables(pairs) => {
                 for (old, new) in pairs {
-                    self.rename(source, old, new);
+                    refused.extend(self.rename(source, old, new));
                 }
             }
             StatementKind::CreateView { name } => {
@@ -145,19 +145,36 @@ impl Replay {
         self.schema.table_mut(text)
     }
 
-    fn rename(&mut self, source: SourceId, old: &ObjectName, new: &ObjectName) {
+    fn rename(&mut self, source: SourceId, old: &ObjectName, new: &ObjectName) -> Option<Refused> {
+        if self.schema.table(&new.name.text).is_some() && old.name.text != new.name.text {
+            let reason = format!("a table `{}` exists already", new.name.text);
+            return Some(Refused { span: new.name.span, reason });
+        }
         self.table_or_unknown(source, old);
         self.schema.rename_table(&old.name.text, &new.name.text);
+        None
     }
 
-    fn create_table(&mut self, source: SourceId, whole: Span, create: &CreateTable) -> Option<Refused> {
+    /// Gives a table a foreign key, and the index that the server makes with it.
+    fn add_foreign_key(&mut self, source: SourceId, table: &SmolStr, text: &ForeignKeyText) {
+        let Some(found) = self.schema.table_mut(table) else { return };
+        if found.foreign_keys.len() >= MAX_KEYS || text.columns.len() > MAX_PARTS {
+            found.unknown.keys = true;
+            return;
+        }
+        let foreign_key = foreign_key(found, source, text);
+        self.schema.add_foreign_key(table, foreign_key);
+    }
+
+    fn create_table(&mut self, source: SourceId, whole: Span, create: &CreateTable, refused: &mut Vec<Refused>) {
         if create.temporary {
-            return None;
+            return;
         }
         let name = &create.name.name;
         if self.schema.table(&name.text).is_some() {
             let reason = format!("a table `{}` exists already, so this statement changes nothing", name.text);
-            return (!create.if_not_exists).then_some(Refused { span: name.span, reason });
+            refused.extend((!create.if_not_exists).then_some(Refused { span: name.span, reason }));
+            return;
         }
         let origin = Origin { source, span: whole, name: name.span };
         let mut table = Table::new(name.text.clone(), origin);
@@ -184,16 +201,19 @@ impl Replay {
         for element in &create.elements {
             match element {
                 Element::Column(column) => add_column_keys(&mut table, self.dialect, source, column),
-                Element::Index(index) => {
-                    let _ = add_index(&mut table, self.dialect, source, index);
-                }
-                Element::ForeignKey(foreign_key) => add_foreign_key(&mut table, source, foreign_key),
-                Element::Check(_) => {}
+                Element::Index(index) => refused.extend(add_index(&mut table, self.dialect, source, index)),
+                Element::ForeignKey(_) | Element::Check(_) => {}
             }
         }
         create.options.iter().for_each(|option| set_option(&mut table, option));
+        // Cannot be refused: the name is free.
         let _ = self.schema.add_table(table);
-        None
+        // After all keys, wherever they stand: the server makes an index only for what none of them serves.
+        for element in &create.elements {
+            if let Element::ForeignKey(foreign_key) = element {
+                self.add_foreign_key(source, &name.text, foreign_key);
+            }
+        }
     }
 
     fn alter_table(&mut self, source: SourceId, alter: &AlterTable, refused: &mut Vec<Refused>) {
@@ -201,13 +221,11 @@ impl Replay {
         let schema = &self.schema;
         let same_case = schema.same_column("a", "A");
         let same = |a: &str, b: &str| a == b || (same_case && crate::schema::same_but_for_case(a, b));
-        let Some(table) = self.table_or_unknown(source, &alter.table) else { return };
         for clause in &alter.clauses {
+            let Some(table) = self.table_or_unknown(source, &alter.table) else { return };
             refused.extend(apply_clause(table, dialect, source, clause, &same));
-        }
-        for clause in &alter.clauses {
             if let ClauseKind::AddForeignKey(foreign_key) = &clause.kind {
-                self.schema.note_reference(&alter.table.name.text, &foreign_key.table.name.text);
+                self.add_foreign_key(source, &alter.table.name.text, foreign_key);
             }
         }
         // A column that changed its name is referred to by its new one.
@@ -221,7 +239,7 @@ impl Replay {
             self.schema.update_references(&alter.table.name.text, rename);
         }
         for new in alter.clauses.iter().filter_map(renames_to) {
-            self.rename(source, &alter.table, new);
+            refused.extend(self.rename(source, &alter.table, new));
         }
     }
 }
@@ -245,8 +263,7 @@ fn apply_clause(
     match &clause.kind {
         ClauseKind::AddColumn { column, place, if_not_exists } => {
             if find(table, &column.name).is_some() {
-                let reason = format!("table `{}` has a column `{}` already", table.name, column.name.text);
-                return (!if_not_exists).then_some(Refused { span: column.name.span, reason });
+                return (!if_not_exists).then(|| has_column(table, &column.name));
             }
             add_column(table, dialect, source, column, place.as_ref().map(|place| position(table, place, same)));
             add_column_keys(table, dialect, source, column);
@@ -259,11 +276,15 @@ fn apply_clause(
                 }
                 return refused;
             };
+            if !same(&old.text, &column.name.text) && find(table, &column.name).is_some() {
+                return Some(has_column(table, &column.name));
+            }
             table.columns.remove(at);
             let at = place.as_ref().map_or(at, |place| position(table, place, same));
             add_column(table, dialect, source, column, Some(at));
             add_column_keys(table, dialect, source, column);
             rename_column(table, old, &column.name, same);
+            require_key_columns(table);
         }
         ClauseKind::DropColumn(name) => {
             let Some(at) = find(table, name) else { return no_column(table, name) };
@@ -279,10 +300,15 @@ fn apply_clause(
             }
         }
         ClauseKind::RenameColumn { old, new } => {
+            if !same(&old.text, &new.text) && find(table, new).is_some() {
+                return Some(has_column(table, new));
+            }
             let Some(column) = find(table, old).and_then(|at| table.columns.get_mut(at)) else {
                 return no_column(table, old);
             };
             column.name = new.text.clone();
+            // What an earlier text calls otherwise is not to be named in it.
+            column.origin = Origin { source, span: clause.span, name: new.span };
             rename_column(table, old, new, same);
         }
         ClauseKind::SetDefault { column, default } => {
@@ -292,12 +318,12 @@ fn apply_clause(
             found.default = default.as_ref().map(default_value);
         }
         ClauseKind::AddIndex(index) => return add_index(table, dialect, source, index),
-        ClauseKind::AddForeignKey(foreign_key) => add_foreign_key(table, source, foreign_key),
         ClauseKind::DropPrimaryKey => table.primary_key = None,
         ClauseKind::DropIndex(name) => return drop_index(table, name),
-        ClauseKind::DropForeignKey(name) => drop_foreign_key(table, name),
+        ClauseKind::DropForeignKey(name) => return drop_foreign_key(table, name),
         ClauseKind::DropConstraint(name) => {
-            drop_foreign_key(table, name);
+            // It may name a check or a unique key instead.
+            let _ = drop_foreign_key(table, name);
             table
                 .indexes
                 .retain(|index| index.kind != IndexKind::Unique || !index.name.eq_ignore_ascii_case(&name.text));
@@ -322,10 +348,27 @@ fn apply_clause(
             }
         }
         ClauseKind::SetOption(option) => set_option(table, option),
-        // The table is renamed once all its clauses are applied; checks are not in the model yet.
-        ClauseKind::AddCheck(_) | ClauseKind::RenameTable(_) | ClauseKind::WithoutEffect => {}
+        // The table is renamed once all its clauses are applied, foreign keys are the schema's; checks are not in the
+        // model yet.
+        ClauseKind::AddCheck(_) | ClauseKind::AddForeignKey(_) | ClauseKind::RenameTable(_) | ClauseKind::WithoutEffect => {}
     }
     None
+}
+
+fn has_column(table: &Table, name: &Name) -> Refused {
+    let reason = format!("table `{}` has a column `{}` already", table.name, name.text);
+    Refused { span: name.span, reason }
+}
+
+/// The columns of a primary key are NOT NULL, said or not.
+fn require_key_columns(table: &mut Table) {
+    let Some(key) = &table.primary_key else { return };
+    for name in key.parts.iter().filter_map(IndexPart::column_name) {
+        let is_it = |it: &&mut Column| it.name == *name || crate::schema::same_but_for_case(&it.name, name);
+        if let Some(column) = table.columns.iter_mut().find(is_it) {
+            column.nullable = false;
+        }
+    }
 }
 
 fn position(table: &Table, place: &Place, same: &dyn Fn(&str, &str) -> bool) -> usize {
@@ -414,6 +457,7 @@ fn add_column_keys(table: &mut Table, dialect: Option<Dialect>, source: SourceId
             predicate: None,
             visible: true,
             understood: true,
+            implicit: false,
             origin,
         };
         put_index(table, index);
@@ -425,17 +469,12 @@ fn put_index(table: &mut Table, index: Index) {
         table.unknown.keys = true;
         return;
     }
+    // What the server made for a foreign key goes for an index that serves it as well.
+    let replaced = |it: &Index| it.implicit && it.parts.len() <= index.parts.len() && it.parts.iter().zip(&index.parts).all(|(a, b)| a.key == b.key && b.length.is_none());
+    table.indexes.retain(|it| !replaced(it));
     if index.kind == IndexKind::Primary {
-        // The columns of a primary key are NOT NULL, said or not.
-        for part in &index.parts {
-            let column = part.column_name().and_then(|name| {
-                table.columns.iter_mut().find(|it| it.name == *name || crate::schema::same_but_for_case(&it.name, name))
-            });
-            if let Some(column) = column {
-                column.nullable = false;
-            }
-        }
         table.primary_key.get_or_insert(index);
+        require_key_columns(table);
     } else {
         table.indexes.push(index);
     }
@@ -471,6 +510,15 @@ fn add_index(table: &mut Table, dialect: Option<Dialect>, source: SourceId, text
             Some(IndexPart { key, length: part.length, descending: part.descending, compared_by: text.parser.clone() })
         })
         .collect();
+    let is_missing = |part: &&IndexPart| {
+        let name = part.column_name();
+        name.is_some_and(|name| !table.columns.iter().any(|it| crate::schema::same_but_for_case(&it.name, name)))
+    };
+    if let Some(part) = parts.iter().find(is_missing).filter(|_| !table.unknown.columns) {
+        let name = part.column_name().map_or("", SmolStr::as_str);
+        let reason = format!("table `{}` has no column `{name}` here", table.name);
+        return Some(Refused { span: text.span, reason });
+    }
     let first = parts.first().and_then(IndexPart::column_name).map_or("functional_index", SmolStr::as_str);
     let method = match text.method.as_deref() {
         // InnoDB has no hash indexes: it makes a tree of them without a word.
@@ -478,7 +526,7 @@ fn add_index(table: &mut Table, dialect: Option<Dialect>, source: SourceId, text
         Some("hash") => IndexMethod::Hash,
         Some("brin") => IndexMethod::Brin,
         None | Some("btree") => IndexMethod::BTree,
-        Some(_) => IndexMethod::Other,
+        Some(_) => IndexMethod::Other(0),
     };
     let index = Index {
         name: index_name(table, kind, given, first),
@@ -487,6 +535,7 @@ fn add_index(table: &mut Table, dialect: Option<Dialect>, source: SourceId, text
         predicate: text.predicate.as_ref().map(|predicate| SmolStr::new(&predicate.text)),
         visible: !text.invisible,
         understood: text.understood,
+        implicit: false,
         origin: Origin { source, span: text.span, name: text.name.as_ref().map_or(text.span, |name| name.span) },
         parts,
     };
@@ -530,11 +579,20 @@ fn no_index(table: &Table, name: &Name) -> Option<Refused> {
     (!table.unknown.keys).then_some(Refused { span: name.span, reason })
 }
 
-fn drop_foreign_key(table: &mut Table, name: &Name) {
-    table.foreign_keys.retain(|it| it.name.as_ref().is_none_or(|it| !it.eq_ignore_ascii_case(&name.text)));
+fn drop_foreign_key(table: &mut Table, name: &Name) -> Option<Refused> {
+    let Some(at) = table.foreign_keys.iter().position(|it| it.name.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(&name.text))) else {
+        let reason = format!("table `{}` has no foreign key `{}` here", table.name, name.text);
+        return (!table.unknown.keys).then_some(Refused { span: name.span, reason });
+    };
+    let gone = table.foreign_keys.remove(at);
+    // InnoDB keeps the index that it made for the constraint: it is an index like others from now on.
+    for index in table.indexes.iter_mut().filter(|index| index.implicit) {
+        index.implicit = index.parts.iter().zip(&gone.columns).any(|(part, column)| part.column_name() != Some(column));
+    }
+    None
 }
 
-fn add_foreign_key(table: &mut Table, source: SourceId, text: &ForeignKeyText) {
+fn foreign_key(table: &Table, source: SourceId, text: &ForeignKeyText) -> ForeignKey {
     let action = |action: Option<Action>| match action {
         Some(Action::Cascade) => ReferentialAction::Cascade,
         Some(Action::Restrict) => ReferentialAction::Restrict,
@@ -542,16 +600,13 @@ fn add_foreign_key(table: &mut Table, source: SourceId, text: &ForeignKeyText) {
         Some(Action::SetDefault) => ReferentialAction::SetDefault,
         Some(Action::NoAction) | None => ReferentialAction::NoAction,
     };
-    if table.foreign_keys.len() >= MAX_KEYS || text.columns.len() > MAX_PARTS {
-        return;
-    }
     let texts = |names: &[Name]| names.iter().map(|name| name.text.clone()).collect();
     let name = match &text.name {
         Some(name) => name.text.clone(),
         // InnoDB counts the constraints of a table that have no name.
         None => SmolStr::new(format!("{}_ibfk_{}", table.name, table.foreign_keys.len() + 1)),
     };
-    table.foreign_keys.push(ForeignKey {
+    ForeignKey {
         name: Some(name),
         relation: None,
         columns: texts(&text.columns),
@@ -564,7 +619,7 @@ fn add_foreign_key(table: &mut Table, source: SourceId, text: &ForeignKeyText) {
         ignored: false,
         index_elsewhere: None,
         origin: Origin { source, span: text.span, name: text.name.as_ref().map_or(text.span, |name| name.span) },
-    });
+    }
 }
 
 fn rename_column(table: &mut Table, old: &Name, new: &Name, same: &dyn Fn(&str, &str) -> bool) {

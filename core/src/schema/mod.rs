@@ -38,6 +38,8 @@ pub struct Schema {
     referrers: FxHashMap<SmolStr, Vec<TableId>>,
     folds_table_names: bool,
     folds_column_names: bool,
+    /// Whether the server makes an index for a foreign key that has none.
+    indexes_foreign_keys: bool,
     /// Views, by name; their columns are not known yet.
     pub views: Vec<View>,
     /// What Prisma says about the database and its own tools, where the schema is Prisma's.
@@ -151,8 +153,8 @@ pub enum IndexMethod {
     Hash,
     /// Of block ranges: serves no look-up of single rows.
     Brin,
-    /// Any other (GIN, GiST, SP-GiST): not by plain equality.
-    Other,
+    /// Of words, places or parts (GIN, GiST, SP-GiST, …): not by plain equality. Its number tells methods apart.
+    Other(u8),
 }
 
 /// An index, unique key or primary key.
@@ -172,6 +174,8 @@ pub struct Index {
     pub visible: bool,
     /// Whether all that was said of it was understood; only then is it compared with others.
     pub understood: bool,
+    /// The server made it for a foreign key that had none, and drops it for an index that serves as well.
+    pub implicit: bool,
     /// Where it comes from.
     pub origin: Origin,
 }
@@ -324,6 +328,7 @@ impl Schema {
         Self {
             folds_table_names: !target.table_names_have_case(),
             folds_column_names: !target.column_names_have_case(),
+            indexes_foreign_keys: target.indexes_foreign_keys_itself(),
             ..Self::default()
         }
     }
@@ -337,7 +342,7 @@ impl Schema {
         a == b || (self.folds_column_names && same_but_for_case(a, b))
     }
 
-    /// Adds a table. One that has its name already stays, and the new one is handed back.
+    /// Adds a table; its foreign keys come after it. One that has its name already stays, and the new one is handed back.
     ///
     /// # Errors
     /// The table itself, when its name is taken.
@@ -347,9 +352,6 @@ impl Schema {
             return Err(Box::new(table));
         }
         let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
-        for foreign_key in &table.foreign_keys {
-            self.referrers.entry(self.table_key(&foreign_key.referenced_table)).or_default().push(id);
-        }
         self.tables.push(Some(table));
         self.by_name.insert(key, id);
         Ok(id)
@@ -374,11 +376,30 @@ impl Schema {
         true
     }
 
-    /// Remembers that a table has got a foreign key to another; [`add_table`](Self::add_table) does so by itself.
-    pub fn note_reference(&mut self, from: &str, to: &str) {
-        if let Some(id) = self.by_name.get(&self.table_key(from)) {
-            self.referrers.entry(self.table_key(to)).or_default().push(*id);
+    /// Gives a table a foreign key. Where the server makes an index for it, and no index of the table begins with its
+    /// columns, the table has that index too.
+    pub fn add_foreign_key(&mut self, table: &str, foreign_key: ForeignKey) {
+        let Some(id) = self.by_name.get(&self.table_key(table)).copied() else { return };
+        self.referrers.entry(self.table_key(&foreign_key.referenced_table)).or_default().push(id);
+        let makes_index = self.indexes_foreign_keys && foreign_key.enforcement == Enforcement::Enforced;
+        let serves = |index: IndexWalker<'_>| index.begins_with(&foreign_key.columns);
+        let is_served = self.walk(id).is_some_and(|table| table.get().unknown.keys || table.keys().any(serves));
+        if let Some(table) = self.tables.get_mut(id.0 as usize).and_then(Option::as_mut) {
+            if makes_index && !is_served {
+                table.indexes.push(Index::made_for(&foreign_key));
+            }
+            table.foreign_keys.push(foreign_key);
         }
+    }
+
+    /// The foreign keys that refer to a table.
+    pub fn foreign_keys_to(&self, name: &str) -> impl Iterator<Item = ForeignKeyWalker<'_>> {
+        let mut from = self.referrers.get(&self.table_key(name)).cloned().unwrap_or_default();
+        from.sort_unstable();
+        from.dedup();
+        let key = self.table_key(name);
+        let all = from.into_iter().filter_map(|id| self.walk(id)).flat_map(TableWalker::foreign_keys);
+        all.filter(move |foreign_key| self.table_key(&foreign_key.get().referenced_table) == key)
     }
 
     /// Changes the foreign keys that refer to a table.
@@ -422,6 +443,26 @@ impl Schema {
     /// All foreign keys of all tables.
     pub fn foreign_keys(&self) -> impl Iterator<Item = ForeignKeyWalker<'_>> {
         self.tables().flat_map(TableWalker::foreign_keys)
+    }
+}
+
+impl Index {
+    /// The index that InnoDB makes for a foreign key: under the constraint's name where that was given, else under its
+    /// first column's (MySQL manual, "FOREIGN KEY Constraints").
+    fn made_for(foreign_key: &ForeignKey) -> Self {
+        let is_named = foreign_key.relation.is_some() || foreign_key.origin.name != foreign_key.origin.span;
+        let name = foreign_key.name.clone().filter(|_| is_named).or_else(|| foreign_key.columns.first().cloned());
+        Self {
+            name: name.unwrap_or_default(),
+            kind: IndexKind::Plain,
+            parts: foreign_key.columns.iter().cloned().map(IndexPart::column).collect(),
+            method: IndexMethod::BTree,
+            predicate: None,
+            visible: true,
+            understood: true,
+            implicit: true,
+            origin: foreign_key.origin,
+        }
     }
 }
 

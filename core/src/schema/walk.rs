@@ -223,9 +223,10 @@ impl<'s> IndexWalker<'s> {
     pub fn identifies_rows(self) -> bool {
         self.is_unique()
             && self.index.predicate.is_none()
+            && !self.index.parts.is_empty()
             && self.index.parts.iter().all(|part| {
                 let column = part.column_name().and_then(|name| self.table.column(name));
-                self.prefix_of(part).is_none() && column.is_some_and(|column| !column.column.nullable)
+                self.prefix_of(part).is_none() && column.is_some_and(|column| self.is_primary() || !column.column.nullable)
             })
     }
 
@@ -270,7 +271,7 @@ impl<'s> IndexWalker<'s> {
             IndexMethod::BTree => {}
             // A hash is of all its columns: without one of them there is nothing to look up.
             IndexMethod::Hash if leading == self.index.parts.len() => {}
-            IndexMethod::Hash | IndexMethod::Brin | IndexMethod::Other => return Coverage::WrongMethod,
+            IndexMethod::Hash | IndexMethod::Brin | IndexMethod::Other(_) => return Coverage::WrongMethod,
         }
         if leading == 0 {
             return if held.len() < columns.len() { Coverage::Unrelated } else { Coverage::NotFirst };
@@ -307,6 +308,16 @@ impl<'s> IndexWalker<'s> {
             };
             same.is_some_and(reaches)
         })
+    }
+
+    /// Whether its first parts are these columns, whole and in this order: what InnoDB needs for a foreign key.
+    pub fn begins_with(self, columns: &[SmolStr]) -> bool {
+        let schema = self.table.schema;
+        let same = |(part, column): (&IndexPart, &SmolStr)| {
+            part.length.is_none() && part.column_name().is_some_and(|name| schema.same_column(name, column))
+        };
+        let ordered = matches!(self.index.kind, IndexKind::Primary | IndexKind::Unique | IndexKind::Plain);
+        ordered && self.index.parts.len() >= columns.len() && self.index.parts.iter().zip(columns).all(same)
     }
 
     /// Whether two indexes hold the same parts in the same order, over the same rows, by the same method.
@@ -391,6 +402,16 @@ impl<'s> ForeignKeyWalker<'s> {
         self.table.keys().any(|index| index.serves_equality_on(&self.foreign_key.columns))
     }
 
+    /// Whether an index that its owner wrote can look rows up by its columns: one that the server made for the constraint
+    /// may go with it.
+    pub fn has_own_index(self) -> bool {
+        self.own_indexes().any(|index| index.serves_equality_on(&self.foreign_key.columns))
+    }
+
+    fn own_indexes(self) -> impl Iterator<Item = IndexWalker<'s>> {
+        self.table.keys().filter(|index| !index.get().implicit)
+    }
+
     /// Whether an index of its table can look rows up by some of its columns.
     pub fn is_partly_covered(self) -> bool {
         let only_first =
@@ -407,8 +428,13 @@ impl<'s> ForeignKeyWalker<'s> {
                 is_column && !part.descending && index.prefix_of(part).is_none()
             };
             let it = index.get();
-            let is_plain_tree =
-                it.kind == IndexKind::Plain && it.method == IndexMethod::BTree && it.predicate.is_none();
+            let is_plain_tree = it.kind == IndexKind::Plain
+                && it.method == IndexMethod::BTree
+                && it.predicate.is_none()
+                && it.visible
+                && it.understood
+                && !it.implicit
+                && it.parts.iter().all(|part| part.compared_by.is_none());
             is_plain_tree && it.parts.len() < columns.len() && it.parts.iter().zip(columns).all(same)
         };
         self.table.indexes().filter(begins).max_by_key(|index| index.get().parts.len())
@@ -425,8 +451,7 @@ impl<'s> ForeignKeyWalker<'s> {
             Coverage::WrongMethod | Coverage::WrongKind => 5,
             Coverage::Unrelated => 6,
         };
-        self.table
-            .keys()
+        self.own_indexes()
             .map(|index| (index, index.coverage_of(&self.foreign_key.columns)))
             .filter(|(_, coverage)| *coverage != Coverage::Unrelated)
             .min_by_key(|(_, coverage)| rank(*coverage))

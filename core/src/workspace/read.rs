@@ -190,6 +190,7 @@ struct PrismaTexts {
     /// Models, views and the rest.
     rest: Vec<(SourceId, FileId)>,
     models: Vec<SmolStr>,
+    composites: Vec<SmolStr>,
     settings: PrismaSettings,
 }
 
@@ -206,6 +207,7 @@ impl PrismaTexts {
             read: Vec::new(),
             rest: Vec::new(),
             models: Vec::new(),
+            composites: Vec::new(),
             settings: PrismaSettings::default(),
         };
         for (id, file) in &all {
@@ -216,6 +218,7 @@ impl PrismaTexts {
                 _ => {
                     found.rest.push((*id, *file));
                     found.models.extend(name.filter(|_| matches!(keyword, "model" | "view")).map(SmolStr::new));
+                    found.composites.extend(name.filter(|_| keyword == "type").map(SmolStr::new));
                 }
             }
         }
@@ -251,27 +254,30 @@ impl Reader<'_> {
     }
 
     fn prisma_schema(&mut self, texts: PrismaTexts, target: &Target) -> Schema {
-        let mut lowering = PrismaLowering::new(target, texts.settings, texts.models);
+        let mut lowering = PrismaLowering::new(target, texts.settings, texts.models, texts.composites);
         for (id, file, block) in &texts.read {
             if block.kind == BlockKind::Enum {
                 lowering.add_enum(block);
             }
-            self.note_block(*id, *file, block);
+            self.note_block(*id, *file, block, &[]);
         }
         for (id, file) in texts.rest {
             let text = self.sources.text(id);
             let block = read_block(text);
-            self.note_block(id, file, &block);
+            self.note_block(id, file, &block, &lowering.not_understood(&block));
             lowering.add(id, text, &block);
         }
         lowering.finish()
     }
 
-    fn note_block(&mut self, source: SourceId, file: FileId, block: &Block) {
+    fn note_block(&mut self, source: SourceId, file: FileId, block: &Block, skipped: &[(Span, String)]) {
         // The rest of a file behind its last block holds comments only.
         let is_block = block.name.is_some() || !block.members.is_empty() || !block.errors.is_empty();
-        self.count(file, is_block, block.errors.is_empty());
+        self.count(file, is_block, block.errors.is_empty() && skipped.is_empty());
         self.note_errors(file, source, &block.errors);
+        for (span, reason) in skipped {
+            self.skip(file, Location { source, span: *span }, reason);
+        }
         if self.sources.text(source).contains("shoring-") {
             let members: Vec<Span> = block.members.iter().map(Member::span).collect();
             let comments = block.comments.iter().map(|comment| comment.span);

@@ -89,7 +89,7 @@ fn one_constraint(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Di
     let without = |leave| cx.editor().remove_foreign_key(table.get(), foreign_key.get(), leave);
     let is_invisible = matches!(foreign_key.nearest_index(), Some((_, Coverage::Invisible)));
     let (title, edits) = match foreign_key.outgrown_index() {
-        _ if foreign_key.is_covered() => {
+        _ if foreign_key.has_own_index() => {
             ("Remove the constraint; its index stays", without(None).map(|edit| vec![edit]))
         }
         // A new index would be the same again.

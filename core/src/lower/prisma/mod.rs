@@ -81,6 +81,8 @@ pub struct PrismaLowering {
     enforcement: Enforcement,
     schema: Schema,
     models: FxHashSet<SmolStr>,
+    /// Composite types (MongoDB) and types that other tools define.
+    composites: FxHashSet<SmolStr>,
     /// The values of each enum: Prisma's name and the database's.
     enums: FxHashMap<SmolStr, Vec<(SmolStr, SmolStr)>>,
     relations: Vec<Relation>,
@@ -110,8 +112,14 @@ struct Relation {
 }
 
 impl PrismaLowering {
-    /// Starts a schema. `models` are the names of all models and views, known before their blocks are read.
-    pub fn new(target: &Target, settings: PrismaSettings, models: impl IntoIterator<Item = SmolStr>) -> Self {
+    /// Starts a schema. `models` are the names of all models and views, `composites` those of composite types, known
+    /// before their blocks are read.
+    pub fn new(
+        target: &Target,
+        settings: PrismaSettings,
+        models: impl IntoIterator<Item = SmolStr>,
+        composites: impl IntoIterator<Item = SmolStr>,
+    ) -> Self {
         let enforcement = match settings.mode() {
             RelationMode::ForeignKeys => Enforcement::Enforced,
             RelationMode::Prisma => Enforcement::Emulated,
@@ -123,6 +131,7 @@ impl PrismaLowering {
             enforcement,
             schema,
             models: models.into_iter().collect(),
+            composites: composites.into_iter().collect(),
             enums: FxHashMap::default(),
             relations: Vec::new(),
         }
@@ -290,7 +299,11 @@ impl PrismaLowering {
                 table.ignored = true;
                 return;
             }
-            _ => return,
+            name => {
+                // An attribute that is not known may be a misspelt index.
+                table.unknown.keys |= !BLOCK_ATTRIBUTES.contains(&name);
+                return;
+            }
         };
         let Some(fields) = attribute.argument("fields").or_else(|| attribute.positional(0)) else {
             table.unknown.keys = true;
@@ -316,6 +329,12 @@ impl PrismaLowering {
             })
         });
         let parts: Vec<IndexPart> = parts.collect();
+        // A part that is no field is not known: the index may be any.
+        let is_known = |part: &IndexPart| part.column_name().is_some_and(|name| table.columns.iter().any(|it| it.name == *name));
+        if parts.len() != fields.items().len() || parts.is_empty() || !parts.iter().all(is_known) {
+            table.unknown.keys = true;
+            return;
+        }
         let origin = Origin { source, span: attribute.span, name: fields.span() };
         self.add_index(table, text, attribute, kind, parts, origin);
     }
@@ -351,11 +370,14 @@ impl PrismaLowering {
             Some("Hash") if self.dialect.is_none_or(Dialect::is_mysql_family) => IndexMethod::BTree,
             Some("Hash") => IndexMethod::Hash,
             Some("Brin") => IndexMethod::Brin,
-            Some("Gin" | "Gist" | "SpGist") => IndexMethod::Other,
-            _ => IndexMethod::BTree,
+            Some("Gin") => IndexMethod::Other(1),
+            Some("Gist") => IndexMethod::Other(2),
+            Some("SpGist") => IndexMethod::Other(3),
+            None | Some("BTree") => IndexMethod::BTree,
+            Some(_) => IndexMethod::Other(0),
         };
         let predicate = attribute.argument("where").map(|value| SmolStr::new(value.span().of(text)));
-        let index = Index { name, kind, parts, method, predicate, visible: true, understood: true, origin };
+        let index = Index { name, kind, parts, method, predicate, visible: true, understood: true, implicit: false, origin };
         if kind == IndexKind::Primary {
             table.primary_key.get_or_insert(index);
         } else {
@@ -397,8 +419,8 @@ impl PrismaLowering {
         let Some(referenced_table) = tables.get(&relation.other) else { return };
         let columns = columns_of(&self.schema, &relation.table, &relation.fields);
         let referenced_columns = columns_of(&self.schema, referenced_table, &relation.references);
-        let nullable = self.schema.table(&relation.table).is_some_and(|table| {
-            columns.iter().any(|name| table.column(name).is_some_and(|column| column.get().nullable))
+        let required = self.schema.table(&relation.table).is_some_and(|table| {
+            columns.iter().any(|name| table.column(name).is_some_and(|column| !column.get().nullable))
         });
         let name = match self.enforcement {
             Enforcement::Emulated => None,
@@ -406,8 +428,9 @@ impl PrismaLowering {
                 relation.map.clone().unwrap_or_else(|| derived_name(self.dialect, &relation.table, &columns, "_fkey")),
             ),
         };
-        // Prisma's defaults: updates cascade; a delete is refused, or clears the reference where it may be NULL.
-        let default_delete = if nullable { ReferentialAction::SetNull } else { ReferentialAction::Restrict };
+        // Prisma's defaults: updates cascade; a delete clears the reference where all of its columns may be NULL, else it
+        // is refused.
+        let default_delete = if required { ReferentialAction::Restrict } else { ReferentialAction::SetNull };
         let foreign_key = ForeignKey {
             name,
             relation: Some(SmolStr::new(format!("{}.{}", relation.model, relation.field))),
@@ -422,12 +445,12 @@ impl PrismaLowering {
             index_elsewhere: None,
             origin: relation.origin,
         };
-        let few = foreign_key.columns.len() <= MAX_PARTS;
-        if let Some(table) =
-            self.schema.table_mut(&relation.table).filter(|table| few && table.foreign_keys.len() < MAX_KEYS)
-        {
-            table.foreign_keys.push(foreign_key);
+        let Some(table) = self.schema.table_mut(&relation.table) else { return };
+        if foreign_key.columns.len() > MAX_PARTS || table.foreign_keys.len() >= MAX_KEYS {
+            table.unknown.keys = true;
+            return;
         }
+        self.schema.add_foreign_key(&relation.table, foreign_key);
     }
 
     /// The hidden table of an implicit many-to-many relation: `_CategoryToPost` with columns `A` and `B`, a unique
@@ -438,6 +461,7 @@ impl PrismaLowering {
         let name = SmolStr::new(format!("_{name}"));
         let mut table = Table::new(name.clone(), one.origin);
         let enforcement = self.enforcement;
+        let mut foreign_keys = Vec::new();
         for (column, side) in [("A", a), ("B", b)] {
             let id = self.schema.table(&side.table).and_then(|table| {
                 let key = table.primary_key()?;
@@ -454,7 +478,7 @@ impl PrismaLowering {
                 origin: side.origin,
                 ..id.clone()
             });
-            table.foreign_keys.push(ForeignKey {
+            foreign_keys.push(ForeignKey {
                 name: (enforcement == Enforcement::Enforced).then(|| SmolStr::new(format!("{name}_{column}_fkey"))),
                 relation: Some(SmolStr::new(format!("{}.{}", side.model, side.field))),
                 columns: vec![SmolStr::new_static(column)],
@@ -477,6 +501,7 @@ impl PrismaLowering {
             predicate: None,
             visible: true,
             understood: true,
+            implicit: false,
             origin: one.origin,
         };
         if self.dialect == Some(Dialect::Postgres) {
@@ -486,9 +511,42 @@ impl PrismaLowering {
         }
         table.indexes.push(index("B_index", IndexKind::Plain, &["B"]));
         // A model may be mapped to this very name: then the model is the table.
-        let _ = self.schema.add_table(table);
+        if self.schema.add_table(table).is_ok() {
+            foreign_keys.into_iter().for_each(|foreign_key| self.schema.add_foreign_key(&name, foreign_key));
+        }
+    }
+
+    /// The parts of a block that are well written and mean nothing to us: unknown, not absent.
+    pub fn not_understood(&self, block: &Block) -> Vec<(Span, String)> {
+        let mut found = Vec::new();
+        for member in &block.members {
+            match member {
+                Member::BlockAttribute(attribute) if !BLOCK_ATTRIBUTES.contains(&attribute.name.text.as_str()) => {
+                    found.push((attribute.span, format!("there is no attribute `@@{}`", attribute.name.text)));
+                }
+                Member::Field(field) => {
+                    let is_known = |name: &str| name.contains('.') || FIELD_ATTRIBUTES.contains(&name);
+                    let unknown = field.attributes.iter().filter(|attribute| !is_known(&attribute.name.text));
+                    found.extend(unknown.map(|it| (it.span, format!("there is no attribute `@{}`", it.name.text))));
+                    let Some(ty) = field.ty.as_ref().filter(|ty| !ty.unsupported) else { continue };
+                    let name = &ty.name.text;
+                    let is_type = types::is_scalar(name) || self.models.contains(name) || self.enums.contains_key(name);
+                    if block.kind == BlockKind::Model && !is_type && !self.composites.contains(name) {
+                        found.push((ty.span, format!("no block here is called `{name}`")));
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
     }
 }
+
+/// The attributes of a block. Source: Prisma's schema reference.
+const BLOCK_ATTRIBUTES: &[&str] = &["id", "unique", "index", "fulltext", "map", "schema", "ignore", "shardKey"];
+
+/// The attributes of a field, native types (`db.…`) aside. Source: Prisma's schema reference.
+const FIELD_ATTRIBUTES: &[&str] = &["id", "unique", "default", "relation", "map", "updatedAt", "ignore", "shardKey"];
 
 fn columns_of(schema: &Schema, table: &str, fields: &[SmolStr]) -> Vec<SmolStr> {
     let columns = schema.table(table).map(|table| &table.get().columns);
