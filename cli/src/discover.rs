@@ -33,11 +33,25 @@ pub(crate) struct Found {
     pub(crate) notes: Vec<String>,
 }
 
+/// What a search of folders is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// The state as its owner writes it: Prisma before SQL.
+    Anything,
+    /// SQL, because a Prisma schema is given beside it.
+    Sql,
+}
+
 /// The files that the arguments of a command name.
-pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, host: &mut dyn Host) -> Result<Found, Failure> {
+pub(crate) fn find(
+    paths: &[String],
+    stdin_name: Option<&str>,
+    wanted: Wanted,
+    host: &mut dyn Host,
+) -> Result<Found, Failure> {
     let mut found = Found::default();
     if paths.is_empty() {
-        search(".", &mut found, host)?;
+        search(".", wanted, &mut found, host)?;
         return Ok(found);
     }
     for path in paths {
@@ -48,7 +62,7 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, host: &mut dyn Ho
             continue;
         }
         match host.kind_of(path) {
-            PathKind::Folder => search(path, &mut found, host)?,
+            PathKind::Folder => search(path, wanted, &mut found, host)?,
             PathKind::File => named(path, &mut found, host)?,
             PathKind::Missing => {
                 let help = "name a .prisma file, a .sql file or a folder, or nothing at all to search this folder";
@@ -63,7 +77,7 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, host: &mut dyn Ho
 pub(crate) fn prisma_schema(path: &str, host: &mut dyn Host) -> Result<Vec<String>, Failure> {
     let mut found = Found::default();
     match host.kind_of(path) {
-        PathKind::Folder => search(path, &mut found, host)?,
+        PathKind::Folder => search(path, Wanted::Anything, &mut found, host)?,
         PathKind::File => found.states.push(StateFiles {
             language: Language::Prisma,
             paths: whole_schema(path, host),
@@ -96,16 +110,23 @@ fn named(path: &str, found: &mut Found, host: &dyn Host) -> Result<(), Failure> 
     };
     match language {
         // Another file of a schema that is there already.
-        Language::Prisma if found.states.iter().any(|state| state.paths.contains(&path.to_owned())) => {}
+        _ if found.states.iter().any(|state| state.paths.contains(&path.to_owned())) => {}
         Language::Sql => {
-            let same_folder = |state: &&mut StateFiles| {
+            let same_history = |state: &&mut StateFiles| {
                 state.language == Language::Sql
                     && state.named
-                    && state.paths.iter().any(|other| folder_of(other) == folder_of(path))
+                    && state.paths.iter().any(|other| root_of(other) == root_of(path))
             };
-            match found.states.iter_mut().find(same_folder) {
-                Some(state) => state.paths.extend(paths),
-                None => found.states.push(StateFiles { language, paths, named: true, history: false }),
+            match found.states.iter_mut().find(same_history) {
+                Some(state) => {
+                    state.paths.extend(paths);
+                    state.in_order();
+                }
+                None => {
+                    let mut state = StateFiles { language, paths, named: true, history: false };
+                    state.in_order();
+                    found.states.push(state);
+                }
             }
         }
         Language::Prisma => found.states.push(StateFiles { language, paths, named: true, history: false }),
@@ -183,7 +204,27 @@ fn has_datasource(path: &str, host: &dyn Host) -> bool {
     text.lines().any(|line| line.strip_prefix("datasource").is_some_and(|rest| rest.starts_with([' ', '\t'])))
 }
 
-fn folder_of(path: &str) -> &str {
+/// The folder above a folder, also above the current one.
+pub(crate) fn above(folder: &str) -> String {
+    if folder == "." {
+        "..".to_owned()
+    } else if folder.split('/').all(|part| part == "..") {
+        format!("../{folder}")
+    } else {
+        folder_of(folder).to_owned()
+    }
+}
+
+/// The path of a file in a folder.
+pub(crate) fn in_folder(folder: &str, name: &str) -> String {
+    match folder {
+        "." => name.to_owned(),
+        "/" => format!("/{name}"),
+        folder => format!("{folder}/{name}"),
+    }
+}
+
+pub(crate) fn folder_of(path: &str) -> &str {
     match path.rsplit_once('/') {
         Some(("", _)) => "/",
         Some((folder, _)) => folder,
@@ -192,12 +233,12 @@ fn folder_of(path: &str) -> &str {
 }
 
 /// The states below a folder.
-fn search(folder: &str, found: &mut Found, host: &dyn Host) -> Result<(), Failure> {
+fn search(folder: &str, wanted: Wanted, found: &mut Found, host: &dyn Host) -> Result<(), Failure> {
     let paths = host.files_below(folder).map_err(|error| Failure::new(format!("{folder}: {error}")))?;
     let of = |language: Language| paths.iter().filter(move |path| Language::of_path(path) == Some(language));
     let prisma: Vec<&String> = of(Language::Prisma).collect();
     let sql: Vec<&String> = of(Language::Sql).collect();
-    if !prisma.is_empty() {
+    if !prisma.is_empty() && wanted == Wanted::Anything {
         found.states.extend(group_prisma(&prisma, host));
         if !sql.is_empty() {
             found.notes.push(left_aside(&sql, "the Prisma schema describes the same database"));
@@ -260,10 +301,9 @@ fn group_prisma(paths: &[&String], host: &dyn Host) -> Vec<StateFiles> {
 }
 
 fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
-    let name_of = |path: &str| path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let is_dump = |path: &&String| matches!(name_of(path).as_str(), "schema.sql" | "structure.sql");
+    let is_dump = |path: &&String| matches!(name_of(path).to_ascii_lowercase().as_str(), "schema.sql" | "structure.sql");
     let is_down = |path: &&String| {
-        let name = name_of(path);
+        let name = name_of(path).to_ascii_lowercase();
         name == "down.sql" || name.ends_with(".down.sql") || name.ends_with("_down.sql")
     };
     let dumps: Vec<&String> = paths.iter().copied().filter(is_dump).collect();
@@ -280,22 +320,46 @@ fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
         };
         return dumps.into_iter().map(one).collect();
     }
-    let mut states: Vec<(String, StateFiles)> = Vec::new();
+    let mut states: Vec<StateFiles> = Vec::new();
     for path in steps {
-        // `migrations/0001_init/migration.sql`: the folder is the step.
-        let is_step_folder = matches!(name_of(path).as_str(), "migration.sql" | "up.sql");
-        let root = if is_step_folder { folder_of(folder_of(path)) } else { folder_of(path) };
-        if let Some((_, state)) = states.iter_mut().find(|(of, _)| of == root) {
-            state.paths.push(path.clone())
-        } else {
-            let state = StateFiles { language: Language::Sql, paths: vec![path.clone()], named: false, history: true };
-            states.push((root.to_owned(), state));
+        match states.iter_mut().find(|state| state.paths.iter().any(|other| root_of(other) == root_of(path))) {
+            Some(state) => state.paths.push(path.clone()),
+            None => states.push(StateFiles { language: Language::Sql, paths: vec![path.clone()], named: false, history: false }),
         }
     }
-    let sorted = states.into_iter().map(|(_, mut state)| {
-        state.paths.sort_by(|a, b| alphanumeric_sort::compare_str(a, b));
-        state.history = state.paths.len() > 1;
-        state
-    });
-    sorted.collect()
+    states.iter_mut().for_each(StateFiles::in_order);
+    states
+}
+
+impl StateFiles {
+    /// Puts the steps of a history into the order of their numbers. Files that are no steps keep their order, and may be
+    /// edited as long as there is one.
+    fn in_order(&mut self) {
+        let are_steps = self.paths.iter().all(|path| is_step(path));
+        if are_steps {
+            self.paths.sort_by(|a, b| alphanumeric_sort::compare_str(a, b));
+        }
+        self.history = are_steps || self.paths.len() > 1;
+    }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether a folder is the step, not the file: `migrations/0001_init/migration.sql`.
+fn is_in_step_folder(path: &str) -> bool {
+    matches!(name_of(path).to_ascii_lowercase().as_str(), "migration.sql" | "up.sql")
+}
+
+/// Whether a file is a step of a history: it may be applied somewhere already.
+fn is_step(path: &str) -> bool {
+    let name = name_of(path);
+    let numbered = name.strip_prefix(['V', 'v']).unwrap_or(name).starts_with(|first: char| first.is_ascii_digit());
+    numbered || is_in_step_folder(path)
+}
+
+/// The folder whose files make one history.
+fn root_of(path: &str) -> &str {
+    if is_in_step_folder(path) { folder_of(folder_of(path)) } else { folder_of(path) }
 }

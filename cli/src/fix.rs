@@ -27,6 +27,8 @@ struct Text {
     role: Role,
     before: String,
     after: String,
+    /// Why it could not be read, where a search found it.
+    unreadable: Option<String>,
 }
 
 /// What fixing led to.
@@ -41,16 +43,26 @@ pub(crate) struct Mended {
 }
 
 impl Texts {
-    pub(crate) fn add(&mut self, path: &str, name: &str, language: Language, role: Role, bytes: &[u8]) {
-        // The reader of files has looked at them: they are text.
-        let before = String::from_utf8_lossy(bytes).into_owned();
+    pub(crate) fn add(&mut self, path: &str, name: &str, language: Language, role: Role, before: String) {
         let (path, name, after) = (path.to_owned(), name.to_owned(), before.clone());
-        self.files.push(Text { path, name, language, role, before, after });
+        self.files.push(Text { path, name, language, role, before, after, unreadable: None });
+    }
+
+    /// A file that a search found and that cannot be read: told as a finding, and the rest goes on.
+    pub(crate) fn add_unreadable(&mut self, path: &str, language: Language, role: Role, reason: String) {
+        self.add(path, path, language, role, String::new());
+        if let Some(file) = self.files.last_mut() {
+            file.unreadable = Some(reason);
+        }
     }
 
     fn workspace(&self) -> Result<Workspace, Failure> {
         let mut workspace = Workspace::new();
         for file in &self.files {
+            if let Some(reason) = &file.unreadable {
+                workspace.add_unreadable(&file.name, file.language, file.role, reason);
+                continue;
+            }
             let added = workspace.add(&file.name, file.language, file.role, file.after.as_bytes());
             added.map_err(|error| unreadable(&file.name, &error))?;
         }
@@ -84,6 +96,13 @@ fn edits_of_a_round(workspace: &Workspace, options: &Options, unsafe_fixes: bool
         let fix = finding.fixes.first().filter(|fix| unsafe_fixes || fix.applicability == Applicability::Safe);
         let Some(fix) = fix else { continue };
         let touches = |a: &Edit, b: &Edit| a.file == b.file && a.start <= b.end && b.start <= a.end;
+        // Two findings of one place may come with one edit.
+        let overlap = |a: &Edit, b: &Edit| a.file == b.file && a.start < b.end && b.start < a.end;
+        let in_itself = fix.edits.iter().enumerate();
+        let mut in_itself = in_itself.flat_map(|(at, edit)| fix.edits.iter().skip(at + 1).map(move |other| (edit, other)));
+        if in_itself.any(|(edit, other)| overlap(edit, other)) {
+            continue;
+        }
         if fix.edits.iter().any(|edit| taken.iter().any(|other| touches(edit, other))) {
             continue;
         }
@@ -94,9 +113,10 @@ fn edits_of_a_round(workspace: &Workspace, options: &Options, unsafe_fixes: bool
 }
 
 fn mend(texts: &mut Texts, sources: &SourceMap, round: &[Vec<Edit>]) -> Result<(), Failure> {
-    for (id, file) in sources.files() {
+    // The files of a workspace are numbered in the order in which they were added.
+    for ((id, file), text) in sources.files().zip(&mut texts.files) {
         let edits: Vec<Edit> = round.iter().flatten().filter(|edit| edit.file == id).cloned().collect();
-        if let Some(text) = texts.files.iter_mut().find(|text| text.name == file.path).filter(|_| !edits.is_empty()) {
+        if !edits.is_empty() {
             let after = apply(&text.after, &edits);
             text.after =
                 after.map_err(|error| Failure::new(format!("{}: a fix cannot be applied: {error}", file.path)))?;

@@ -12,9 +12,9 @@ use shoring_core::{
 };
 
 use crate::{
-    Failure, Host, HostError,
+    Failure, Host, HostError, PathKind,
     arguments::{Color, Format, Lint},
-    discover::{self, StateFiles, language_of_text},
+    discover::{self, StateFiles, Wanted, above, folder_of, in_folder, language_of_text},
     fix::{self, Texts},
 };
 
@@ -23,7 +23,11 @@ const CHUNK: usize = 1 << 20;
 
 /// Lints and prints; answers the exit status.
 pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
-    let mut found = discover::find(&options.paths, options.stdin_filename.as_deref(), host)?;
+    if options.unsafe_fixes && !options.fix && !options.diff {
+        return Err(Failure::new("--unsafe-fixes alone changes nothing").help("add --fix to apply them, or --diff to see them"));
+    }
+    let wanted = if options.relations.is_some() { Wanted::Sql } else { Wanted::Anything };
+    let mut found = discover::find(&options.paths, options.stdin_filename.as_deref(), wanted, host)?;
     if options.relations.is_some()
         && found.states.iter().any(|state| state.language == Language::Prisma && state.named && state.paths != ["-"])
     {
@@ -39,16 +43,26 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
         today: host.today(),
         hints: hints(state, host),
     };
-    let mut reports = Vec::new();
-    let mut totals = Totals::default();
-    let mut status = 0;
+    // All is read before anything is written or printed: what cannot run leaves nothing half-done.
+    let mut ready = Vec::new();
     for state in &mut found.states {
         let texts = load(state, &relations, options, host)?;
         let settings = settings(state, host);
-        let workspace = match texts {
-            Loaded::Streamed(workspace) => workspace,
+        ready.push(match texts {
+            Loaded::Streamed(workspace) => (settings, Ready::Read(workspace)),
             Loaded::Kept(texts) => {
                 let mended = fix::settle(texts, &settings, options.unsafe_fixes)?;
+                (settings, Ready::Mended(Box::new(mended)))
+            }
+        });
+    }
+    let mut reports = Vec::new();
+    let mut totals = Totals::default();
+    let mut status = 0;
+    for (settings, state) in ready {
+        let workspace = match state {
+            Ready::Read(workspace) => workspace,
+            Ready::Mended(mended) => {
                 if options.diff {
                     host.out(&mended.unified());
                 } else {
@@ -87,6 +101,12 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
     Ok(status)
 }
 
+/// A state that was read whole.
+enum Ready {
+    Read(Workspace),
+    Mended(Box<fix::Mended>),
+}
+
 /// Whether standard output carries the mended text of standard input, so that findings go elsewhere.
 fn writes_fixed_stdin(options: &Lint) -> bool {
     options.fix && !options.diff && options.paths.iter().any(|path| path == "-")
@@ -122,23 +142,19 @@ fn pretty(analysis: &Analysis<'_>, options: &Lint, host: &mut dyn Host) {
 fn hints(state: &StateFiles, host: &dyn Host) -> Vec<Hint> {
     let Some(first) = state.paths.first().filter(|path| *path != "-") else { return Vec::new() };
     let mut hints = Vec::new();
-    let mut folder = first.as_str();
+    let mut folder = folder_of(first).to_owned();
     for _ in 0..8 {
-        let (above, at_top) = match folder.rsplit_once('/') {
-            Some((above, _)) => (above, false),
-            None => ("", true),
-        };
         for name in Hint::PROJECT_FILES {
-            let path = if at_top { (*name).to_owned() } else { format!("{above}/{name}") };
             let mut text = String::new();
-            let file = host.open(&path).ok();
+            let file = host.open(&in_folder(&folder, name)).ok();
             let read = file.and_then(|file| file.take(1 << 20).read_to_string(&mut text).ok());
             hints.extend(read.and_then(|_| Hint::of_project_file(name, &text)));
         }
-        if at_top {
+        // A project ends where its repository does.
+        if folder == "/" || host.kind_of(&in_folder(&folder, ".git")) != PathKind::Missing {
             break;
         }
-        folder = above;
+        folder = above(&folder);
     }
     hints
 }
@@ -158,12 +174,16 @@ fn load(state: &mut StateFiles, relations: &[String], options: &Lint, host: &mut
         let mut bytes = Vec::new();
         let read = host.stdin().read_to_end(&mut bytes);
         read.map_err(|error| Failure::new(format!("standard input cannot be read: {error}")))?;
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(Failure::new("standard input is empty").help("did the command before it fail?"));
+        }
         if options.stdin_filename.as_deref().and_then(Language::of_path).is_none() {
             let beginning = String::from_utf8_lossy(bytes.get(..bytes.len().min(64 << 10)).unwrap_or_default());
             state.language = language_of_text(&beginning).unwrap_or(Language::Sql);
         }
         if keep {
-            texts.add("-", &name, state.language, Role::State, &bytes);
+            let text = text_of(bytes).map_err(|error| unreadable(&name, &error))?;
+            texts.add("-", &name, state.language, Role::State, text);
         } else {
             workspace.add(&name, state.language, Role::State, &bytes).map_err(|error| unreadable(&name, &error))?;
         }
@@ -189,15 +209,17 @@ fn read_file(
     texts: &mut Texts,
     host: &mut dyn Host,
 ) -> Result<(), Failure> {
-    let mut bytes = Vec::new();
-    let outcome = if keep { read_whole(path, host, &mut bytes) } else { stream(path, language, role, workspace, host) };
+    let outcome = if keep {
+        read_whole(path, host).map(|text| texts.add(path, path, language, role, text))
+    } else {
+        stream(path, language, role, workspace, host)
+    };
     match outcome {
-        Ok(()) if keep => texts.add(path, path, language, role, &bytes),
         Ok(()) => {}
         Err(Unreadable::Text(error)) if named => return Err(unreadable(path, &error)),
         Err(Unreadable::File(error)) if named => return Err(Failure::new(format!("{path}: {error}"))),
-        Err(error) if keep => return Err(Failure::new(format!("{path}: {}", error.reason()))),
         // Found by a search: told as a finding, and the rest goes on.
+        Err(error) if keep => texts.add_unreadable(path, language, role, error.reason()),
         Err(error) => workspace.add_unreadable(path, language, role, &error.reason()),
     }
     Ok(())
@@ -221,16 +243,20 @@ fn io_error(error: &std::io::Error) -> Unreadable {
     Unreadable::File(HostError::Other(error.to_string()))
 }
 
-fn read_whole(path: &str, host: &dyn Host, bytes: &mut Vec<u8>) -> Result<(), Unreadable> {
+fn read_whole(path: &str, host: &dyn Host) -> Result<String, Unreadable> {
     let mut file = host.open(path).map_err(Unreadable::File)?;
-    file.read_to_end(bytes).map_err(|error| io_error(&error))?;
-    match std::str::from_utf8(bytes) {
-        Ok(_) => Ok(()),
-        Err(error) => {
-            let looks_like_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-            Err(Unreadable::Text(ReadError::NotUtf8 { offset: error.valid_up_to() as u64, looks_like_utf16 }))
-        }
-    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(|error| io_error(&error))?;
+    text_of(bytes).map_err(Unreadable::Text)
+}
+
+fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to() as u64;
+        let bytes = error.as_bytes();
+        let looks_like_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+        ReadError::NotUtf8 { offset, looks_like_utf16 }
+    })
 }
 
 fn stream(
@@ -315,6 +341,9 @@ impl Totals {
         let mut out = String::new();
         for note in &self.notes {
             out.push_str(&format!("note: {note}\n"));
+        }
+        if self.targets.iter().any(|target| target.starts_with("none ")) {
+            out.push_str("note: without a target no rule about tables runs: look at the folder with the datasource, or say --target\n");
         }
         if self.fixed > 0 {
             let verb = if options.diff { "would mend" } else { "mended" };
