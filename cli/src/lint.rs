@@ -7,7 +7,7 @@ use shoring_core::{
     diagnostic::Diagnostic,
     report::{Report, Summary, concise, terminal},
     rule::Severity,
-    text::{Encoding, Language},
+    text::{Encoding, FileId, Language},
     workspace::{Analysis, Hint, Options, ReadError, Role, Workspace},
 };
 
@@ -88,6 +88,11 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
     if options.format == Format::Json && !options.diff {
         let report = Report::join(reports).to_json();
         print(host, options, &format!("{report}\n"));
+    }
+    if !options.quiet && options.format == Format::Concise {
+        for note in &totals.notes {
+            host.err(&format!("note: {note}\n"));
+        }
     }
     if !options.quiet && host.terminal().err {
         for note in &found.notes {
@@ -210,17 +215,18 @@ fn read_file(
     host: &mut dyn Host,
 ) -> Result<(), Failure> {
     let outcome = if keep {
-        read_whole(path, host).map(|text| texts.add(path, path, language, role, text))
+        read_whole(path, host).map(|text| texts.add(path, path, language, role, text)).map_err(|error| (None, error))
     } else {
         stream(path, language, role, workspace, host)
     };
     match outcome {
         Ok(()) => {}
-        Err(Unreadable::Text(error)) if named => return Err(unreadable(path, &error)),
-        Err(Unreadable::File(error)) if named => return Err(Failure::new(format!("{path}: {error}"))),
+        Err((_, Unreadable::Text(error))) if named => return Err(unreadable(path, &error)),
+        Err((_, Unreadable::File(error))) if named => return Err(Failure::new(format!("{path}: {error}"))),
         // Found by a search: told as a finding, and the rest goes on.
-        Err(error) if keep => texts.add_unreadable(path, language, role, error.reason()),
-        Err(error) => workspace.add_unreadable(path, language, role, &error.reason()),
+        Err((_, error)) if keep => texts.add_unreadable(path, language, role, error.reason()),
+        Err((Some(id), error)) => workspace.fail(id, &error.reason()),
+        Err((None, error)) => workspace.add_unreadable(path, language, role, &error.reason()),
     }
     Ok(())
 }
@@ -265,16 +271,17 @@ fn stream(
     role: Role,
     workspace: &mut Workspace,
     host: &dyn Host,
-) -> Result<(), Unreadable> {
-    let mut file = host.open(path).map_err(Unreadable::File)?;
-    let id = workspace.open(path, language, role).map_err(Unreadable::Text)?;
+) -> Result<(), (Option<FileId>, Unreadable)> {
+    let mut file = host.open(path).map_err(|error| (None, Unreadable::File(error)))?;
+    let id = workspace.open(path, language, role).map_err(|error| (None, Unreadable::Text(error)))?;
+    let of_text = |error| (Some(id), Unreadable::Text(error));
     let mut chunk = vec![0; CHUNK];
     loop {
         match file.read(&mut chunk) {
-            Ok(0) => return workspace.close(id).map_err(Unreadable::Text),
-            Ok(read) => workspace.feed(id, chunk.get(..read).unwrap_or_default()).map_err(Unreadable::Text)?,
+            Ok(0) => return workspace.close(id).map_err(of_text),
+            Ok(read) => workspace.feed(id, chunk.get(..read).unwrap_or_default()).map_err(of_text)?,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(io_error(&error)),
+            Err(error) => return Err((Some(id), io_error(&error))),
         }
     }
 }

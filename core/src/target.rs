@@ -300,6 +300,10 @@ impl fmt::Display for Target {
 
 /// The candidate that a misspelt word most likely meant, if any is near enough.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    // No name is as long; the distance to a long text costs its length.
+    if word.len() > 64 {
+        return None;
+    }
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))

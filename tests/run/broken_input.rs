@@ -2,7 +2,7 @@
 //! text.
 
 use shoring_core::{
-    report::{Report, concise},
+    report::{Report, concise, terminal},
     target::Target,
     text::{Encoding, Language},
     workspace::{Options, Role, Workspace},
@@ -26,11 +26,20 @@ fn read(language: Language, target: Option<&Target>, text: &[u8]) {
     };
     for finding in &report.findings {
         assert!(inside(finding.span.start.offset, finding.span.end.offset), "{finding:?}");
+        for label in &finding.labels {
+            assert!(inside(label.span.start.offset, label.span.end.offset), "{label:?}");
+        }
         for edit in finding.fixes.iter().flat_map(|fix| &fix.edits) {
             assert!(inside(edit.start, edit.end), "{edit:?}");
         }
     }
+    for skipped in report.files.iter().flat_map(|file| &file.skipped) {
+        assert!(inside(skipped.span.start.offset, skipped.span.end.offset), "{skipped:?}");
+    }
     concise::render(analysis.sources, &analysis.findings);
+    for finding in analysis.findings.iter().take(3) {
+        terminal::render(analysis.sources, finding, terminal::Look { color: true, unicode: true, width: 80 });
+    }
 }
 
 /// The examples, and each distinct text of the suites.
@@ -72,7 +81,7 @@ fn every_sample_cut_at_every_line_is_read() {
 }
 
 #[test]
-fn every_sample_with_single_bytes_changed_is_read() {
+fn every_sample_with_every_fifth_byte_changed_or_taken_out_is_read() {
     // Bytes that mean something in one of the languages, and one that is no text.
     let bytes = *b"{}()[]'\"`;,@/*-#\\\n\r\0 \x80";
     let mut choice: usize = 7;

@@ -279,3 +279,56 @@ fn the_page_of_the_example_names_what_is_found() {
     host.run(&words);
     assert!(host.out.contains("`Purchase` has no index on buyerId"), "{}", host.out);
 }
+
+#[test]
+fn bytes_that_are_no_text_are_never_written_back() {
+    let mut host = MemoryHost { stdin: b"CREATE TABLE t (a int); INSERT INTO t VALUES ('\xff');".to_vec(), ..MemoryHost::default() };
+    assert_eq!(host.run(&["lint", "--fix", "-"]), 2);
+    assert!(host.out.is_empty() && host.err.contains("byte 47"), "{}", host.err);
+}
+
+#[test]
+fn nothing_is_written_when_a_later_file_cannot_be_read() {
+    let mut host = MemoryHost::with([("a/schema.prisma", BROKEN)]);
+    host.files.insert("b/schema.prisma".to_owned(), b"\xff".to_vec());
+    assert_eq!(host.run(&["lint", "--fix", "a/schema.prisma", "b/schema.prisma"]), 2);
+    assert!(host.written.is_empty() && host.out.is_empty());
+}
+
+#[test]
+fn a_migration_is_never_edited_not_even_the_only_one() {
+    let migration = "CREATE TABLE `Post` (`id` int NOT NULL, `authorId` int NOT NULL, PRIMARY KEY (`id`));\n";
+    for path in ["prisma/migrations/1_init/migration.sql", "migrations/0001_init.sql", "migrations/V1__init.sql"] {
+        let mut host = MemoryHost::with([("schema.prisma", BROKEN), (path, migration)]);
+        let folder = path.split("/1_init").next().unwrap_or(path);
+        for named in [path, folder] {
+            host.out.clear();
+            let words = ["lint", named, "--relations", "schema.prisma", "--fix", "--format", "concise"];
+            assert_eq!(host.run(&words), 1, "{}{}", host.out, host.err);
+            assert!(host.written.is_empty(), "{named}");
+        }
+    }
+}
+
+#[test]
+fn a_line_too_wide_to_draw_is_named_instead() {
+    let text = format!("CREATE TABLE t (id int PRIMARY KEY, a int COMMENT '{}', KEY k1 (a), KEY k2 (a));", "x".repeat(70_000));
+    let mut host = MemoryHost::with([("w.sql", text.as_str())]);
+    assert_eq!(host.run(&["lint", "w.sql"]), 0, "{}", host.err);
+    assert!(host.out.contains("w.sql:1:70067 "), "{}", host.out);
+    assert!(host.out.len() < 2_000);
+}
+
+#[test]
+fn with_relations_a_search_takes_the_sql_beside_the_schema() {
+    let mut host = project();
+    assert_eq!(host.run(&["lint", "--relations", "prisma/schema.prisma", "--format", "concise"]), 1);
+    assert!(host.out.starts_with("production.sql:"), "{}", host.out);
+}
+
+#[test]
+fn empty_standard_input_is_no_clean_schema() {
+    let mut host = MemoryHost::default();
+    assert_eq!(host.run(&["lint", "-"]), 2);
+    assert!(host.err.contains("standard input is empty"));
+}

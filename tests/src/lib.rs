@@ -12,7 +12,9 @@ use std::path::PathBuf;
 
 /// The root of the project.
 pub fn root() -> PathBuf {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    // Cargo tells it at run time: with a target folder that several checkouts share, the path known when this was
+    // compiled may be another checkout's.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     here.parent().map(PathBuf::from).unwrap_or(here)
 }
 

@@ -1,9 +1,14 @@
 //! What a rule sees.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
+
 use super::{LintInput, suppress::Unused};
 use crate::{
     diagnostic::{Diagnostic, Problem, Suppression},
     edit::Editor,
+    rule::Rule,
     schema::{ForeignKeyWalker, Schema, TableWalker, is_book_of_tool, is_tool_table},
     target::Target,
     text::SourceMap,
@@ -14,21 +19,42 @@ use crate::{
 pub struct LintContext<'a> {
     input: LintInput<'a>,
     unused: Vec<Unused<'a>>,
+    idle: Vec<&'static Rule>,
     found: Vec<Diagnostic>,
+    index_names: OnceCell<FxHashSet<String>>,
 }
 
 impl<'a> LintContext<'a> {
     pub(super) fn new(input: LintInput<'a>) -> Self {
-        Self { input, unused: Vec::new(), found: Vec::new() }
+        Self { input, unused: Vec::new(), idle: Vec::new(), found: Vec::new(), index_names: OnceCell::new() }
     }
 
-    pub(super) fn with_unused(mut self, unused: Vec<Unused<'a>>) -> Self {
+    pub(super) fn with_unused(mut self, unused: Vec<Unused<'a>>, idle: Vec<&'static Rule>) -> Self {
         self.unused = unused;
+        self.idle = idle;
         self
     }
 
-    pub(super) fn into_found(self) -> Vec<Diagnostic> {
-        self.found
+    pub(super) fn into_found(self) -> (Vec<Diagnostic>, Vec<&'static Rule>) {
+        (self.found, self.idle)
+    }
+
+    /// Says that a rule has nothing to look at here: on this target, or in this kind of state. A comment that silences
+    /// it is not for nothing then.
+    pub fn is_idle(&mut self, rule: &'static Rule) {
+        self.idle.push(rule);
+    }
+
+    /// Whether a rule had nothing to look at.
+    pub(super) fn was_idle(&self, name: &str) -> bool {
+        self.idle.iter().any(|rule| rule.name == name)
+    }
+
+    /// The names of all indexes of all tables, in lower case.
+    pub(super) fn index_names(&self) -> &FxHashSet<String> {
+        let schema = self.input.schema;
+        let names = || schema.tables().flat_map(TableWalker::keys).map(|index| index.get().name.to_ascii_lowercase()).collect();
+        self.index_names.get_or_init(names)
     }
 
     /// The state.

@@ -31,13 +31,14 @@ pub(super) fn new_index(
     let usual = derived_name(cx.target().dialect(), &table.get().name, columns, "_idx");
     let wanted = wanted.cloned().unwrap_or_else(|| usual.clone());
     // PostgreSQL and SQLite have one name for one index of all tables; MySQL, of one table.
-    let of_all_tables = cx.target().dialect().is_some_and(|dialect| !dialect.is_mysql_family());
-    let tables = cx.schema().tables().filter(|it| of_all_tables || it.get().name == table.get().name);
-    let names: Vec<&SmolStr> = tables.flat_map(TableWalker::keys).map(|index| &index.get().name).collect();
-    let taken = |name: &SmolStr| names.iter().any(|it| it.eq_ignore_ascii_case(name));
+    let dialect = cx.target().dialect();
+    let of_all_tables = dialect.is_some_and(|dialect| !dialect.is_mysql_family()).then(|| cx.index_names());
+    let taken = |name: &SmolStr| match &of_all_tables {
+        Some(names) => names.contains(&name.to_ascii_lowercase()),
+        None => table.keys().any(|index| index.get().name.eq_ignore_ascii_case(name)),
+    };
     // Cut where it would be longer than the server allows.
     let numbered = (2..).map(|number| {
-        let dialect = cx.target().dialect();
         if wanted == usual {
             derived_name(dialect, &table.get().name, columns, &format!("_idx_{number}"))
         } else {
@@ -48,6 +49,18 @@ pub(super) fn new_index(
         std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or_else(|| wanted.clone());
     let label = |name: &SmolStr| table.column(name).map_or_else(|| name.clone(), |column| SmolStr::new(column.label()));
     NewIndex { labels: columns.iter().map(label).collect(), columns: columns.to_vec(), spell_name: name != usual, name }
+}
+
+/// Why a plain index cannot hold these columns, and what to do: MySQL indexes TEXT and BLOB by a prefix only (error
+/// 1170), and a key has at most 3,072 bytes (error 1071), which is 768 characters of utf8mb4.
+pub(super) fn too_long_to_index(cx: &LintContext<'_>, table: TableWalker<'_>, index: &NewIndex) -> Option<String> {
+    cx.target().dialect().filter(|dialect| dialect.is_mysql_family())?;
+    let column = index.columns.iter().filter_map(|name| table.column(name)).find(|column| {
+        let ty = &column.get().ty;
+        ty.is_blob_or_text() || ty.length().is_some_and(|length| length > 768)
+    })?;
+    let label = column.label();
+    Some(format!("{label} is {}, too long for an index: give it the type and length of what it refers to, then index it", column.get().ty))
 }
 
 /// The statement that makes an index on a running database.

@@ -39,12 +39,13 @@ pub fn lint(input: LintInput<'_>) -> Vec<Diagnostic> {
     for check in rules::checks() {
         check(&mut context);
     }
-    let (mut found, unused) = suppress::apply(input, context.into_found());
-    let mut context = LintContext::new(input).with_unused(unused);
+    let (found, idle) = context.into_found();
+    let (mut found, unused) = suppress::apply(input, found);
+    let mut context = LintContext::new(input).with_unused(unused, idle);
     for check in rules::checks_of_suppressions() {
         check(&mut context);
     }
-    found.extend(context.into_found());
+    found.extend(context.into_found().0);
     // Sources come in the order of files and of the text in them.
     found.sort_by(|a, b| {
         let key = |it: &Diagnostic| (it.primary.location.source, it.primary.location.span, it.rule.name);

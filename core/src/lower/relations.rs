@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use crate::schema::{Enforcement, ForeignKey, IndexElsewhere, IndexWalker, Schema};
 
 /// Gives the tables of `schema` the foreign keys of `described`, as emulated ones. Those that the table has already
-/// stay as they are. Answers the tables that `described` has relations of and `schema` does not have.
+/// stay as they are. Answers the tables and columns that `described` has relations of and `schema` does not have.
 pub fn add_relations(schema: &mut Schema, described: &Schema) -> Vec<SmolStr> {
     let mut missing = Vec::new();
     for described_table in described.tables() {
@@ -21,6 +21,11 @@ pub fn add_relations(schema: &mut Schema, described: &Schema) -> Vec<SmolStr> {
             }
             continue;
         };
+        for column in described_table.foreign_keys().flat_map(|it| &it.get().columns) {
+            if table.columns_are_known() && table.column(column).is_none() {
+                missing.push(SmolStr::new(format!("{name}.{column}")));
+            }
+        }
         let have: Vec<Vec<SmolStr>> = table.foreign_keys().map(|it| it.get().columns.clone()).collect();
         let added: Vec<ForeignKey> = wanted
             .filter(|it| !have.contains(&it.get().columns))

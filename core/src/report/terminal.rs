@@ -54,6 +54,13 @@ pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
         let picture = Picture { code: (at == 0).then_some(finding.rule.name), ..picture.clone() };
         // Writing to a string cannot fail.
         let _ = handler.render_report(&mut out, &picture);
+        if !picture.is_narrow {
+            let label = if at == 0 { Some(&finding.primary) } else { finding.labels.iter().filter(|it| it.location.source != home).nth(at - 1) };
+            let place = label.map(|label| (super::Places::new(sources, Encoding::Characters).span(label.location).start, &label.message));
+            if let Some((start, message)) = place {
+                let _ = writeln!(out, "    {}:{}:{} {message}", picture.path, start.line, start.column);
+            }
+        }
     }
     let mut footer = |word: &str, text: &str| {
         let first = format!("  {}: ", help.style(word));
@@ -88,7 +95,12 @@ struct Picture<'s> {
     message: String,
     severity: Severity,
     labels: Vec<LabeledSpan>,
+    /// Its lines can be drawn: nobody reads a line of a thousand characters, and miette cannot draw one of 65,536.
+    is_narrow: bool,
 }
+
+/// The most bytes of a line that is drawn.
+const WIDEST: usize = 1_000;
 
 impl<'s> Picture<'s> {
     fn new(sources: &'s SourceMap, finding: &Diagnostic, source: crate::text::SourceId, message: String) -> Self {
@@ -102,6 +114,7 @@ impl<'s> Picture<'s> {
             message,
             severity: finding.severity,
             labels: labels.collect(),
+            is_narrow: sources.text(source).split(['\n', '\r']).all(|line| line.len() <= WIDEST),
         }
     }
 }
@@ -126,11 +139,11 @@ impl Drawable for Picture<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(self)
+        self.is_narrow.then_some(self as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.labels.iter().cloned()))
+        Some(Box::new(self.labels.iter().filter(|_| self.is_narrow).cloned()))
     }
 }
 

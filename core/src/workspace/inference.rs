@@ -121,19 +121,34 @@ pub(super) fn of_sql<'t>(
         }
         let code = without_comments_above(text);
         has_backticks |= code.contains('`');
-        by_style = by_style.or_else(|| of_style(code));
+        // What only MySQL says wins over words that others say too.
+        match of_style(code) {
+            Some(found) if found.target == Target::mysql() => {
+                by_style = Some(found);
+                break;
+            }
+            found => by_style = by_style.or(found),
+        }
     }
     let by_lock = hints.iter().find(|hint| !hint.target.is_planetscale()).map(Hint::evidence);
-    if let Some(found) = by_lock.or(by_style) {
+    let says_mysql = by_style.as_ref().is_some_and(|found| found.target == Target::mysql());
+    let found = if says_mysql { by_style } else { by_lock.or(by_style) };
+    if let Some(found) = found.filter(|_| !(says_mysql && is_emulated(relations))) {
         return with_platform(found, hints);
     }
-    let emulated = relations.filter(|settings| settings.mode() == RelationMode::Prisma);
-    if emulated.is_some_and(|settings| settings.provider.as_ref().is_some_and(|it| it.value == "mysql")) {
+    if is_emulated(relations) {
         let reason = "relationMode = \"prisma\" in the schema of the relations".to_owned();
         return Evidence { target: Target::planetscale(), reason };
     }
     let reason = if has_backticks { "names in back-ticks" } else { "nothing tells another database" };
     with_platform(Evidence { target: Target::mysql(), reason: reason.to_owned() }, hints)
+}
+
+/// Whether the schema of the relations is for MySQL, and keeps them itself.
+fn is_emulated(relations: Option<&PrismaSettings>) -> bool {
+    relations.is_some_and(|settings| {
+        settings.mode() == RelationMode::Prisma && settings.provider.as_ref().is_some_and(|it| it.value == "mysql")
+    })
 }
 
 /// What the head of a dump says.
@@ -158,6 +173,8 @@ fn of_dump_header(text: &str) -> Option<Evidence> {
                 });
             }
             let product = if version.contains("MariaDB") { "mariadb" } else { "mysql" };
+            // What MariaDB says first for the sake of old replicas.
+            let version = version.strip_prefix("5.5.5-").unwrap_or(version);
             return versioned(product, version, &spaced);
         }
         if let Some((_, version)) = spaced.split_once("Dumped from database version ") {
@@ -188,7 +205,7 @@ fn of_style(text: &str) -> Option<Evidence> {
     let upper = text.to_ascii_uppercase();
     let says = |word: &str| upper.contains(word);
     let evidence = |target: Target, word: &str| Some(Evidence { target, reason: format!("{word} in the SQL") });
-    let mysql = ["ENGINE=", "ENGINE =", "AUTO_INCREMENT", "/*!"].into_iter().find(|word| says(word));
+    let mysql = ["ENGINE=", "ENGINE =", "AUTO_INCREMENT", "FULLTEXT KEY", "/*!"].into_iter().find(|word| says(word));
     if let Some(word) = mysql {
         return evidence(Target::mysql(), if word == "/*!" { "/*! … */" } else { word });
     }
@@ -207,24 +224,21 @@ fn of_style(text: &str) -> Option<Evidence> {
     }
     let words = [
         "BIGSERIAL",
-        " SERIAL",
         "JSONB",
         "TIMESTAMPTZ",
         "WITH TIME ZONE",
         "WITHOUT TIME ZONE",
         "CREATE EXTENSION",
         "AS ENUM",
-        "USING BTREE (",
         "CREATE SEQUENCE",
         "SET SEARCH_PATH",
         "BYTEA",
-        "DOUBLE PRECISION",
         "ONLY PUBLIC.",
         "ADD CONSTRAINT \"",
         "CREATE TABLE \"",
         "ALTER TABLE \"",
     ];
-    // SERIAL is a word of MySQL too; beside no back-tick and no engine it is PostgreSQL's.
+    // SERIAL, DOUBLE PRECISION and USING BTREE are words of MySQL too.
     match words.into_iter().find(|word| says(word)) {
         Some("CREATE TABLE \"" | "ADD CONSTRAINT \"" | "ALTER TABLE \"") => {
             evidence(Target::postgres(), "names in double quotes")
@@ -249,6 +263,7 @@ mod tests {
         assert_eq!(head("-- Server version\t8.0.36"), "mysql-8.0.36 (\"Server version 8.0.36\" in the dump)");
         assert!(head("-- Server version\t8.0.34-Vitess").starts_with("vitess "));
         assert!(head("-- Server version\t10.11.6-MariaDB-0+deb12u1").starts_with("mariadb-10.11.6 "));
+        assert!(head("-- Server version\t5.5.5-10.11.6-MariaDB").starts_with("mariadb-10.11.6 "));
         assert!(head("-- Dumped from database version 15.6 (Debian)").starts_with("postgres-15.15 "));
     }
 

@@ -222,11 +222,19 @@ impl Workspace {
         Ok(id)
     }
 
+    /// Ends a file that cannot be read further: the finding says so, and the rest goes on.
+    pub fn fail(&mut self, id: FileId, reason: &str) {
+        let empty = Source { file: id, offset: 0, line: 0, lead: Columns::default(), text: "".into() };
+        let source = self.sources.add_source(empty);
+        if let Some(file) = self.files.iter_mut().find(|file| file.id == id) {
+            file.reading = Reading::Done;
+            file.unreadable = Some((source, reason.to_owned()));
+        }
+    }
+
     /// Adds a file that was found but cannot be read: the finding says so, and the rest goes on.
     pub fn add_unreadable(&mut self, path: &str, language: Language, role: Role, reason: &str) {
         let id = self.sources.add_file(path, language);
-        let empty = Source { file: id, offset: 0, line: 0, lead: Columns::default(), text: "".into() };
-        let unreadable = Some((self.sources.add_source(empty), reason.to_owned()));
         self.files.push(OpenFile {
             id,
             role,
@@ -235,8 +243,9 @@ impl Workspace {
             data: 0,
             lost: Vec::new(),
             error: None,
-            unreadable,
+            unreadable: None,
         });
+        self.fail(id, reason);
     }
 
     /// The texts.

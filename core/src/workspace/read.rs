@@ -163,12 +163,15 @@ pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
     };
     schema.anything_may_differ |= any_unknown;
     let mut notes = Vec::new();
+    if schema.anything_may_differ && target.target.dialect().is_some() {
+        notes.push("something was not understood that may change any table, so no key or column is called missing".to_owned());
+    }
     if let Some(described) = described {
         let relations = reader.prisma_schema(described, &target.target);
         let missing = add_relations(&mut schema, &relations);
         if !missing.is_empty() {
             let names: Vec<&str> = missing.iter().map(SmolStr::as_str).collect();
-            notes.push(format!("the relations speak of tables that are not here: {}", names.join(", ")));
+            notes.push(format!("the relations speak of tables and columns that are not here: {}", names.join(", ")));
         }
     }
     State { target, schema, problems: reader.problems, suppressions: reader.suppressions, files: reader.files, notes }

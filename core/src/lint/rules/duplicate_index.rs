@@ -6,6 +6,7 @@ use crate::{
         redundancy::{Redundancy, redundant_indexes},
     },
     schema::IndexWalker,
+    target::Dialect,
 };
 
 declare_rule! {
@@ -62,6 +63,16 @@ fn duplicate(cx: &LintContext<'_>, index: IndexWalker<'_>, other: IndexWalker<'_
         .here("this one can go")
         .label(other.get().origin.location(), format!("this {kept} serves the same queries"))
         .note("both are kept up to date by every write, and no query gains by the second")
-        .help(format!("remove `{}`; hints that name it must name `{}` then", index.get().name, other.get().name))
+        .help(what_to_do(cx, index, other))
         .fix(fixes::remove_index(cx, index))
+}
+
+fn what_to_do(cx: &LintContext<'_>, index: IndexWalker<'_>, other: IndexWalker<'_>) -> String {
+    let (gone, stays) = (&index.get().name, &other.get().name);
+    // Only MySQL's queries can name an index.
+    if cx.target().dialect().is_some_and(Dialect::is_mysql_family) && gone != stays {
+        format!("remove `{gone}`; hints that name it must name `{stays}` then")
+    } else {
+        format!("remove `{gone}`")
+    }
 }

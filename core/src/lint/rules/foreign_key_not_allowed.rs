@@ -48,6 +48,7 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
     if cx.target().accepts_foreign_keys() {
+        cx.is_idle(&RULE);
         return;
     }
     let enforced: Vec<ForeignKeyWalker<'_>> = cx.foreign_keys().filter(|it| !it.is_emulated()).collect();

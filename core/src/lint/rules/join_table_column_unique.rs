@@ -108,11 +108,8 @@ pub(in crate::lint) fn mistake(unique: IndexWalker<'_>) -> Option<Mistake<'_>> {
         Some(Mistake { side, other, pair })
     })?;
     // What other tables refer to is unique because they do.
-    let refers = |it: ForeignKeyWalker<'_>| {
-        it.referenced_table().is_some_and(|it| it.get().name == table.get().name)
-            && same(&it.get().referenced_columns, &columns)
-    };
-    (!schema.foreign_keys().any(refers)).then_some(mistake)
+    let refers = |it: ForeignKeyWalker<'_>| same(&it.get().referenced_columns, &columns);
+    (!schema.foreign_keys_to(&table.get().name).any(refers)).then_some(mistake)
 }
 
 fn alone(cx: &LintContext<'_>, table: TableWalker<'_>, unique: IndexWalker<'_>, mistake: &Mistake<'_>) -> Diagnostic {

@@ -76,7 +76,10 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
     let target = cx.target();
-    if target.dialect().is_none() {
+    let makes_all = target.indexes_foreign_keys_itself() && !cx.foreign_keys().any(ForeignKeyWalker::is_emulated);
+    if target.dialect().is_none() || (makes_all && cx.schema().prisma.is_none()) {
+        // A dump without relations laid over it has nothing that could lack an index.
+        cx.is_idle(&RULE);
         return;
     }
     for table in cx.tables() {
@@ -108,6 +111,8 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
     let partly = foreign_key.is_partly_covered();
     let severity = if foreign_key.is_emulated() && !partly { Severity::Error } else { Severity::Warning };
     let index = fixes::index_for(cx, foreign_key);
+    let too_long = fixes::too_long_to_index(cx, table, &index);
+    let fits = too_long.is_none();
     let label = foreign_key.label();
     // A relation laid over a dump is written in another language than the table that lacks the index.
     let is_laid_over = foreign_key.get().relation.is_some() && !table.is_prisma();
@@ -123,7 +128,7 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
         .severity(severity)
         .here(format!("looks rows up by {columns}"))
         .note(why(cx, foreign_key, partly))
-        .help(what_to_do(cx, foreign_key, &index));
+        .help(too_long.unwrap_or_else(|| what_to_do(cx, foreign_key, &index)));
     if is_laid_over {
         finding = finding.here(format!("no index here looks rows up by {all_of}{columns}")).label(
             foreign_key.get().origin.name_location(),
@@ -140,7 +145,7 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
     }
     finding.fix(match foreign_key.outgrown_index() {
         // A second index would be the same again: the one that is there needs to be made visible.
-        _ if invisible => None,
+        _ if invisible || !fits => None,
         Some(narrow) => fixes::widen_index(cx, narrow, &index),
         None => fixes::add_index(cx, table, &index),
     })
@@ -149,7 +154,10 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
 fn why(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, partly: bool) -> String {
     let table = foreign_key.table().label();
     let other = foreign_key.referenced_table().map_or(foreign_key.get().referenced_table.as_str(), |it| it.label());
-    let maker = if foreign_key.is_emulated() {
+    let is_laid_over = foreign_key.get().relation.is_some() && !foreign_key.table().is_prisma();
+    let maker = if is_laid_over {
+        format!("there is no foreign key constraint here, so {} made no index for the relation", cx.target().product_name())
+    } else if foreign_key.is_emulated() {
         format!(
             "with relationMode = \"prisma\" there is no foreign key constraint, so {} makes no index for it",
             cx.target().product_name()

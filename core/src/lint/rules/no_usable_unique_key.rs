@@ -43,6 +43,7 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
     if !cx.target().needs_unique_row_key() {
+        cx.is_idle(&RULE);
         return;
     }
     for table in cx.tables() {

@@ -6,6 +6,7 @@ use crate::{
         redundancy::{Redundancy, redundant_indexes},
     },
     schema::IndexWalker,
+    target::Dialect,
 };
 
 declare_rule! {
@@ -69,10 +70,17 @@ fn prefix(cx: &LintContext<'_>, index: IndexWalker<'_>, wider: IndexWalker<'_>) 
     let what = if wider.is_primary() { "the primary key" } else { "a wider index" };
     let message =
         format!("{table}'s index on {} is the beginning of {what} on {}", index.parts_label(), wider.parts_label());
+    // InnoDB's indexes end with the primary key, and MySQL can hide an index before it goes.
+    let (why, how) = if cx.target().dialect().is_some_and(Dialect::is_mysql_family) {
+        let why = "every write keeps both up to date; the narrow one is worth it only for queries that sort by the primary key";
+        (why, "; on a busy table make it invisible first, and watch")
+    } else {
+        ("every write keeps both up to date; the narrow one is worth it only where it fits in memory and the wide one does not", "")
+    };
     Diagnostic::new(&RULE, index.subject(), index.get().origin.location(), message)
         .here("this one can go")
         .label(wider.get().origin.location(), "this one serves the same look-ups")
-        .note("every write keeps both up to date; the narrow one is worth it only for queries that sort by the primary key")
-        .help(format!("remove `{}`; on a busy table make it invisible first, and watch", index.get().name))
+        .note(why)
+        .help(format!("remove `{}`{how}", index.get().name))
         .fix(fixes::remove_index(cx, index))
 }

@@ -1,4 +1,3 @@
-use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::{
@@ -9,7 +8,7 @@ use crate::{
         redundancy::{Redundancy, redundant_indexes},
         rules::join_table_column_unique,
     },
-    schema::{ForeignKeyWalker, IndexKind, IndexWalker, TableWalker},
+    schema::{IndexKind, IndexWalker, TableWalker},
     text::{Applicability, Fix},
 };
 
@@ -55,7 +54,6 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let referred_to = keys_referred_to(cx);
     for table in cx.tables() {
         let told: Vec<&str> = redundant_indexes(table)
             .filter(|(_, why)| matches!(why, Redundancy::DuplicatesPrimaryKey(_) | Redundancy::Duplicates(_)))
@@ -69,9 +67,7 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
             let Some(narrow) = narrow.filter(|narrow| join_table_column_unique::mistake(*narrow).is_none()) else {
                 continue;
             };
-            if told.contains(&wide.get().name.as_str())
-                || referred_to.contains(&(table.get().name.as_str(), sorted(&wide.column_names())))
-            {
+            if told.contains(&wide.get().name.as_str()) || is_referred_to(wide) {
                 continue;
             }
             let finding = implied(cx, table, wide, narrow);
@@ -87,19 +83,16 @@ fn implies(narrow: IndexWalker<'_>, wide: IndexWalker<'_>) -> bool {
     fewer && narrow.is_unique() && narrow.get().predicate.is_none() && narrow.is_decided_by(wide)
 }
 
-/// The keys that foreign keys refer to: a table and its columns.
-fn keys_referred_to<'a>(cx: &LintContext<'a>) -> FxHashSet<(&'a str, Vec<SmolStr>)> {
-    let key = |foreign_key: ForeignKeyWalker<'a>| {
-        let foreign_key = foreign_key.get();
-        (foreign_key.referenced_table.as_str(), sorted(&foreign_key.referenced_columns))
-    };
-    cx.schema().foreign_keys().map(key).collect()
-}
-
-fn sorted(names: &[SmolStr]) -> Vec<SmolStr> {
-    let mut names: Vec<SmolStr> = names.iter().map(|name| SmolStr::new(name.to_lowercase())).collect();
-    names.sort();
-    names
+/// Whether a foreign key refers to just these columns.
+fn is_referred_to(key: IndexWalker<'_>) -> bool {
+    let table = key.table();
+    let schema = table.schema();
+    let columns = key.column_names();
+    schema.foreign_keys_to(&table.get().name).any(|foreign_key| {
+        let referenced = &foreign_key.get().referenced_columns;
+        let is_here = |name: &SmolStr| columns.iter().any(|it| schema.same_column(it, name));
+        referenced.len() == columns.len() && referenced.iter().all(is_here)
+    })
 }
 
 fn implied(cx: &LintContext<'_>, table: TableWalker<'_>, wide: IndexWalker<'_>, narrow: IndexWalker<'_>) -> Diagnostic {

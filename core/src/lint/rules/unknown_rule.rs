@@ -47,7 +47,7 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
                 suppression.comment,
                 "this comment names no rule, so it silences none",
             )
-            .help("name the rules: shoring-ignore RULE: why")
+            .help("remove it, or name the rules: shoring-ignore RULE: why")
             .fix(removal());
             cx.report(finding);
         }
