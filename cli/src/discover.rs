@@ -301,7 +301,8 @@ fn group_prisma(paths: &[&String], host: &dyn Host) -> Vec<StateFiles> {
 }
 
 fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
-    let is_dump = |path: &&String| matches!(name_of(path).to_ascii_lowercase().as_str(), "schema.sql" | "structure.sql");
+    let is_dump =
+        |path: &&String| matches!(name_of(path).to_ascii_lowercase().as_str(), "schema.sql" | "structure.sql");
     let is_down = |path: &&String| {
         let name = name_of(path).to_ascii_lowercase();
         name == "down.sql" || name.ends_with(".down.sql") || name.ends_with("_down.sql")
@@ -324,7 +325,12 @@ fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
     for path in steps {
         match states.iter_mut().find(|state| state.paths.iter().any(|other| root_of(other) == root_of(path))) {
             Some(state) => state.paths.push(path.clone()),
-            None => states.push(StateFiles { language: Language::Sql, paths: vec![path.clone()], named: false, history: false }),
+            None => states.push(StateFiles {
+                language: Language::Sql,
+                paths: vec![path.clone()],
+                named: false,
+                history: false,
+            }),
         }
     }
     states.iter_mut().for_each(StateFiles::in_order);

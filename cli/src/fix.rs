@@ -99,7 +99,8 @@ fn edits_of_a_round(workspace: &Workspace, options: &Options, unsafe_fixes: bool
         // Two findings of one place may come with one edit.
         let overlap = |a: &Edit, b: &Edit| a.file == b.file && a.start < b.end && b.start < a.end;
         let in_itself = fix.edits.iter().enumerate();
-        let mut in_itself = in_itself.flat_map(|(at, edit)| fix.edits.iter().skip(at + 1).map(move |other| (edit, other)));
+        let mut in_itself =
+            in_itself.flat_map(|(at, edit)| fix.edits.iter().skip(at + 1).map(move |other| (edit, other)));
         if in_itself.any(|(edit, other)| overlap(edit, other)) {
             continue;
         }

@@ -24,7 +24,9 @@ const CHUNK: usize = 1 << 20;
 /// Lints and prints; answers the exit status.
 pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
     if options.unsafe_fixes && !options.fix && !options.diff {
-        return Err(Failure::new("--unsafe-fixes alone changes nothing").help("add --fix to apply them, or --diff to see them"));
+        return Err(
+            Failure::new("--unsafe-fixes alone changes nothing").help("add --fix to apply them, or --diff to see them")
+        );
     }
     let wanted = if options.relations.is_some() { Wanted::Sql } else { Wanted::Anything };
     let mut found = discover::find(&options.paths, options.stdin_filename.as_deref(), wanted, host)?;

@@ -282,7 +282,10 @@ fn the_page_of_the_example_names_what_is_found() {
 
 #[test]
 fn bytes_that_are_no_text_are_never_written_back() {
-    let mut host = MemoryHost { stdin: b"CREATE TABLE t (a int); INSERT INTO t VALUES ('\xff');".to_vec(), ..MemoryHost::default() };
+    let mut host = MemoryHost {
+        stdin: b"CREATE TABLE t (a int); INSERT INTO t VALUES ('\xff');".to_vec(),
+        ..MemoryHost::default()
+    };
     assert_eq!(host.run(&["lint", "--fix", "-"]), 2);
     assert!(host.out.is_empty() && host.err.contains("byte 47"), "{}", host.err);
 }
@@ -312,7 +315,8 @@ fn a_migration_is_never_edited_not_even_the_only_one() {
 
 #[test]
 fn a_line_too_wide_to_draw_is_named_instead() {
-    let text = format!("CREATE TABLE t (id int PRIMARY KEY, a int COMMENT '{}', KEY k1 (a), KEY k2 (a));", "x".repeat(70_000));
+    let text =
+        format!("CREATE TABLE t (id int PRIMARY KEY, a int COMMENT '{}', KEY k1 (a), KEY k2 (a));", "x".repeat(70_000));
     let mut host = MemoryHost::with([("w.sql", text.as_str())]);
     assert_eq!(host.run(&["lint", "w.sql"]), 0, "{}", host.err);
     assert!(host.out.contains("w.sql:1:70067 "), "{}", host.out);

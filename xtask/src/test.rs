@@ -7,7 +7,9 @@ use anyhow::{Context, Result};
 pub(crate) fn run() -> Result<()> {
     setup::run()?;
     if std::env::var_os("SHORING_CORPUS").is_none() {
-        say("test: SHORING_CORPUS is not set: real schemas are not looked at (what they prove, the examples and suites prove too)");
+        say(
+            "test: SHORING_CORPUS is not set: real schemas are not looked at (what they prove, the examples and suites prove too)",
+        );
     }
     execute(cargo().args(["test", "--quiet", "--workspace", "--all-features"]))?;
     each_crate_alone()?;

@@ -53,7 +53,8 @@ impl<'a> LintContext<'a> {
     /// The names of all indexes of all tables, in lower case.
     pub(super) fn index_names(&self) -> &FxHashSet<String> {
         let schema = self.input.schema;
-        let names = || schema.tables().flat_map(TableWalker::keys).map(|index| index.get().name.to_ascii_lowercase()).collect();
+        let names =
+            || schema.tables().flat_map(TableWalker::keys).map(|index| index.get().name.to_ascii_lowercase()).collect();
         self.index_names.get_or_init(names)
     }
 

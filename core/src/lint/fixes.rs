@@ -60,7 +60,10 @@ pub(super) fn too_long_to_index(cx: &LintContext<'_>, table: TableWalker<'_>, in
         ty.is_blob_or_text() || ty.length().is_some_and(|length| length > 768)
     })?;
     let label = column.label();
-    Some(format!("{label} is {}, too long for an index: give it the type and length of what it refers to, then index it", column.get().ty))
+    Some(format!(
+        "{label} is {}, too long for an index: give it the type and length of what it refers to, then index it",
+        column.get().ty
+    ))
 }
 
 /// The statement that makes an index on a running database.

@@ -27,7 +27,9 @@ fn redundancy<'s>(table: TableWalker<'s>, at: usize, index: IndexWalker<'s>) -> 
     // Of two alike, the one that promises more stays: unique, visible, first.
     let rank = |at: usize, it: IndexWalker<'_>| (it.is_unique(), it.get().visible, std::cmp::Reverse(at));
     // What the optimiser may not use replaces nothing that it may.
-    let may_replace = |other: IndexWalker<'_>| other.get().understood && !other.get().implicit && (other.get().visible || !index.get().visible);
+    let may_replace = |other: IndexWalker<'_>| {
+        other.get().understood && !other.get().implicit && (other.get().visible || !index.get().visible)
+    };
     let stays = |(other_at, other): &(usize, IndexWalker<'s>)| {
         *other_at != at
             && index.holds_the_same_as(*other)

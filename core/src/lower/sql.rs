@@ -88,11 +88,12 @@ impl Replay {
             }
             StatementKind::CreateView { name } => {
                 let origin = Origin { source, span: statement.span, name: name.name.span };
-                self.schema.views.retain(|view| view.name != name.name.text);
-                self.schema.views.push(View { name: name.name.text.clone(), origin });
+                self.schema.views.insert(name.name.text.clone(), View { name: name.name.text.clone(), origin });
             }
             StatementKind::DropViews(names) => {
-                self.schema.views.retain(|view| names.iter().all(|name| name.name.text != view.name));
+                for name in names {
+                    self.schema.views.remove(&name.name.text);
+                }
             }
             StatementKind::WithoutEffect | StatementKind::NotUnderstood => {}
         }
@@ -350,7 +351,10 @@ fn apply_clause(
         ClauseKind::SetOption(option) => set_option(table, option),
         // The table is renamed once all its clauses are applied, foreign keys are the schema's; checks are not in the
         // model yet.
-        ClauseKind::AddCheck(_) | ClauseKind::AddForeignKey(_) | ClauseKind::RenameTable(_) | ClauseKind::WithoutEffect => {}
+        ClauseKind::AddCheck(_)
+        | ClauseKind::AddForeignKey(_)
+        | ClauseKind::RenameTable(_)
+        | ClauseKind::WithoutEffect => {}
     }
     None
 }
@@ -470,7 +474,11 @@ fn put_index(table: &mut Table, index: Index) {
         return;
     }
     // What the server made for a foreign key goes for an index that serves it as well.
-    let replaced = |it: &Index| it.implicit && it.parts.len() <= index.parts.len() && it.parts.iter().zip(&index.parts).all(|(a, b)| a.key == b.key && b.length.is_none());
+    let replaced = |it: &Index| {
+        it.implicit
+            && it.parts.len() <= index.parts.len()
+            && it.parts.iter().zip(&index.parts).all(|(a, b)| a.key == b.key && b.length.is_none())
+    };
     table.indexes.retain(|it| !replaced(it));
     if index.kind == IndexKind::Primary {
         table.primary_key.get_or_insert(index);
@@ -580,7 +588,9 @@ fn no_index(table: &Table, name: &Name) -> Option<Refused> {
 }
 
 fn drop_foreign_key(table: &mut Table, name: &Name) -> Option<Refused> {
-    let Some(at) = table.foreign_keys.iter().position(|it| it.name.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(&name.text))) else {
+    let Some(at) =
+        table.foreign_keys.iter().position(|it| it.name.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(&name.text)))
+    else {
         let reason = format!("table `{}` has no foreign key `{}` here", table.name, name.text);
         return (!table.unknown.keys).then_some(Refused { span: name.span, reason });
     };

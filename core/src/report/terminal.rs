@@ -55,8 +55,14 @@ pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
         // Writing to a string cannot fail.
         let _ = handler.render_report(&mut out, &picture);
         if !picture.is_narrow {
-            let label = if at == 0 { Some(&finding.primary) } else { finding.labels.iter().filter(|it| it.location.source != home).nth(at - 1) };
-            let place = label.map(|label| (super::Places::new(sources, Encoding::Characters).span(label.location).start, &label.message));
+            let label = if at == 0 {
+                Some(&finding.primary)
+            } else {
+                finding.labels.iter().filter(|it| it.location.source != home).nth(at - 1)
+            };
+            let place = label.map(|label| {
+                (super::Places::new(sources, Encoding::Characters).span(label.location).start, &label.message)
+            });
             if let Some((start, message)) = place {
                 let _ = writeln!(out, "    {}:{}:{} {message}", picture.path, start.line, start.column);
             }

@@ -10,6 +10,8 @@ mod tool_tables;
 mod types;
 mod walk;
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -41,7 +43,7 @@ pub struct Schema {
     /// Whether the server makes an index for a foreign key that has none.
     indexes_foreign_keys: bool,
     /// Views, by name; their columns are not known yet.
-    pub views: Vec<View>,
+    pub views: BTreeMap<SmolStr, View>,
     /// What Prisma says about the database and its own tools, where the schema is Prisma's.
     pub prisma: Option<PrismaSettings>,
     /// A statement was not understood that may have changed any table.

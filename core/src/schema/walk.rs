@@ -226,7 +226,8 @@ impl<'s> IndexWalker<'s> {
             && !self.index.parts.is_empty()
             && self.index.parts.iter().all(|part| {
                 let column = part.column_name().and_then(|name| self.table.column(name));
-                self.prefix_of(part).is_none() && column.is_some_and(|column| self.is_primary() || !column.column.nullable)
+                self.prefix_of(part).is_none()
+                    && column.is_some_and(|column| self.is_primary() || !column.column.nullable)
             })
     }
 

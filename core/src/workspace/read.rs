@@ -164,7 +164,9 @@ pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
     schema.anything_may_differ |= any_unknown;
     let mut notes = Vec::new();
     if schema.anything_may_differ && target.target.dialect().is_some() {
-        notes.push("something was not understood that may change any table, so no key or column is called missing".to_owned());
+        notes.push(
+            "something was not understood that may change any table, so no key or column is called missing".to_owned(),
+        );
     }
     if let Some(described) = described {
         let relations = reader.prisma_schema(described, &target.target);

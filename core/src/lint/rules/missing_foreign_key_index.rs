@@ -156,7 +156,10 @@ fn why(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, partly: bool) ->
     let other = foreign_key.referenced_table().map_or(foreign_key.get().referenced_table.as_str(), |it| it.label());
     let is_laid_over = foreign_key.get().relation.is_some() && !foreign_key.table().is_prisma();
     let maker = if is_laid_over {
-        format!("there is no foreign key constraint here, so {} made no index for the relation", cx.target().product_name())
+        format!(
+            "there is no foreign key constraint here, so {} made no index for the relation",
+            cx.target().product_name()
+        )
     } else if foreign_key.is_emulated() {
         format!(
             "with relationMode = \"prisma\" there is no foreign key constraint, so {} makes no index for it",

@@ -75,7 +75,10 @@ fn prefix(cx: &LintContext<'_>, index: IndexWalker<'_>, wider: IndexWalker<'_>) 
         let why = "every write keeps both up to date; the narrow one is worth it only for queries that sort by the primary key";
         (why, "; on a busy table make it invisible first, and watch")
     } else {
-        ("every write keeps both up to date; the narrow one is worth it only where it fits in memory and the wide one does not", "")
+        (
+            "every write keeps both up to date; the narrow one is worth it only where it fits in memory and the wide one does not",
+            "",
+        )
     };
     Diagnostic::new(&RULE, index.subject(), index.get().origin.location(), message)
         .here("this one can go")

@@ -155,7 +155,7 @@ impl PrismaLowering {
             BlockKind::View => {
                 let database_name = block_map(block).unwrap_or(&name.text);
                 let origin = Origin { source, span: block.span, name: name.span };
-                self.schema.views.push(View { name: database_name.clone(), origin });
+                self.schema.views.insert(database_name.clone(), View { name: database_name.clone(), origin });
             }
             _ => {}
         }
@@ -330,7 +330,8 @@ impl PrismaLowering {
         });
         let parts: Vec<IndexPart> = parts.collect();
         // A part that is no field is not known: the index may be any.
-        let is_known = |part: &IndexPart| part.column_name().is_some_and(|name| table.columns.iter().any(|it| it.name == *name));
+        let is_known =
+            |part: &IndexPart| part.column_name().is_some_and(|name| table.columns.iter().any(|it| it.name == *name));
         if parts.len() != fields.items().len() || parts.is_empty() || !parts.iter().all(is_known) {
             table.unknown.keys = true;
             return;
@@ -377,7 +378,8 @@ impl PrismaLowering {
             Some(_) => IndexMethod::Other(0),
         };
         let predicate = attribute.argument("where").map(|value| SmolStr::new(value.span().of(text)));
-        let index = Index { name, kind, parts, method, predicate, visible: true, understood: true, implicit: false, origin };
+        let index =
+            Index { name, kind, parts, method, predicate, visible: true, understood: true, implicit: false, origin };
         if kind == IndexKind::Primary {
             table.primary_key.get_or_insert(index);
         } else {
