@@ -117,16 +117,13 @@ fn named(path: &str, found: &mut Found, host: &dyn Host) -> Result<(), Failure> 
                     && state.named
                     && state.paths.iter().any(|other| root_of(other) == root_of(path))
             };
-            match found.states.iter_mut().find(same_history) {
-                Some(state) => {
-                    state.paths.extend(paths);
-                    state.in_order();
-                }
-                None => {
-                    let mut state = StateFiles { language, paths, named: true, history: false };
-                    state.in_order();
-                    found.states.push(state);
-                }
+            if let Some(state) = found.states.iter_mut().find(same_history) {
+                state.paths.extend(paths);
+                state.in_order();
+            } else {
+                let mut state = StateFiles { language, paths, named: true, history: false };
+                state.in_order();
+                found.states.push(state);
             }
         }
         Language::Prisma => found.states.push(StateFiles { language, paths, named: true, history: false }),

@@ -32,6 +32,7 @@ pub struct TableId(u32);
 
 /// A state of a database.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "three are habits of the target, set once")]
 pub struct Schema {
     /// A dropped table leaves its place empty, so that ids stay true.
     tables: Vec<Option<Table>>,

@@ -53,7 +53,7 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
 /// Whether something in the file of a comment could not be read.
 fn has_problems(cx: &LintContext<'_>, suppression: &Suppression) -> bool {
     let file = |location: crate::text::Location| cx.sources().source(location.source).map(|source| source.file);
-    let here = file(suppression.comment.to_owned());
+    let here = file(suppression.comment);
     cx.problems().iter().any(|problem| file(problem.location) == here)
 }
 

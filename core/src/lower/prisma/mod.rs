@@ -514,7 +514,9 @@ impl PrismaLowering {
         table.indexes.push(index("B_index", IndexKind::Plain, &["B"]));
         // A model may be mapped to this very name: then the model is the table.
         if self.schema.add_table(table).is_ok() {
-            foreign_keys.into_iter().for_each(|foreign_key| self.schema.add_foreign_key(&name, foreign_key));
+            for foreign_key in foreign_keys {
+                self.schema.add_foreign_key(&name, foreign_key);
+            }
         }
     }
 
