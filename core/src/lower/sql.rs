@@ -599,7 +599,8 @@ fn default_value(expression: &Expression) -> DefaultValue {
     }
 }
 
-/// The value of a literal, so that `'0'`, `0` and `FALSE` are one default, as they are to MySQL.
+/// The value of a literal, so that `'0'`, `0` and `FALSE` are one default, as they are to MySQL. Bits and bytes
+/// (`b'1'`, `x'41'`) stay as written.
 fn literal_value(text: &str) -> SmolStr {
     if text.eq_ignore_ascii_case("true") {
         return SmolStr::new_static("1");
@@ -607,29 +608,39 @@ fn literal_value(text: &str) -> SmolStr {
     if text.eq_ignore_ascii_case("false") {
         return SmolStr::new_static("0");
     }
-    let quote = text.chars().next().filter(|quote| matches!(quote, '\'' | '"'));
-    let inner = quote.and_then(|quote| Some((quote, text.strip_prefix(quote)?.strip_suffix(quote)?)));
-    let Some((quote, inner)) = inner else { return SmolStr::new(text) };
-    let mut value = String::with_capacity(inner.len());
-    let mut chars = inner.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == quote && chars.peek() == Some(&quote) {
-            chars.next();
-            value.push(quote);
-        } else if c == '\\' {
-            // MySQL manual, "String Literals".
-            match chars.next() {
-                Some('n') => value.push('\n'),
-                Some('r') => value.push('\r'),
-                Some('t') => value.push('\t'),
-                Some('0') => value.push('\0'),
-                Some('b') => value.push('\u{8}'),
-                Some('Z') => value.push('\u{1a}'),
-                Some(other) => value.push(other),
-                None => value.push('\\'),
+    // `_utf8mb4'x'`, `N'x'`, `DATE '2020-01-01'`: the word says how to read the string.
+    let word = text.find(['\'', '"']).and_then(|quote| text.get(..quote)).unwrap_or_default().trim_end();
+    let first = text.strip_prefix(word).unwrap_or(text).trim_start();
+    if matches!(word, "b" | "B" | "x" | "X") || !first.starts_with(['\'', '"']) {
+        return SmolStr::new(text.strip_prefix('+').unwrap_or(text));
+    }
+    let mut value = String::with_capacity(first.len());
+    let mut chars = first.chars().peekable();
+    // Strings beside each other are one.
+    while let Some(quote) = chars.find(|c| matches!(c, '\'' | '"')) {
+        while let Some(c) = chars.next() {
+            if c == quote {
+                if chars.next_if_eq(&quote).is_none() {
+                    break;
+                }
+                value.push(quote);
+            } else if c == '\\' {
+                // MySQL manual, "String Literals".
+                match chars.next() {
+                    Some('n') => value.push('\n'),
+                    Some('r') => value.push('\r'),
+                    Some('t') => value.push('\t'),
+                    Some('0') => value.push('\0'),
+                    Some('b') => value.push('\u{8}'),
+                    Some('Z') => value.push('\u{1a}'),
+                    // Those that mean something to LIKE stay for it.
+                    Some(other @ ('%' | '_')) => value.extend(['\\', other]),
+                    Some(other) => value.push(other),
+                    None => value.push('\\'),
+                }
+            } else {
+                value.push(c);
             }
-        } else {
-            value.push(c);
         }
     }
     SmolStr::new(value)
