@@ -11,6 +11,7 @@ use std::{
     io::Write,
     path::PathBuf,
     process::{Child, Command, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -28,6 +29,7 @@ use shoring_tests::{
 };
 
 const TARGET: &str = "mariadb-10.11";
+const THREADS: usize = 4;
 
 #[test]
 fn a_script_leads_shoring_where_it_leads_the_server() {
@@ -36,14 +38,17 @@ fn a_script_leads_shoring_where_it_leads_the_server() {
         return;
     };
     let scripts = scripts();
-    let told: Vec<String> = scripts
-        .iter()
-        .enumerate()
-        .filter_map(|(nth, (name, fence))| {
-            let error = compare(&server, &format!("script_{nth}"), fence).err()?;
-            Some(format!("{name}: {error}\n"))
-        })
-        .collect();
+    let judge = |nth: usize| {
+        let (name, fence) = scripts.get(nth)?;
+        let error = compare(&server, &format!("script_{nth}"), fence).err()?;
+        Some(format!("{name}: {error}\n"))
+    };
+    // The server and its clients wait for each other: a few scripts go at once.
+    let of_thread = |first: usize| (first..scripts.len()).step_by(THREADS).filter_map(judge).collect::<Vec<_>>();
+    let told: Vec<String> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS).map(|first| scope.spawn(move || of_thread(first))).collect();
+        threads.into_iter().flat_map(|it| it.join().unwrap_or_else(|_| vec!["a thread panicked".to_owned()])).collect()
+    });
     println!("{} scripts were shown to MariaDB", scripts.len());
     assert!(told.is_empty(), "{} scripts:\n\n{}", told.len(), told.join("\n"));
 }
@@ -84,7 +89,8 @@ fn compare(server: &Server, database: &str, fence: &Fence) -> Result<(), String>
     }
     let dump = server.dump(database);
     let (dumped, found) = lint(&dump);
-    if let Some((_, message)) = found.iter().find(|(rule, _)| matches!(*rule, "syntax-error" | "statement-not-understood"))
+    if let Some((_, message)) =
+        found.iter().find(|(rule, _)| matches!(*rule, "syntax-error" | "statement-not-understood"))
     {
         return Err(format!("the server's own text is not understood: {message}\n{dump}"));
     }
@@ -255,7 +261,7 @@ impl Server {
                 String::from_utf8_lossy(&installed.stderr),
                 fs::read_to_string(server.folder.join("log")).unwrap_or_default()
             );
-            std::thread::sleep(Duration::from_millis(20));
+            thread::sleep(Duration::from_millis(20));
         }
         Some(server)
     }
