@@ -52,7 +52,11 @@ impl ColumnType {
             "char byte" | "character byte" => "binary",
             // NATIONAL VARCHAR, CHARACTER VARYING, NCHAR VARCHAR and so on.
             words if words.starts_with("long ") || words == "long" => {
-                if words.ends_with("varbinary") { "mediumblob" } else { "mediumtext" }
+                if words.ends_with("varbinary") {
+                    "mediumblob"
+                } else {
+                    "mediumtext"
+                }
             }
             words if words.ends_with(" varying") || words.contains("varchar") => "varchar",
             other => other,
@@ -86,7 +90,7 @@ impl ColumnType {
                 }
             }
             "datetime" | "timestamp" | "time" if self.arguments.first().is_some_and(|it| it == "0") => {
-                self.arguments.clear()
+                self.arguments.clear();
             }
             _ => {}
         }

@@ -1,0 +1,285 @@
+//! Indexes and foreign keys of a table.
+
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
+use super::{At, Outcome, is_serial, missing, position_of, refuse};
+use crate::{
+    lower::{MAX_KEYS, MAX_PARTS},
+    schema::{
+        Enforcement, ForeignKey, Index, IndexKind, IndexMethod, IndexPart, Origin, PartKey, ReferentialAction, Table,
+        same_but_for_case,
+    },
+    syntax::{
+        Name,
+        sql::ast::{
+            Action, Column as ColumnText, ColumnOption, ForeignKey as ForeignKeyText, Index as IndexText,
+            IndexKind as KindText,
+        },
+    },
+    target::Dialect,
+    text::Span,
+};
+
+// Indexes
+
+/// The keys that a column's own options make. A `REFERENCES` there makes none in MySQL.
+pub(super) fn add_of_column(table: &mut Table, column: &ColumnText, at: At) -> Outcome<()> {
+    let serial = is_serial(column, at).then_some((IndexKind::Unique, column.ty.span));
+    let keys = column.options.iter().filter_map(|option| match option {
+        ColumnOption::PrimaryKey(span) => Some((IndexKind::Primary, *span)),
+        ColumnOption::Unique(span) => Some((IndexKind::Unique, *span)),
+        _ => None,
+    });
+    for (kind, span) in keys.chain(serial) {
+        let index = Index {
+            name: SmolStr::default(),
+            kind,
+            parts: vec![IndexPart::column(column.name.text.clone())],
+            method: IndexMethod::BTree,
+            predicate: None,
+            visible: true,
+            understood: true,
+            origin: Origin { source: at.source, span, name: column.name.span },
+        };
+        put_index(table, index, None, at)?;
+    }
+    Ok(())
+}
+
+pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At) -> Outcome<()> {
+    let kind = match text.kind {
+        KindText::Primary => IndexKind::Primary,
+        KindText::Unique => IndexKind::Unique,
+        KindText::Plain => IndexKind::Plain,
+        KindText::FullText => IndexKind::FullText,
+        KindText::Spatial => IndexKind::Spatial,
+    };
+    let parts = text.parts.iter().filter_map(|part| {
+        let key = match (&part.column, &part.expression) {
+            (Some(column), _) => PartKey::Column(column.text.clone()),
+            (None, Some(expression)) => PartKey::Expression(SmolStr::new(expression)),
+            (None, None) => return None,
+        };
+        Some(IndexPart { key, length: part.length, descending: part.descending, compared_by: text.parser.clone() })
+    });
+    let method = match text.method.as_deref() {
+        // InnoDB has no hash indexes: it makes a tree of them without a word.
+        Some("hash") if at.dialect.is_none_or(Dialect::is_mysql_family) => IndexMethod::BTree,
+        Some("hash") => IndexMethod::Hash,
+        Some("brin") => IndexMethod::Brin,
+        None | Some("btree") => IndexMethod::BTree,
+        Some(_) => IndexMethod::Other,
+    };
+    let index = Index {
+        name: SmolStr::default(),
+        kind,
+        parts: parts.collect(),
+        method,
+        predicate: text.predicate.as_ref().map(|predicate| SmolStr::new(&predicate.text)),
+        visible: !text.invisible,
+        understood: text.understood,
+        origin: Origin {
+            source: at.source,
+            span: text.span,
+            name: text.name.as_ref().map_or(text.span, |name| name.span),
+        },
+    };
+    put_index(table, index, text.name.as_ref(), at)
+}
+
+/// Adds an index that has no name yet.
+fn put_index(table: &mut Table, mut index: Index, given: Option<&Name>, at: At) -> Outcome<()> {
+    if table.indexes.len() >= MAX_KEYS || index.parts.len() > MAX_PARTS {
+        table.unknown.keys = true;
+        return Ok(());
+    }
+    settle_parts(table, &mut index, at)?;
+    if index.kind == IndexKind::Primary {
+        if table.primary_key.is_some() {
+            return refuse(index.origin.span, format!("table `{}` has a primary key already", table.name));
+        }
+        index.name = SmolStr::new_static("PRIMARY");
+        table.primary_key = Some(index);
+        primary_key_is_not_null(table);
+        return Ok(());
+    }
+    if let Some(given) = given.filter(|given| find_index(table, &given.text).is_some()) {
+        return index_exists(table, given);
+    }
+    index.name = given.map_or_else(|| derived_name(table, &index.parts), |given| given.text.clone());
+    table.indexes.push(index);
+    Ok(())
+}
+
+/// Whether the parts of an index are columns, each once.
+fn settle_parts(table: &Table, index: &mut Index, at: At) -> Outcome<()> {
+    let mut told = FxHashSet::default();
+    for part in &mut index.parts {
+        let PartKey::Column(name) = &mut part.key else { continue };
+        let Some(column) = position_of(table, name).and_then(|found| table.columns.get(found)) else {
+            no_column(table, name, index.origin.span, at)?;
+            continue;
+        };
+        if !told.insert(column.name.clone()) {
+            return refuse(index.origin.span, format!("this key names the column `{name}` twice"));
+        }
+    }
+    Ok(())
+}
+
+/// The columns of a primary key are NOT NULL, said or not.
+pub(super) fn primary_key_is_not_null(table: &mut Table) {
+    for name in table.primary_key.iter().flat_map(|key| &key.parts).filter_map(IndexPart::column_name) {
+        if let Some(column) = table.columns.iter_mut().find(|it| same_but_for_case(&it.name, name)) {
+            column.nullable = false;
+        }
+    }
+}
+
+/// The name that MySQL derives for an index from its first column (`a`, `a_2`, `a_3`).
+fn derived_name(table: &Table, parts: &[IndexPart]) -> SmolStr {
+    let first = parts.first().and_then(IndexPart::column_name).map_or("functional_index", SmolStr::as_str);
+    let taken: FxHashSet<String> = table.indexes.iter().map(|index| index.name.to_lowercase()).collect();
+    let is_free = |name: &str| !taken.contains(&name.to_lowercase());
+    if is_free(first) {
+        return SmolStr::new(first);
+    }
+    let numbered =
+        (2..=MAX_KEYS + 2).map(|number| SmolStr::new(format!("{first}_{number}"))).find(|name| is_free(name));
+    numbered.unwrap_or_else(|| SmolStr::new(first))
+}
+
+pub(super) fn find_index(table: &Table, name: &str) -> Option<usize> {
+    table.indexes.iter().position(|index| same_but_for_case(&index.name, name))
+}
+
+/// Whether a name is that of the primary key that a table has.
+pub(super) fn is_primary(table: &Table, name: &str) -> bool {
+    name.eq_ignore_ascii_case("PRIMARY") && table.primary_key.is_some()
+}
+
+/// Whether a table has the index that a text would add `IF NOT EXISTS`.
+pub(super) fn has_index(table: &Table, text: &IndexText) -> bool {
+    if text.kind == KindText::Primary {
+        return table.primary_key.is_some();
+    }
+    let first = || text.parts.first().and_then(|part| part.column.as_ref());
+    text.name.as_ref().or_else(first).is_some_and(|name| find_index(table, &name.text).is_some())
+}
+
+pub(super) fn drop_index(table: &mut Table, name: &Name) -> Outcome<()> {
+    if name.text.eq_ignore_ascii_case("PRIMARY") {
+        return drop_primary_key(table, name.span);
+    }
+    match find_index(table, &name.text) {
+        Some(found) => {
+            table.indexes.remove(found);
+            Ok(())
+        }
+        None => no_index(table, name),
+    }
+}
+
+pub(super) fn drop_primary_key(table: &mut Table, span: Span) -> Outcome<()> {
+    match table.primary_key.take() {
+        Some(_) => Ok(()),
+        None => missing(table.unknown.keys, span, || format!("table `{}` has no primary key here", table.name)),
+    }
+}
+
+/// Drops a foreign key, a unique key or the primary key; checks are not in the model yet, so nothing is missing.
+pub(super) fn drop_constraint(table: &mut Table, name: &Name) {
+    if is_primary(table, &name.text) {
+        table.primary_key = None;
+    }
+    let is_it = |other: &SmolStr| same_but_for_case(other, &name.text);
+    table.foreign_keys.retain(|it| !it.name.as_ref().is_some_and(is_it));
+    table.indexes.retain(|index| index.kind != IndexKind::Unique || !is_it(&index.name));
+}
+
+pub(super) fn no_index(table: &Table, name: &Name) -> Outcome<()> {
+    missing(table.unknown.keys, name.span, || format!("table `{}` has no index `{}` here", table.name, name.text))
+}
+
+pub(super) fn index_exists(table: &Table, name: &Name) -> Outcome<()> {
+    refuse(name.span, format!("table `{}` has an index `{}` already", table.name, name.text))
+}
+
+/// A key may name no column that is not there, where all columns are known.
+fn no_column(table: &Table, name: &str, span: Span, at: At) -> Outcome<()> {
+    let reason = || format!("table `{}` has no column `{name}` here", table.name);
+    missing(table.unknown.columns || !at.sure, span, reason)
+}
+
+// Foreign keys
+
+pub(super) fn add_foreign_key(table: &mut Table, text: &ForeignKeyText, at: At) -> Outcome<()> {
+    let action = |action: Option<Action>| match action {
+        Some(Action::Cascade) => ReferentialAction::Cascade,
+        Some(Action::Restrict) => ReferentialAction::Restrict,
+        Some(Action::SetNull) => ReferentialAction::SetNull,
+        Some(Action::SetDefault) => ReferentialAction::SetDefault,
+        Some(Action::NoAction) | None => ReferentialAction::NoAction,
+    };
+    if table.foreign_keys.len() >= MAX_KEYS || text.columns.len() > MAX_PARTS {
+        return Ok(());
+    }
+    let mut columns = Vec::new();
+    for name in &text.columns {
+        let column = position_of(table, &name.text).and_then(|found| table.columns.get(found));
+        if column.is_none() {
+            no_column(table, &name.text, name.span, at)?;
+        }
+        columns.push(column.map_or(&name.text, |column| &column.name).clone());
+    }
+    let given = text.name.as_ref();
+    if let Some(given) = given.filter(|given| has_foreign_key(table, &given.text)) {
+        return refuse(given.span, format!("table `{}` has a foreign key `{}` already", table.name, given.text));
+    }
+    let name = given.map_or_else(|| numbered_name(table), |given| given.text.clone());
+    table.foreign_keys.push(ForeignKey {
+        name: Some(name),
+        relation: None,
+        columns,
+        referenced_table: text.table.name.text.clone(),
+        referenced_columns: text.referenced.iter().map(|name| name.text.clone()).collect(),
+        on_delete: action(text.on_delete),
+        on_update: action(text.on_update),
+        enforcement: Enforcement::Enforced,
+        many: true,
+        ignored: false,
+        index_elsewhere: None,
+        origin: Origin {
+            source: at.source,
+            span: text.span,
+            name: text.name.as_ref().map_or(text.span, |name| name.span),
+        },
+    });
+    Ok(())
+}
+
+/// InnoDB counts the constraints of a table that have no name.
+fn numbered_name(table: &Table) -> SmolStr {
+    SmolStr::new(format!("{}_ibfk_{}", table.name, table.foreign_keys.len() + 1))
+}
+
+pub(super) fn has_foreign_key(table: &Table, name: &str) -> bool {
+    table.foreign_keys.iter().any(|it| it.name.as_ref().is_some_and(|it| same_but_for_case(it, name)))
+}
+
+/// Whether a table has the foreign key that a text would add `IF NOT EXISTS`.
+pub(super) fn has_foreign_key_of(table: &Table, text: &ForeignKeyText) -> bool {
+    let name = text.index_name.as_ref().or(text.name.as_ref());
+    name.is_some_and(|name| has_foreign_key(table, &name.text))
+}
+
+pub(super) fn drop_foreign_key(table: &mut Table, name: &Name) -> Outcome<()> {
+    let before = table.foreign_keys.len();
+    table.foreign_keys.retain(|it| !it.name.as_ref().is_some_and(|it| same_but_for_case(it, &name.text)));
+    if table.foreign_keys.len() < before {
+        return Ok(());
+    }
+    let reason = || format!("table `{}` has no foreign key `{}` here", table.name, name.text);
+    missing(table.unknown.keys, name.span, reason)
+}
