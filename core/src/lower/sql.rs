@@ -181,6 +181,9 @@ impl Replay {
             return refuse(new.name.span, format!("a table `{to}` exists already"));
         }
         self.schema.rename_table(from, to);
+        if let Some(table) = self.schema.table_mut(to) {
+            keys::follow_table(table, from);
+        }
         Ok(())
     }
 

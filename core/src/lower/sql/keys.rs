@@ -23,7 +23,7 @@ use crate::{
 
 // Indexes
 
-/// The keys that a column's own options make. A `REFERENCES` there makes none in MySQL.
+/// The keys that a column's own options make.
 pub(super) fn add_of_column(table: &mut Table, column: &ColumnText, at: At) -> Outcome<()> {
     let serial = is_serial(column, at).then_some((IndexKind::Unique, column.ty.span));
     let keys = column.options.iter().filter_map(|option| match option {
@@ -43,6 +43,14 @@ pub(super) fn add_of_column(table: &mut Table, column: &ColumnText, at: At) -> O
             origin: Origin { source: at.source, span, name: column.name.span },
         };
         put_index(table, index, None, at)?;
+    }
+    // MariaDB makes a foreign key of a column's REFERENCES since 10.5. MySQL reads and ignores it (its manual,
+    // "FOREIGN KEY Constraints": "parses but ignores inline REFERENCES specifications").
+    for option in column.options.iter().filter(|_| at.dialect == Some(Dialect::MariaDb)) {
+        if let ColumnOption::References(text) = option {
+            let columns = vec![column.name.clone()];
+            add_foreign_key(table, &ForeignKeyText { columns, ..text.clone() }, at)?;
+        }
     }
     Ok(())
 }
@@ -233,7 +241,7 @@ pub(super) fn add_foreign_key(table: &mut Table, text: &ForeignKeyText, at: At) 
         }
         columns.push(column.map_or(&name.text, |column| &column.name).clone());
     }
-    let given = text.name.as_ref();
+    let given = given_name(text, at);
     if let Some(given) = given.filter(|given| has_foreign_key(table, &given.text)) {
         return refuse(given.span, format!("table `{}` has a foreign key `{}` already", table.name, given.text));
     }
@@ -259,9 +267,30 @@ pub(super) fn add_foreign_key(table: &mut Table, text: &ForeignKeyText, at: At) 
     Ok(())
 }
 
-/// InnoDB counts the constraints of a table that have no name.
+/// The name that a text gives. MariaDB takes that of the index where the constraint has none; MySQL does not since
+/// 8.0.16 (its manual, "FOREIGN KEY Constraints").
+fn given_name(text: &ForeignKeyText, at: At) -> Option<&Name> {
+    let of_index = text.index_name.as_ref().filter(|_| at.dialect == Some(Dialect::MariaDb));
+    text.name.as_ref().or(of_index)
+}
+
+/// InnoDB numbers the constraints that have no name, from the highest number on.
 fn numbered_name(table: &Table) -> SmolStr {
-    SmolStr::new(format!("{}_ibfk_{}", table.name, table.foreign_keys.len() + 1))
+    let highest = table.foreign_keys.iter().filter_map(|it| number_of(it, &table.name)).max();
+    SmolStr::new(format!("{}_ibfk_{}", table.name, highest.unwrap_or(0).saturating_add(1)))
+}
+
+fn number_of(foreign_key: &ForeignKey, table: &str) -> Option<u32> {
+    foreign_key.name.as_ref()?.strip_prefix(table)?.strip_prefix("_ibfk_")?.parse().ok()
+}
+
+/// The constraints that have a number instead of a name are called after their table, and follow it.
+pub(super) fn follow_table(table: &mut Table, old: &str) {
+    for foreign_key in &mut table.foreign_keys {
+        if let Some(number) = number_of(foreign_key, old) {
+            foreign_key.name = Some(SmolStr::new(format!("{}_ibfk_{number}", table.name)));
+        }
+    }
 }
 
 pub(super) fn has_foreign_key(table: &Table, name: &str) -> bool {
