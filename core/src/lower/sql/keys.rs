@@ -31,7 +31,12 @@ pub(super) fn add_of_column(table: &mut Table, column: &ColumnText, at: At) -> O
         ColumnOption::Unique(span) => Some((IndexKind::Unique, *span)),
         _ => None,
     });
+    let is_primary = column.options.iter().any(|option| matches!(option, ColumnOption::PrimaryKey(_)));
     for (kind, span) in keys.chain(serial) {
+        // To MariaDB the primary key of a column is its unique key too; MySQL makes both.
+        if is_primary && kind == IndexKind::Unique && at.dialect == Some(Dialect::MariaDb) {
+            continue;
+        }
         let index = Index {
             name: SmolStr::default(),
             kind,
@@ -72,7 +77,8 @@ pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At) -> Outcome<
         Some(IndexPart { key, length: part.length, descending: part.descending, compared_by: text.parser.clone() })
     });
     let method = match text.method.as_deref() {
-        // InnoDB has no hash indexes: it makes a tree of them without a word.
+        // InnoDB has no hash indexes: it makes a tree of them without a word. MariaDB hashes unique keys by itself.
+        Some("hash") if at.dialect == Some(Dialect::MariaDb) && kind == IndexKind::Unique => IndexMethod::Hash,
         Some("hash") if at.dialect.is_none_or(Dialect::is_mysql_family) => IndexMethod::BTree,
         Some("hash") => IndexMethod::Hash,
         Some("brin") => IndexMethod::Brin,
@@ -120,7 +126,7 @@ fn put_index(table: &mut Table, mut index: Index, given: Option<&Name>, at: At) 
     Ok(())
 }
 
-/// Whether the parts of an index are columns, each once.
+/// Writes the parts of an index as the server keeps them.
 fn settle_parts(table: &Table, index: &mut Index, at: At) -> Outcome<()> {
     let mut told = FxHashSet::default();
     for part in &mut index.parts {
@@ -131,6 +137,17 @@ fn settle_parts(table: &Table, index: &mut Index, at: At) -> Outcome<()> {
         };
         if !told.insert(column.name.clone()) {
             return refuse(index.origin.span, format!("this key names the column `{name}` twice"));
+        }
+        name.clone_from(&column.name);
+        // A prefix as long as the column is the column.
+        part.length = part.length.filter(|length| column.ty.length().is_none_or(|whole| *length < whole));
+        // MariaDB keeps a text of any length unique by its hash.
+        if at.dialect == Some(Dialect::MariaDb)
+            && index.kind == IndexKind::Unique
+            && part.length.is_none()
+            && column.ty.is_blob_or_text()
+        {
+            index.method = IndexMethod::Hash;
         }
     }
     Ok(())
