@@ -206,6 +206,7 @@ impl Replay {
                     table.columns.clone_from(&other.columns);
                     table.primary_key.clone_from(&other.primary_key);
                     table.indexes.clone_from(&other.indexes);
+                    table.engine.clone_from(&other.engine);
                     table.unknown = other.unknown;
                 }
                 None => table = Table::unknown(name.text.clone(), origin),
