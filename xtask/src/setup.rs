@@ -9,6 +9,8 @@ struct Need {
     what: &'static str,
     /// The program that installs it. Where that is missing, the need is left out, and said so.
     by: &'static str,
+    /// Whether only root can install it. Anyone else is told, and does without.
+    by_root: bool,
     /// Whether it is there already; asked before anything is installed.
     is_there: fn() -> Result<bool>,
     /// Installs it.
@@ -20,30 +22,56 @@ const NEEDS: &[Need] = &[
     Need {
         what: "the wasm target, for the browser, the edge worker and npx",
         by: "rustup",
+        by_root: false,
         is_there: || rustup_lists("target", "wasm32-unknown-unknown"),
         install: || execute(command("rustup").args(["target", "add", "wasm32-unknown-unknown"])),
     },
     Need {
         what: "clippy, for `cargo xtask ci`",
         by: "rustup",
+        by_root: false,
         is_there: || rustup_lists("component", "clippy"),
         install: || execute(command("rustup").args(["component", "add", "clippy"])),
     },
     Need {
         what: "rustfmt, for `cargo xtask fmt`",
         by: "rustup",
+        by_root: false,
         is_there: || rustup_lists("component", "rustfmt"),
         install: || execute(command("rustup").args(["component", "add", "rustfmt"])),
     },
     Need {
         what: "Prisma's own validator, for the test that asks it about fixed texts",
         by: "npm",
+        by_root: false,
         is_there: || Ok(lock_of_peers_is_installed()),
         install: || {
             execute(command("npm").args(["ci", "--prefix", PEERS, "--ignore-scripts", "--no-audit", "--no-fund"]))
         },
     },
+    Need {
+        what: "MariaDB, for the test that asks it what statements do",
+        by: "apt-get",
+        by_root: true,
+        is_there: || Ok(is_installed("mariadbd")),
+        install: || {
+            execute(command("apt-get").args(["update", "-qq"]))?;
+            // The server and its clients alone, without the service that a system would start.
+            let packages = ["mariadb-server-core", "mariadb-client"];
+            execute(
+                command("apt-get")
+                    .env("DEBIAN_FRONTEND", "noninteractive")
+                    .args(["install", "-y", "-qq", "--no-install-recommends"])
+                    .args(packages),
+            )
+        },
+    },
 ];
+
+/// Whether the one who runs this may install packages: root only.
+fn is_root() -> bool {
+    output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
 
 /// The folder of the packages that tests ask for a second opinion.
 const PEERS: &str = "tests/peers";
@@ -68,6 +96,10 @@ pub(crate) fn run() -> Result<()> {
             continue;
         }
         if (need.is_there)()? {
+            continue;
+        }
+        if need.by_root && !is_root() {
+            say(format!("setup: only root can install this, so it is left out: {}", need.what));
             continue;
         }
         say(format!("setup: installing {}", need.what));

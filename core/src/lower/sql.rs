@@ -1,27 +1,28 @@
 //! SQL statements → schema: each statement is applied to the state that the statements before it left, as the
 //! server would.
 
+mod alter;
+mod keys;
+
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::{
     schema::{
-        Anchors, Column, ColumnType, DefaultValue, Enforcement, ForeignKey, Generated, Index, IndexKind, IndexMethod,
-        IndexPart, Origin, PartKey, ReferentialAction, Schema, Table, Unknown, View,
+        Anchors, Column, ColumnType, DefaultValue, Generated, Origin, Schema, Table, Unknown, View, same_but_for_case,
     },
     syntax::{
-        Name, Touches,
+        Touches,
         sql::ast::{
-            Action, AlterTable, Clause, ClauseKind, Column as ColumnText, ColumnOption, CreateTable, Element,
-            Expression, ExpressionKind, ForeignKey as ForeignKeyText, Index as IndexText, IndexKind as KindText,
-            ObjectName, Place, Statement, StatementKind, TableOption,
+            AlterTable, Clause, ClauseKind, Column as ColumnText, ColumnOption, CreateTable, Element, Expression,
+            ExpressionKind, ObjectName, Statement, StatementKind, TableOption,
         },
     },
     target::{Dialect, Target},
     text::{SourceId, Span},
 };
 
-use super::{MAX_COLUMNS, MAX_KEYS, MAX_PARTS};
+use super::MAX_COLUMNS;
 
 /// Applies statements to a schema, one after another.
 #[derive(Debug)]
@@ -39,6 +40,27 @@ pub struct Refused {
     pub reason: String,
 }
 
+/// What is done, or why a server would not do it.
+type Outcome<T> = Result<T, Refused>;
+
+fn refuse<T>(span: Span, reason: String) -> Outcome<T> {
+    Err(Refused { span, reason })
+}
+
+/// Refuses what speaks of something that is not there, unless it may be: where not all is known.
+fn missing(may_be_there: bool, span: Span, reason: impl FnOnce() -> String) -> Outcome<()> {
+    if may_be_there { Ok(()) } else { refuse(span, reason()) }
+}
+
+/// The statement that is applied.
+#[derive(Clone, Copy)]
+struct At {
+    source: SourceId,
+    dialect: Option<Dialect>,
+    /// All of it was understood.
+    sure: bool,
+}
+
 impl Replay {
     /// Starts with an empty database.
     pub fn new(target: &Target) -> Self {
@@ -51,39 +73,46 @@ impl Replay {
     }
 
     /// Applies one statement. Answers what of it cannot be applied to this state.
-    pub fn apply(&mut self, source: SourceId, statement: &Statement) -> Vec<Refused> {
-        let mut refused = Vec::new();
+    pub fn apply(&mut self, source: SourceId, statement: &Statement) -> Option<Refused> {
+        let sure = statement.skipped.is_empty() && statement.errors.is_empty();
+        let at = At { source, dialect: self.dialect, sure };
         let mut table_touched = None;
+        let mut outcome = Ok(());
         match &statement.kind {
             StatementKind::CreateTable(create) => {
                 table_touched = Some(create.name.name.text.clone());
-                self.create_table(source, statement.span, create, &mut refused);
+                outcome = self.create_table(statement.span, create, at);
             }
             StatementKind::AlterTable(alter) => {
                 table_touched = Some(alter.table.name.text.clone());
-                self.alter_table(source, alter, &mut refused);
+                outcome = self.alter_table(alter, at);
                 if let Some(new) = alter.clauses.iter().find_map(renames_to) {
                     table_touched = Some(new.name.text.clone());
                 }
             }
             StatementKind::CreateIndex { table, index } => {
                 table_touched = Some(table.name.text.clone());
-                let dialect = self.dialect;
-                let table = self.table_or_unknown(source, table);
-                refused.extend(table.and_then(|table| add_index(table, dialect, source, index)));
+                if let Some(table) = self.table_or_unknown(source, table)
+                    && !(index.if_not_exists && keys::has_index(table, index))
+                {
+                    outcome = keys::add_index(table, index, at);
+                }
             }
-            StatementKind::DropIndex { name, table } => {
-                let table = self.table_or_unknown(source, table);
-                refused.extend(table.and_then(|table| drop_index(table, name)));
+            StatementKind::DropIndex { name, table, if_exists } => {
+                if let Some(table) = self.table_or_unknown(source, table) {
+                    outcome = keys::drop_index(table, name).or_else(|it| if *if_exists { Ok(()) } else { Err(it) });
+                }
             }
             StatementKind::DropTables { names, .. } => {
                 for name in names {
                     self.schema.remove_table(&name.name.text);
                 }
             }
-            StatementKind::RenameTables(pairs) => {
+            StatementKind::RenameTables { pairs, if_exists } => {
                 for (old, new) in pairs {
-                    refused.extend(self.rename(source, old, new));
+                    if !if_exists || self.schema.table(&old.name.text).is_some() {
+                        outcome = outcome.and_then(|()| self.rename(source, old, new));
+                    }
                 }
             }
             StatementKind::CreateView { name } => {
@@ -105,7 +134,7 @@ impl Replay {
         for skipped in &statement.skipped {
             self.touch(table_touched.as_ref(), &skipped.touches);
         }
-        refused
+        outcome.err()
     }
 
     /// Marks as unknown what a text that was not understood may have said.
@@ -146,38 +175,29 @@ impl Replay {
         self.schema.table_mut(text)
     }
 
-    fn rename(&mut self, source: SourceId, old: &ObjectName, new: &ObjectName) -> Option<Refused> {
-        if self.schema.table(&new.name.text).is_some() && old.name.text != new.name.text {
-            let reason = format!("a table `{}` exists already", new.name.text);
-            return Some(Refused { span: new.name.span, reason });
-        }
+    fn rename(&mut self, source: SourceId, old: &ObjectName, new: &ObjectName) -> Outcome<()> {
         self.table_or_unknown(source, old);
-        self.schema.rename_table(&old.name.text, &new.name.text);
-        None
-    }
-
-    /// Gives a table a foreign key, and the index that the server makes with it.
-    fn add_foreign_key(&mut self, source: SourceId, table: &SmolStr, text: &ForeignKeyText) {
-        let Some(found) = self.schema.table_mut(table) else { return };
-        if found.foreign_keys.len() >= MAX_KEYS || text.columns.len() > MAX_PARTS {
-            found.unknown.keys = true;
-            return;
+        let (from, to) = (&old.name.text, &new.name.text);
+        if from != to && self.schema.table(to).is_some() {
+            return refuse(new.name.span, format!("a table `{to}` exists already"));
         }
-        let foreign_key = foreign_key(found, source, text);
-        self.schema.add_foreign_key(table, foreign_key);
+        self.schema.rename_table(from, to);
+        if let Some(table) = self.schema.table_mut(to) {
+            keys::follow_table(table, from);
+        }
+        Ok(())
     }
 
-    fn create_table(&mut self, source: SourceId, whole: Span, create: &CreateTable, refused: &mut Vec<Refused>) {
+    fn create_table(&mut self, whole: Span, create: &CreateTable, at: At) -> Outcome<()> {
         if create.temporary {
-            return;
+            return Ok(());
         }
         let name = &create.name.name;
         if self.schema.table(&name.text).is_some() {
-            let reason = format!("a table `{}` exists already, so this statement changes nothing", name.text);
-            refused.extend((!create.if_not_exists).then_some(Refused { span: name.span, reason }));
-            return;
+            let reason = || format!("a table `{}` exists already, so this statement changes nothing", name.text);
+            return missing(create.if_not_exists, name.span, reason);
         }
-        let origin = Origin { source, span: whole, name: name.span };
+        let origin = Origin { source: at.source, span: whole, name: name.span };
         let mut table = Table::new(name.text.clone(), origin);
         if let Some(like) = &create.like {
             match self.schema.table(&like.name.text) {
@@ -187,6 +207,8 @@ impl Replay {
                     table.columns.clone_from(&other.columns);
                     table.primary_key.clone_from(&other.primary_key);
                     table.indexes.clone_from(&other.indexes);
+                    table.indexes.iter_mut().for_each(|index| index.implicit = false);
+                    table.engine.clone_from(&other.engine);
                     table.unknown = other.unknown;
                 }
                 None => table = Table::unknown(name.text.clone(), origin),
@@ -194,206 +216,94 @@ impl Replay {
         } else {
             table.anchors = Some(anchors(create));
         }
-        for element in &create.elements {
-            if let Element::Column(column) = element {
-                add_column(&mut table, self.dialect, source, column, None);
-            }
-        }
-        for element in &create.elements {
-            match element {
-                Element::Column(column) => add_column_keys(&mut table, self.dialect, source, column),
-                Element::Index(index) => refused.extend(add_index(&mut table, self.dialect, source, index)),
-                Element::ForeignKey(_) | Element::Check(_) => {}
-            }
+        let filled = fill(&mut table, create, at);
+        // A mistake is told already: what can be read of the table is there.
+        if filled.is_err() && at.sure {
+            return filled;
         }
         create.options.iter().for_each(|option| set_option(&mut table, option));
-        // Cannot be refused: the name is free.
         let _ = self.schema.add_table(table);
-        // After all keys, wherever they stand: the server makes an index only for what none of them serves.
-        for element in &create.elements {
-            if let Element::ForeignKey(foreign_key) = element {
-                self.add_foreign_key(source, &name.text, foreign_key);
-            }
-        }
+        Ok(())
     }
 
-    fn alter_table(&mut self, source: SourceId, alter: &AlterTable, refused: &mut Vec<Refused>) {
-        let dialect = self.dialect;
-        let schema = &self.schema;
-        let same_case = schema.same_column("a", "A");
-        let same = |a: &str, b: &str| a == b || (same_case && crate::schema::same_but_for_case(a, b));
-        for clause in &alter.clauses {
-            let Some(table) = self.table_or_unknown(source, &alter.table) else { return };
-            refused.extend(apply_clause(table, dialect, source, clause, &same));
-            if let ClauseKind::AddForeignKey(foreign_key) = &clause.kind {
-                self.add_foreign_key(source, &alter.table.name.text, foreign_key);
-            }
+    fn alter_table(&mut self, alter: &AlterTable, at: At) -> Outcome<()> {
+        let name = &alter.table.name.text;
+        if alter.if_exists && self.schema.table(name).is_none() {
+            return Ok(());
+        }
+        let Some(table) = self.table_or_unknown(at.source, &alter.table) else { return Ok(()) };
+        *table = alter::altered(table, &alter.clauses, at)?;
+        let added = table.foreign_keys.iter().filter(|it| it.origin.source == at.source);
+        let refers_to: Vec<SmolStr> = added.map(|it| it.referenced_table.clone()).collect();
+        for other in refers_to {
+            self.schema.note_reference(name, &other);
         }
         // A column that changed its name is referred to by its new one.
-        for clause in &alter.clauses {
-            let (old, new) = match &clause.kind {
-                ClauseKind::ChangeColumn { old, column, .. } if old.text != column.name.text => (old, &column.name),
-                ClauseKind::RenameColumn { old, new } => (old, new),
-                _ => continue,
-            };
-            let rename = |it: &mut ForeignKey| rename_in(&mut it.referenced_columns, old, new, &same);
-            self.schema.update_references(&alter.table.name.text, rename);
+        let renames = alter::renames(&alter.clauses);
+        if !renames.is_empty() {
+            self.schema.update_references(name, |foreign_key| {
+                foreign_key.referenced_columns.iter_mut().for_each(|column| alter::rename(column, &renames));
+            });
         }
-        for new in alter.clauses.iter().filter_map(renames_to) {
-            refused.extend(self.rename(source, &alter.table, new));
+        alter.clauses.iter().filter_map(renames_to).try_for_each(|new| self.rename(at.source, &alter.table, new))
+    }
+}
+
+/// Adds the columns and keys of a new table, up to one that a server would refuse.
+fn fill(table: &mut Table, create: &CreateTable, at: At) -> Outcome<()> {
+    let mut outcome = Ok(());
+    let mut taken: FxHashSet<String> = table.columns.iter().map(|column| column.name.to_lowercase()).collect();
+    for element in &create.elements {
+        let Element::Column(column) = element else { continue };
+        if taken.insert(column.name.text.to_lowercase()) {
+            add_column(table, column, None, at);
+        } else {
+            outcome = outcome.and_then(|()| alter::column_exists(table, &column.name));
         }
     }
+    for element in &create.elements {
+        let added = match element {
+            Element::Column(column) => keys::add_of_column(table, column, at),
+            Element::Index(index) => keys::add_index(table, index, at),
+            Element::ForeignKey(_) | Element::Check(_) => Ok(()),
+        };
+        outcome = outcome.and(added);
+    }
+    // After all keys, wherever they stand: the server makes an index only for what none of them serves.
+    for element in &create.elements {
+        let added = match element {
+            Element::Column(column) => keys::add_reference_of_column(table, column, at),
+            Element::ForeignKey(foreign_key) => keys::add_foreign_key(table, foreign_key, at),
+            Element::Index(_) | Element::Check(_) => Ok(()),
+        };
+        outcome = outcome.and(added);
+    }
+    outcome
 }
 
 fn renames_to(clause: &Clause) -> Option<&ObjectName> {
     if let ClauseKind::RenameTable(new) = &clause.kind { Some(new) } else { None }
 }
 
-fn apply_clause(
-    table: &mut Table,
-    dialect: Option<Dialect>,
-    source: SourceId,
-    clause: &Clause,
-    same: &dyn Fn(&str, &str) -> bool,
-) -> Option<Refused> {
-    let find = |table: &Table, name: &Name| table.columns.iter().position(|it| same(&it.name, &name.text));
-    let no_column = |table: &Table, name: &Name| {
-        let reason = format!("table `{}` has no column `{}` here", table.name, name.text);
-        (!table.unknown.columns).then_some(Refused { span: name.span, reason })
-    };
-    match &clause.kind {
-        ClauseKind::AddColumn { column, place, if_not_exists } => {
-            if find(table, &column.name).is_some() {
-                return (!if_not_exists).then(|| has_column(table, &column.name));
-            }
-            add_column(table, dialect, source, column, place.as_ref().map(|place| position(table, place, same)));
-            add_column_keys(table, dialect, source, column);
-        }
-        ClauseKind::ChangeColumn { old, column, place } => {
-            let Some(at) = find(table, old) else {
-                let refused = no_column(table, old);
-                if refused.is_none() {
-                    add_column(table, dialect, source, column, None);
-                }
-                return refused;
-            };
-            if !same(&old.text, &column.name.text) && find(table, &column.name).is_some() {
-                return Some(has_column(table, &column.name));
-            }
-            table.columns.remove(at);
-            let at = place.as_ref().map_or(at, |place| position(table, place, same));
-            add_column(table, dialect, source, column, Some(at));
-            add_column_keys(table, dialect, source, column);
-            rename_column(table, old, &column.name, same);
-            require_key_columns(table);
-        }
-        ClauseKind::DropColumn(name) => {
-            let Some(at) = find(table, name) else { return no_column(table, name) };
-            table.columns.remove(at);
-            // MySQL manual, "ALTER TABLE": the column leaves its indexes too, and an index left empty goes.
-            let keep = |index: &mut Index| {
-                index.parts.retain(|part| part.column_name().is_none_or(|it| !same(it, &name.text)));
-                !index.parts.is_empty()
-            };
-            table.indexes.retain_mut(keep);
-            if let Some(mut key) = table.primary_key.take() {
-                table.primary_key = keep(&mut key).then_some(key);
-            }
-        }
-        ClauseKind::RenameColumn { old, new } => {
-            if !same(&old.text, &new.text) && find(table, new).is_some() {
-                return Some(has_column(table, new));
-            }
-            let Some(column) = find(table, old).and_then(|at| table.columns.get_mut(at)) else {
-                return no_column(table, old);
-            };
-            column.name = new.text.clone();
-            // What an earlier text calls otherwise is not to be named in it.
-            column.origin = Origin { source, span: clause.span, name: new.span };
-            rename_column(table, old, new, same);
-        }
-        ClauseKind::SetDefault { column, default } => {
-            let Some(found) = find(table, column).and_then(|at| table.columns.get_mut(at)) else {
-                return no_column(table, column);
-            };
-            found.default = default.as_ref().map(default_value);
-        }
-        ClauseKind::AddIndex(index) => return add_index(table, dialect, source, index),
-        ClauseKind::DropPrimaryKey => table.primary_key = None,
-        ClauseKind::DropIndex(name) => return drop_index(table, name),
-        ClauseKind::DropForeignKey(name) => return drop_foreign_key(table, name),
-        ClauseKind::DropConstraint(name) => {
-            // It may name a check or a unique key instead.
-            let _ = drop_foreign_key(table, name);
-            table
-                .indexes
-                .retain(|index| index.kind != IndexKind::Unique || !index.name.eq_ignore_ascii_case(&name.text));
-        }
-        ClauseKind::RenameIndex { old, new } => {
-            match table.indexes.iter_mut().find(|index| index.name.eq_ignore_ascii_case(&old.text)) {
-                Some(index) => {
-                    index.name = new.text.clone();
-                    // What a later text speaks of is not to be taken out of an earlier one.
-                    index.origin = Origin { source, span: clause.span, name: new.span };
-                }
-                None => return no_index(table, old),
-            }
-        }
-        ClauseKind::SetIndexVisibility { name, invisible } => {
-            match table.indexes.iter_mut().find(|index| index.name.eq_ignore_ascii_case(&name.text)) {
-                Some(index) => {
-                    index.visible = !invisible;
-                    index.origin = Origin { source, span: clause.span, name: name.span };
-                }
-                None => return no_index(table, name),
-            }
-        }
-        ClauseKind::SetOption(option) => set_option(table, option),
-        // The table is renamed once all its clauses are applied, foreign keys are the schema's; checks are not in the
-        // model yet.
-        ClauseKind::AddCheck(_)
-        | ClauseKind::AddForeignKey(_)
-        | ClauseKind::RenameTable(_)
-        | ClauseKind::WithoutEffect => {}
-    }
-    None
+/// The place of a column in its table. The case of a column's letters means nothing in MySQL.
+fn position_of(table: &Table, name: &str) -> Option<usize> {
+    table.columns.iter().position(|column| column.name == name || same_but_for_case(&column.name, name))
 }
 
-fn has_column(table: &Table, name: &Name) -> Refused {
-    let reason = format!("table `{}` has a column `{}` already", table.name, name.text);
-    Refused { span: name.span, reason }
+fn is_serial(column: &ColumnText, at: At) -> bool {
+    column.ty.name == "serial" && at.dialect.is_none_or(Dialect::is_mysql_family)
 }
 
-/// The columns of a primary key are NOT NULL, said or not.
-fn require_key_columns(table: &mut Table) {
-    let Some(key) = &table.primary_key else { return };
-    for name in key.parts.iter().filter_map(IndexPart::column_name) {
-        let is_it = |it: &&mut Column| it.name == *name || crate::schema::same_but_for_case(&it.name, name);
-        if let Some(column) = table.columns.iter_mut().find(is_it) {
-            column.nullable = false;
-        }
-    }
-}
-
-fn position(table: &Table, place: &Place, same: &dyn Fn(&str, &str) -> bool) -> usize {
-    match place {
-        Place::First => 0,
-        Place::After(name) => {
-            table.columns.iter().position(|it| same(&it.name, &name.text)).map_or(table.columns.len(), |at| at + 1)
-        }
-    }
-}
-
-fn add_column(table: &mut Table, dialect: Option<Dialect>, source: SourceId, text: &ColumnText, at: Option<usize>) {
+fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At) {
     if table.columns.len() >= MAX_COLUMNS {
         table.unknown.columns = true;
         return;
     }
-    let origin = Origin { source, span: text.span, name: text.name.span };
+    let origin = Origin { source: at.source, span: text.span, name: text.name.span };
     let mut column = Column {
         name: text.name.text.clone(),
         field: None,
-        ty: ColumnType::new(dialect, &text.ty.name, text.ty.arguments.clone(), text.ty.unsigned || text.ty.zerofill),
+        ty: ColumnType::new(at.dialect, &text.ty.name, text.ty.arguments.clone(), text.ty.unsigned || text.ty.zerofill),
         nullable: true,
         default: None,
         auto_increment: false,
@@ -413,7 +323,7 @@ fn add_column(table: &mut Table, dialect: Option<Dialect>, source: SourceId, tex
                 let expression = SmolStr::new(&expression.text);
                 column.generated = Some(Box::new(Generated { expression, stored: *stored }));
             }
-            // Not in the model yet; a key among them is added by `add_column_keys`.
+            // Not in the model yet; a key among them is added by `keys::add_of_column`.
             ColumnOption::OnUpdate(_)
             | ColumnOption::Unique(_)
             | ColumnOption::References(_)
@@ -425,230 +335,14 @@ fn add_column(table: &mut Table, dialect: Option<Dialect>, source: SourceId, tex
             | ColumnOption::Srid(_) => {}
         }
     }
-    if column.ty.name == "serial" && dialect.is_none_or(Dialect::is_mysql_family) {
+    if is_serial(text, at) {
         // MySQL manual: SERIAL is an alias for BIGINT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE.
-        column.ty = ColumnType::new(dialect, "bigint", Vec::new(), true);
+        column.ty = ColumnType::new(at.dialect, "bigint", Vec::new(), true);
         column.nullable = false;
         column.auto_increment = true;
     }
-    let at = at.unwrap_or(table.columns.len()).min(table.columns.len());
-    table.columns.insert(at, column);
-}
-
-/// The keys that a column's own options make. A `REFERENCES` there makes none in MySQL: it is read and ignored
-/// (MySQL manual, "FOREIGN KEY Constraints": "parses but ignores inline REFERENCES specifications").
-fn add_column_keys(table: &mut Table, dialect: Option<Dialect>, source: SourceId, column: &ColumnText) {
-    let is_serial = column.ty.name == "serial" && dialect.is_none_or(Dialect::is_mysql_family);
-    let serial = is_serial.then_some((IndexKind::Unique, column.ty.span));
-    let keys = column.options.iter().filter_map(|option| match option {
-        ColumnOption::PrimaryKey(span) => Some((IndexKind::Primary, *span)),
-        ColumnOption::Unique(span) => Some((IndexKind::Unique, *span)),
-        _ => None,
-    });
-    for (kind, span) in keys.chain(serial) {
-        if table.indexes.len() >= MAX_KEYS {
-            table.unknown.keys = true;
-            return;
-        }
-        let origin = Origin { source, span, name: column.name.span };
-        let name = index_name(table, kind, None, &column.name.text);
-        let parts = vec![IndexPart::column(column.name.text.clone())];
-        let index = Index {
-            name,
-            kind,
-            parts,
-            method: IndexMethod::BTree,
-            predicate: None,
-            visible: true,
-            understood: true,
-            implicit: false,
-            origin,
-        };
-        put_index(table, index);
-    }
-}
-
-fn put_index(table: &mut Table, index: Index) {
-    if index.parts.len() > MAX_PARTS {
-        table.unknown.keys = true;
-        return;
-    }
-    // What the server made for a foreign key goes for an index that serves it as well.
-    let replaced = |it: &Index| {
-        it.implicit
-            && it.parts.len() <= index.parts.len()
-            && it.parts.iter().zip(&index.parts).all(|(a, b)| a.key == b.key && b.length.is_none())
-    };
-    table.indexes.retain(|it| !replaced(it));
-    if index.kind == IndexKind::Primary {
-        table.primary_key.get_or_insert(index);
-        require_key_columns(table);
-    } else {
-        table.indexes.push(index);
-    }
-}
-
-fn add_index(table: &mut Table, dialect: Option<Dialect>, source: SourceId, text: &IndexText) -> Option<Refused> {
-    if table.indexes.len() >= MAX_KEYS {
-        table.unknown.keys = true;
-        return None;
-    }
-    let kind = match text.kind {
-        KindText::Primary => IndexKind::Primary,
-        KindText::Unique => IndexKind::Unique,
-        KindText::Plain => IndexKind::Plain,
-        KindText::FullText => IndexKind::FullText,
-        KindText::Spatial => IndexKind::Spatial,
-    };
-    let given = text.name.as_ref().filter(|_| kind != IndexKind::Primary);
-    if let Some(given) = given.filter(|given| table.indexes.iter().any(|it| it.name.eq_ignore_ascii_case(&given.text)))
-    {
-        let reason = format!("table `{}` has an index `{}` already", table.name, given.text);
-        return Some(Refused { span: given.span, reason });
-    }
-    let parts: Vec<IndexPart> = text
-        .parts
-        .iter()
-        .filter_map(|part| {
-            let key = match (&part.column, &part.expression) {
-                (Some(column), _) => PartKey::Column(column.text.clone()),
-                (None, Some(expression)) => PartKey::Expression(SmolStr::new(expression)),
-                (None, None) => return None,
-            };
-            Some(IndexPart { key, length: part.length, descending: part.descending, compared_by: text.parser.clone() })
-        })
-        .collect();
-    let is_missing = |part: &&IndexPart| {
-        let name = part.column_name();
-        name.is_some_and(|name| !table.columns.iter().any(|it| crate::schema::same_but_for_case(&it.name, name)))
-    };
-    if let Some(part) = parts.iter().find(is_missing).filter(|_| !table.unknown.columns) {
-        let name = part.column_name().map_or("", SmolStr::as_str);
-        let reason = format!("table `{}` has no column `{name}` here", table.name);
-        return Some(Refused { span: text.span, reason });
-    }
-    let first = parts.first().and_then(IndexPart::column_name).map_or("functional_index", SmolStr::as_str);
-    let method = match text.method.as_deref() {
-        // InnoDB has no hash indexes: it makes a tree of them without a word.
-        Some("hash") if dialect.is_none_or(Dialect::is_mysql_family) => IndexMethod::BTree,
-        Some("hash") => IndexMethod::Hash,
-        Some("brin") => IndexMethod::Brin,
-        None | Some("btree") => IndexMethod::BTree,
-        Some(_) => IndexMethod::Other(0),
-    };
-    let index = Index {
-        name: index_name(table, kind, given, first),
-        kind,
-        method,
-        predicate: text.predicate.as_ref().map(|predicate| SmolStr::new(&predicate.text)),
-        visible: !text.invisible,
-        understood: text.understood,
-        implicit: false,
-        origin: Origin { source, span: text.span, name: text.name.as_ref().map_or(text.span, |name| name.span) },
-        parts,
-    };
-    put_index(table, index);
-    None
-}
-
-/// The name of an index: the given one, else as MySQL derives it from its first column (`a`, `a_2`, `a_3`).
-fn index_name(table: &Table, kind: IndexKind, given: Option<&Name>, first: &str) -> SmolStr {
-    if kind == IndexKind::Primary {
-        return SmolStr::new_static("PRIMARY");
-    }
-    if let Some(given) = given {
-        return given.text.clone();
-    }
-    let taken: FxHashSet<String> = table.indexes.iter().map(|index| index.name.to_ascii_lowercase()).collect();
-    let is_free = |name: &str| !taken.contains(&name.to_ascii_lowercase());
-    if is_free(first) {
-        return SmolStr::new(first);
-    }
-    // One of the first so many is free: there are no more names than indexes.
-    let numbered =
-        (2..).take(MAX_KEYS + 1).map(|number| SmolStr::new(format!("{first}_{number}"))).find(|name| is_free(name));
-    numbered.unwrap_or_else(|| SmolStr::new(first))
-}
-
-fn drop_index(table: &mut Table, name: &Name) -> Option<Refused> {
-    if name.text.eq_ignore_ascii_case("PRIMARY") {
-        table.primary_key = None;
-        return None;
-    }
-    let Some(at) = table.indexes.iter().position(|index| index.name.eq_ignore_ascii_case(&name.text)) else {
-        return no_index(table, name);
-    };
-    table.indexes.remove(at);
-    None
-}
-
-fn no_index(table: &Table, name: &Name) -> Option<Refused> {
-    let reason = format!("table `{}` has no index `{}` here", table.name, name.text);
-    (!table.unknown.keys).then_some(Refused { span: name.span, reason })
-}
-
-fn drop_foreign_key(table: &mut Table, name: &Name) -> Option<Refused> {
-    let Some(at) =
-        table.foreign_keys.iter().position(|it| it.name.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(&name.text)))
-    else {
-        let reason = format!("table `{}` has no foreign key `{}` here", table.name, name.text);
-        return (!table.unknown.keys).then_some(Refused { span: name.span, reason });
-    };
-    let gone = table.foreign_keys.remove(at);
-    // InnoDB keeps the index that it made for the constraint: it is an index like others from now on.
-    for index in table.indexes.iter_mut().filter(|index| index.implicit) {
-        index.implicit = index.parts.iter().zip(&gone.columns).any(|(part, column)| part.column_name() != Some(column));
-    }
-    None
-}
-
-fn foreign_key(table: &Table, source: SourceId, text: &ForeignKeyText) -> ForeignKey {
-    let action = |action: Option<Action>| match action {
-        Some(Action::Cascade) => ReferentialAction::Cascade,
-        Some(Action::Restrict) => ReferentialAction::Restrict,
-        Some(Action::SetNull) => ReferentialAction::SetNull,
-        Some(Action::SetDefault) => ReferentialAction::SetDefault,
-        Some(Action::NoAction) | None => ReferentialAction::NoAction,
-    };
-    let texts = |names: &[Name]| names.iter().map(|name| name.text.clone()).collect();
-    let name = match &text.name {
-        Some(name) => name.text.clone(),
-        // InnoDB counts the constraints of a table that have no name.
-        None => SmolStr::new(format!("{}_ibfk_{}", table.name, table.foreign_keys.len() + 1)),
-    };
-    ForeignKey {
-        name: Some(name),
-        relation: None,
-        columns: texts(&text.columns),
-        referenced_table: text.table.name.text.clone(),
-        referenced_columns: texts(&text.referenced),
-        on_delete: action(text.on_delete),
-        on_update: action(text.on_update),
-        enforcement: Enforcement::Enforced,
-        many: true,
-        ignored: false,
-        index_elsewhere: None,
-        origin: Origin { source, span: text.span, name: text.name.as_ref().map_or(text.span, |name| name.span) },
-    }
-}
-
-fn rename_column(table: &mut Table, old: &Name, new: &Name, same: &dyn Fn(&str, &str) -> bool) {
-    for index in table.indexes.iter_mut().chain(&mut table.primary_key) {
-        for part in &mut index.parts {
-            if part.column_name().is_some_and(|name| same(name, &old.text)) {
-                part.key = PartKey::Column(new.text.clone());
-            }
-        }
-    }
-    for foreign_key in &mut table.foreign_keys {
-        rename_in(&mut foreign_key.columns, old, new, same);
-    }
-}
-
-fn rename_in(names: &mut [SmolStr], old: &Name, new: &Name, same: &dyn Fn(&str, &str) -> bool) {
-    for name in names.iter_mut().filter(|name| same(name, &old.text)) {
-        *name = new.text.clone();
-    }
+    let place = place.unwrap_or(table.columns.len()).min(table.columns.len());
+    table.columns.insert(place, column);
 }
 
 fn set_option(table: &mut Table, option: &TableOption) {
@@ -666,7 +360,8 @@ fn default_value(expression: &Expression) -> DefaultValue {
     }
 }
 
-/// The value of a literal, so that `'0'`, `0` and `FALSE` are one default, as they are to MySQL.
+/// The value of a literal, so that `'0'`, `0` and `FALSE` are one default, as they are to MySQL. Bits and bytes
+/// (`b'1'`, `x'41'`) stay as written.
 fn literal_value(text: &str) -> SmolStr {
     if text.eq_ignore_ascii_case("true") {
         return SmolStr::new_static("1");
@@ -674,29 +369,39 @@ fn literal_value(text: &str) -> SmolStr {
     if text.eq_ignore_ascii_case("false") {
         return SmolStr::new_static("0");
     }
-    let quote = text.chars().next().filter(|quote| matches!(quote, '\'' | '"'));
-    let inner = quote.and_then(|quote| Some((quote, text.strip_prefix(quote)?.strip_suffix(quote)?)));
-    let Some((quote, inner)) = inner else { return SmolStr::new(text) };
-    let mut value = String::with_capacity(inner.len());
-    let mut chars = inner.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == quote && chars.peek() == Some(&quote) {
-            chars.next();
-            value.push(quote);
-        } else if c == '\\' {
-            // MySQL manual, "String Literals".
-            match chars.next() {
-                Some('n') => value.push('\n'),
-                Some('r') => value.push('\r'),
-                Some('t') => value.push('\t'),
-                Some('0') => value.push('\0'),
-                Some('b') => value.push('\u{8}'),
-                Some('Z') => value.push('\u{1a}'),
-                Some(other) => value.push(other),
-                None => value.push('\\'),
+    // `_utf8mb4'x'`, `N'x'`, `DATE '2020-01-01'`: the word says how to read the string.
+    let word = text.find(['\'', '"']).and_then(|quote| text.get(..quote)).unwrap_or_default().trim_end();
+    let first = text.strip_prefix(word).unwrap_or(text).trim_start();
+    if matches!(word, "b" | "B" | "x" | "X") || !first.starts_with(['\'', '"']) {
+        return SmolStr::new(text.strip_prefix('+').unwrap_or(text));
+    }
+    let mut value = String::with_capacity(first.len());
+    let mut chars = first.chars().peekable();
+    // Strings beside each other are one.
+    while let Some(quote) = chars.find(|c| matches!(c, '\'' | '"')) {
+        while let Some(c) = chars.next() {
+            if c == quote {
+                if chars.next_if_eq(&quote).is_none() {
+                    break;
+                }
+                value.push(quote);
+            } else if c == '\\' {
+                // MySQL manual, "String Literals".
+                match chars.next() {
+                    Some('n') => value.push('\n'),
+                    Some('r') => value.push('\r'),
+                    Some('t') => value.push('\t'),
+                    Some('0') => value.push('\0'),
+                    Some('b') => value.push('\u{8}'),
+                    Some('Z') => value.push('\u{1a}'),
+                    // Those that mean something to LIKE stay for it.
+                    Some(other @ ('%' | '_')) => value.extend(['\\', other]),
+                    Some(other) => value.push(other),
+                    None => value.push('\\'),
+                }
+            } else {
+                value.push(c);
             }
-        } else {
-            value.push(c);
         }
     }
     SmolStr::new(value)

@@ -345,7 +345,7 @@ impl Schema {
         a == b || (self.folds_column_names && same_but_for_case(a, b))
     }
 
-    /// Adds a table; its foreign keys come after it. One that has its name already stays, and the new one is handed back.
+    /// Adds a table. One that has its name already stays, and the new one is handed back.
     ///
     /// # Errors
     /// The table itself, when its name is taken.
@@ -355,6 +355,9 @@ impl Schema {
             return Err(Box::new(table));
         }
         let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
+        for foreign_key in &table.foreign_keys {
+            self.referrers.entry(self.table_key(&foreign_key.referenced_table)).or_default().push(id);
+        }
         self.tables.push(Some(table));
         self.by_name.insert(key, id);
         Ok(id)
@@ -384,14 +387,16 @@ impl Schema {
     pub fn add_foreign_key(&mut self, table: &str, foreign_key: ForeignKey) {
         let Some(id) = self.by_name.get(&self.table_key(table)).copied() else { return };
         self.referrers.entry(self.table_key(&foreign_key.referenced_table)).or_default().push(id);
-        let makes_index = self.indexes_foreign_keys && foreign_key.enforcement == Enforcement::Enforced;
-        let serves = |index: IndexWalker<'_>| index.begins_with(&foreign_key.columns);
-        let is_served = self.walk(id).is_some_and(|table| table.get().unknown.keys || table.keys().any(serves));
+        let makes_index = self.indexes_foreign_keys;
         if let Some(table) = self.tables.get_mut(id.0 as usize).and_then(Option::as_mut) {
-            if makes_index && !is_served {
-                table.indexes.push(Index::made_for(&foreign_key));
-            }
-            table.foreign_keys.push(foreign_key);
+            table.add_foreign_key(foreign_key, makes_index);
+        }
+    }
+
+    /// Remembers that a table has got a foreign key to another, where the table itself was changed.
+    pub fn note_reference(&mut self, from: &str, to: &str) {
+        if let Some(id) = self.by_name.get(&self.table_key(from)) {
+            self.referrers.entry(self.table_key(to)).or_default().push(*id);
         }
     }
 
@@ -473,6 +478,29 @@ impl Table {
     /// A table of which nothing is known but its name.
     pub fn unknown(name: SmolStr, origin: Origin) -> Self {
         Self { unknown: Unknown { columns: true, keys: true }, ..Self::new(name, origin) }
+    }
+
+    /// Gives the table a foreign key; where the server makes an index for it and no key begins with its columns, that
+    /// index too.
+    pub fn add_foreign_key(&mut self, foreign_key: ForeignKey, server_makes_index: bool) {
+        let begins = |index: &Index| {
+            let same = |(part, column): (&IndexPart, &SmolStr)| {
+                part.length.is_none() && part.column_name().is_some_and(|name| same_but_for_case(name, column))
+            };
+            let ordered = matches!(index.kind, IndexKind::Primary | IndexKind::Unique | IndexKind::Plain);
+            ordered
+                && index.parts.len() >= foreign_key.columns.len()
+                && index.parts.iter().zip(&foreign_key.columns).all(same)
+        };
+        let is_served = self.unknown.keys || self.primary_key.iter().chain(&self.indexes).any(begins);
+        if server_makes_index && foreign_key.enforcement == Enforcement::Enforced && !is_served {
+            let made = Index::made_for(&foreign_key);
+            // One that it made before for the first of these columns goes: the new one serves both.
+            let begins = |it: &Index| it.implicit && it.parts.iter().zip(&made.parts).all(|(a, b)| a.key == b.key);
+            self.indexes.retain(|it| !begins(it));
+            self.indexes.push(made);
+        }
+        self.foreign_keys.push(foreign_key);
     }
 
     /// A table without columns and keys.

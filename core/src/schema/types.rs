@@ -21,8 +21,15 @@ impl ColumnType {
     /// A type from its parts as written.
     pub fn new(dialect: Option<Dialect>, name: &str, arguments: Vec<SmolStr>, unsigned: bool) -> Self {
         let name = SmolStr::new(name.to_lowercase());
-        let ty = Self { name, arguments, unsigned };
-        if dialect.is_none_or(Dialect::is_mysql_family) { ty.mysql_normal_form() } else { ty }
+        let mut ty = Self { name, arguments, unsigned };
+        if dialect.is_none_or(Dialect::is_mysql_family) {
+            ty = ty.mysql_normal_form();
+        }
+        // MariaDB: JSON is an alias for LONGTEXT, with a check that the model does not have.
+        if dialect == Some(Dialect::MariaDb) && ty.name == "json" {
+            ty.name = SmolStr::new_static("longtext");
+        }
+        ty
     }
 
     /// What MySQL's `SHOW CREATE TABLE` would print. Source: MySQL manual, "Numeric Data Type Syntax" and
@@ -41,10 +48,17 @@ impl ColumnType {
             "dec" | "numeric" | "fixed" => "decimal",
             "double precision" | "real" | "float8" => "double",
             "float4" => "float",
-            "character" | "nchar" | "national char" => "char",
-            "character varying" | "char varying" | "nvarchar" | "national varchar" => "varchar",
-            "long" | "long varchar" => "mediumtext",
-            "long varbinary" => "mediumblob",
+            "character" | "nchar" | "national char" | "national character" => "char",
+            "char byte" | "character byte" => "binary",
+            // NATIONAL VARCHAR, CHARACTER VARYING, NCHAR VARCHAR and so on.
+            words if words.starts_with("long ") || words == "long" => {
+                if words.ends_with("varbinary") {
+                    "mediumblob"
+                } else {
+                    "mediumtext"
+                }
+            }
+            words if words.ends_with(" varying") || words.contains("varchar") => "varchar",
             other => other,
         };
         self.name = SmolStr::new(name);
@@ -54,11 +68,25 @@ impl ColumnType {
             "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "year" => self.arguments.clear(),
             "char" | "binary" | "bit" if self.arguments.is_empty() => self.arguments.push(SmolStr::new_static("1")),
             "decimal" => {
-                if self.arguments.is_empty() {
-                    self.arguments.push(SmolStr::new_static("10"));
+                // No digits at all are the usual ten.
+                if self.arguments.first().is_none_or(|it| it == "0") {
+                    self.arguments = vec![SmolStr::new_static("10")];
                 }
                 if self.arguments.len() == 1 {
                     self.arguments.push(SmolStr::new_static("0"));
+                }
+            }
+            // One argument is the bits that are wanted: 24 fill a float.
+            "float" if self.arguments.len() == 1 => {
+                let bits = self.arguments.pop().and_then(|it| it.parse::<u32>().ok()).unwrap_or_default();
+                self.name = SmolStr::new_static(if bits > 24 { "double" } else { "float" });
+            }
+            "text" => self.by_length("text", 4),
+            "blob" => self.by_length("blob", 1),
+            // Blanks at the end of a value are not kept.
+            "enum" | "set" => {
+                for value in &mut self.arguments {
+                    *value = SmolStr::new(value.trim_end_matches(' '));
                 }
             }
             "datetime" | "timestamp" | "time" if self.arguments.first().is_some_and(|it| it == "0") => {
@@ -67,6 +95,19 @@ impl ColumnType {
             _ => {}
         }
         self
+    }
+
+    /// `TEXT(n)` and `BLOB(n)` are the smallest of their kind that holds as much (MySQL manual, "String Type Syntax").
+    /// A character counts as in utf8mb4: its character set may be said elsewhere.
+    fn by_length(&mut self, kind: &str, bytes_each: u64) {
+        let Some(length) = self.arguments.pop().and_then(|it| it.parse::<u64>().ok()) else { return };
+        let size = match length.saturating_mul(bytes_each) {
+            1..=0xFF => "tiny",
+            0x1_0000..=0xFF_FFFF => "medium",
+            0x100_0000.. => "long",
+            _ => "",
+        };
+        self.name = SmolStr::new(format!("{size}{kind}"));
     }
 
     /// Whether values are stored out of line and a key needs a prefix length: TEXT and BLOB of any size, JSON
@@ -130,6 +171,10 @@ mod tests {
             (mysql("char", &[], false), mysql("CHARACTER", &["1"], false)),
             (mysql("datetime", &["0"], false), mysql("datetime", &[], false)),
             (mysql("year", &["4"], false), mysql("year", &[], false)),
+            (mysql("national char varying", &["4"], false), mysql("varchar", &["4"], false)),
+            (mysql("float", &["25"], false), mysql("double", &[], false)),
+            (mysql("text", &["64"], false), mysql("text", &[], false)),
+            (mysql("blob", &["255"], false), mysql("tinyblob", &[], false)),
         ] {
             assert_eq!(a, b);
         }

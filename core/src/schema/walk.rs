@@ -311,16 +311,6 @@ impl<'s> IndexWalker<'s> {
         })
     }
 
-    /// Whether its first parts are these columns, whole and in this order: what InnoDB needs for a foreign key.
-    pub fn begins_with(self, columns: &[SmolStr]) -> bool {
-        let schema = self.table.schema;
-        let same = |(part, column): (&IndexPart, &SmolStr)| {
-            part.length.is_none() && part.column_name().is_some_and(|name| schema.same_column(name, column))
-        };
-        let ordered = matches!(self.index.kind, IndexKind::Primary | IndexKind::Unique | IndexKind::Plain);
-        ordered && self.index.parts.len() >= columns.len() && self.index.parts.iter().zip(columns).all(same)
-    }
-
     /// Whether two indexes hold the same parts in the same order, over the same rows, by the same method.
     pub fn holds_the_same_as(self, other: Self) -> bool {
         self.index.parts.len() == other.index.parts.len() && self.is_left_prefix_of(other)

@@ -323,7 +323,7 @@ impl Reader<'_> {
             for Skipped { span, reason, .. } in &statement.skipped {
                 self.skip(file, Location { source: id, span: *span }, reason);
             }
-            for refused in replay.apply(id, &statement) {
+            if let Some(refused) = replay.apply(id, &statement) {
                 let location = Location { source: id, span: refused.span };
                 self.note(
                     file,

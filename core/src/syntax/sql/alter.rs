@@ -18,10 +18,10 @@ use crate::{
 
 /// Reads an `ALTER TABLE` from the table's name on.
 pub(super) fn alter_table(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind> {
-    reader.eat_all(&["IF", "EXISTS"]);
+    let if_exists = reader.eat_all(&["IF", "EXISTS"]);
     let table = reader.object_name()?;
     reader.eat_wait();
-    let mut alter = AlterTable { table, clauses: Vec::new() };
+    let mut alter = AlterTable { table, if_exists, clauses: Vec::new() };
     let pieces = if reader.has_unclosed() { reader.cut_at_lines() } else { reader.cut_at_commas() };
     let last = pieces.len().saturating_sub(1);
     for (index, (mut piece, comma)) in pieces.into_iter().enumerate() {
@@ -32,7 +32,7 @@ pub(super) fn alter_table(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<
             break;
         }
         if piece.are(&["ORDER", "BY"]) {
-            alter.clauses.push(Clause { kind: ClauseKind::WithoutEffect, span: rest.rest_span() });
+            alter.clauses.push(Clause::new(ClauseKind::WithoutEffect, rest.rest_span()));
             break;
         }
         if piece.is_done() {
@@ -124,14 +124,15 @@ fn known_clause(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTab
         return add(reader, notes, alter, start);
     }
     let mut touches = anything();
+    let mut if_exists = false;
     let kind = if reader.eat("DROP") {
-        drop(reader, &mut touches)
+        drop(reader, &mut touches, &mut if_exists)
     } else if reader.eat("MODIFY") || reader.is("CHANGE") {
-        change(reader, notes, &mut touches)
+        change(reader, notes, &mut touches, &mut if_exists)
     } else if reader.eat("RENAME") {
-        rename(reader, &mut touches)
+        rename(reader, &mut touches, &mut if_exists)
     } else if reader.eat("ALTER") {
-        alter_part(reader, notes, &mut touches)
+        alter_part(reader, notes, &mut touches, &mut if_exists)
     } else if without_effect(reader) {
         Some(ClauseKind::WithoutEffect)
     } else {
@@ -139,7 +140,7 @@ fn known_clause(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTab
     };
     match kind {
         Some(kind) => {
-            alter.clauses.push(Clause { kind, span: reader.since(start) });
+            alter.clauses.push(Clause { kind, if_exists, span: reader.since(start) });
             Outcome::Read
         }
         None => Outcome::Unknown(touches),
@@ -172,7 +173,7 @@ fn add(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTable, start
     let anything = Touches::Tables(vec![alter.table.name.text.clone()]);
     if keys::is_constraint(reader) {
         if let Some(element) = keys::constraint(reader, notes) {
-            alter.clauses.push(Clause { kind: added(element, None, false), span: reader.since(start) });
+            alter.clauses.push(Clause::new(added(element, None, false), reader.since(start)));
         }
         return Outcome::Read;
     }
@@ -197,7 +198,7 @@ fn add(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTable, start
                 notes.skip(piece.rest_span(), "this is not understood", anything.clone());
             }
             let span = Span::new(start, piece.end());
-            alter.clauses.extend(element.map(|element| Clause { kind: added(element, None, if_not_exists), span }));
+            alter.clauses.extend(element.map(|element| Clause::new(added(element, None, if_not_exists), span)));
         }
         return Outcome::Read;
     }
@@ -205,7 +206,7 @@ fn add(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTable, start
     let Some(column) = columns::column(name, reader, notes) else { return Outcome::Read };
     let place = place(reader);
     let kind = added(Element::Column(column), place, if_not_exists);
-    alter.clauses.push(Clause { kind, span: reader.since(start) });
+    alter.clauses.push(Clause::new(kind, reader.since(start)));
     Outcome::Read
 }
 
@@ -232,10 +233,15 @@ fn place(reader: &mut Reader<'_>) -> Option<Place> {
 }
 
 /// `MODIFY [COLUMN] c …` behind its first word, or `CHANGE [COLUMN] old new …`.
-fn change(reader: &mut Reader<'_>, notes: &mut Notes, touches: &mut Touches) -> Option<ClauseKind> {
+fn change(
+    reader: &mut Reader<'_>,
+    notes: &mut Notes,
+    touches: &mut Touches,
+    if_exists: &mut bool,
+) -> Option<ClauseKind> {
     let renames = reader.eat("CHANGE");
     reader.eat("COLUMN");
-    reader.eat_all(&["IF", "EXISTS"]);
+    *if_exists = reader.eat_all(&["IF", "EXISTS"]);
     let old = reader.name()?;
     *touches = Touches::Column(old.text.clone());
     let new = if renames {
@@ -254,7 +260,7 @@ fn change(reader: &mut Reader<'_>, notes: &mut Notes, touches: &mut Touches) -> 
     Some(ClauseKind::ChangeColumn { old, column, place: place(reader) })
 }
 
-fn drop(reader: &mut Reader<'_>, touches: &mut Touches) -> Option<ClauseKind> {
+fn drop(reader: &mut Reader<'_>, touches: &mut Touches, if_exists: &mut bool) -> Option<ClauseKind> {
     if reader.eat_all(&["PRIMARY", "KEY"]) {
         return Some(ClauseKind::DropPrimaryKey);
     }
@@ -273,24 +279,24 @@ fn drop(reader: &mut Reader<'_>, touches: &mut Touches) -> Option<ClauseKind> {
         reader.eat("COLUMN");
         ClauseKind::DropColumn
     };
-    reader.eat_all(&["IF", "EXISTS"]);
+    *if_exists = reader.eat_all(&["IF", "EXISTS"]);
     let name = reader.name()?;
     // Allowed behind a column, and without a meaning.
     reader.eat_any(&["RESTRICT", "CASCADE"]);
     Some(make(name))
 }
 
-fn rename(reader: &mut Reader<'_>, touches: &mut Touches) -> Option<ClauseKind> {
+fn rename(reader: &mut Reader<'_>, touches: &mut Touches, if_exists: &mut bool) -> Option<ClauseKind> {
     if reader.eat("COLUMN") {
         *touches = Touches::Columns;
-        reader.eat_all(&["IF", "EXISTS"]);
+        *if_exists = reader.eat_all(&["IF", "EXISTS"]);
         let old = reader.name()?;
         let new = reader.eat("TO").then(|| reader.name()).flatten()?;
         return Some(ClauseKind::RenameColumn { old, new });
     }
     if reader.eat_any(&["INDEX", "KEY"]) {
         *touches = Touches::Keys;
-        reader.eat_all(&["IF", "EXISTS"]);
+        *if_exists = reader.eat_all(&["IF", "EXISTS"]);
         let old = reader.name()?;
         let new = reader.eat("TO").then(|| reader.name()).flatten()?;
         return Some(ClauseKind::RenameIndex { old, new });
@@ -303,10 +309,15 @@ fn rename(reader: &mut Reader<'_>, touches: &mut Touches) -> Option<ClauseKind> 
 }
 
 /// `ALTER [COLUMN] c …`, `ALTER INDEX k …`
-fn alter_part(reader: &mut Reader<'_>, notes: &mut Notes, touches: &mut Touches) -> Option<ClauseKind> {
+fn alter_part(
+    reader: &mut Reader<'_>,
+    notes: &mut Notes,
+    touches: &mut Touches,
+    if_exists: &mut bool,
+) -> Option<ClauseKind> {
     if reader.eat_any(&["INDEX", "KEY"]) {
         *touches = Touches::Keys;
-        reader.eat_all(&["IF", "EXISTS"]);
+        *if_exists = reader.eat_all(&["IF", "EXISTS"]);
         let name = reader.name()?;
         let visible = reader.eat("VISIBLE") || reader.eat_all(&["NOT", "IGNORED"]);
         if !visible && !reader.eat_any(&["INVISIBLE", "IGNORED"]) {
@@ -319,7 +330,7 @@ fn alter_part(reader: &mut Reader<'_>, notes: &mut Notes, touches: &mut Touches)
         return None;
     }
     reader.eat("COLUMN");
-    reader.eat_all(&["IF", "EXISTS"]);
+    *if_exists = reader.eat_all(&["IF", "EXISTS"]);
     let column = reader.name()?;
     *touches = Touches::Column(column.text.clone());
     if reader.eat_all(&["DROP", "DEFAULT"]) {
@@ -338,7 +349,7 @@ fn table_options(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTa
     let start = reader.start();
     let mut push = |option: TableOption| {
         let span = option.span;
-        alter.clauses.push(Clause { kind: ClauseKind::SetOption(option), span });
+        alter.clauses.push(Clause::new(ClauseKind::SetOption(option), span));
     };
     if reader.eat_all(&["CONVERT", "TO"]) {
         let Some(mut option) = options::option(reader).filter(|option| option.name == "CHARSET") else {

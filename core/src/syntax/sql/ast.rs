@@ -45,6 +45,8 @@ pub enum StatementKind {
         name: Name,
         /// The table.
         table: ObjectName,
+        /// `IF EXISTS` (MariaDB)
+        if_exists: bool,
     },
     /// `DROP TABLE a, b`
     DropTables {
@@ -54,7 +56,12 @@ pub enum StatementKind {
         if_exists: bool,
     },
     /// `RENAME TABLE a TO b, c TO d`
-    RenameTables(Vec<(ObjectName, ObjectName)>),
+    RenameTables {
+        /// Each table with its name after.
+        pairs: Vec<(ObjectName, ObjectName)>,
+        /// `IF EXISTS` (MariaDB)
+        if_exists: bool,
+    },
     /// `CREATE VIEW`: its name is known, its body is not read.
     CreateView {
         /// The view.
@@ -231,6 +238,8 @@ pub enum ExpressionKind {
 pub struct Index {
     /// Its name; the index name where `CONSTRAINT c UNIQUE KEY k` gives both.
     pub name: Option<Name>,
+    /// `IF NOT EXISTS` (MariaDB)
+    pub if_not_exists: bool,
     /// What it is for.
     pub kind: IndexKind,
     /// Its key parts, in order.
@@ -284,6 +293,10 @@ pub struct IndexPart {
 pub struct ForeignKey {
     /// The name of the constraint.
     pub name: Option<Name>,
+    /// The name of the index that goes with it: `FOREIGN KEY i (…)`.
+    pub index_name: Option<Name>,
+    /// `IF NOT EXISTS` (MariaDB)
+    pub if_not_exists: bool,
     /// Its columns; empty when it stands on a column.
     pub columns: Vec<Name>,
     /// The table that it refers to.
@@ -331,6 +344,8 @@ pub struct Check {
 pub struct AlterTable {
     /// The table.
     pub table: ObjectName,
+    /// `IF EXISTS` (MariaDB)
+    pub if_exists: bool,
     /// Its clauses, in order. A clause that was not understood is in `Statement::skipped`.
     pub clauses: Vec<Clause>,
 }
@@ -340,8 +355,17 @@ pub struct AlterTable {
 pub struct Clause {
     /// What it does.
     pub kind: ClauseKind,
+    /// `IF EXISTS` (MariaDB): without what it is about, it does nothing.
+    pub if_exists: bool,
     /// All of it, comma excluded.
     pub span: Span,
+}
+
+impl Clause {
+    /// A clause without `IF EXISTS`.
+    pub fn new(kind: ClauseKind, span: Span) -> Self {
+        Self { kind, if_exists: false, span }
+    }
 }
 
 /// What a clause of an `ALTER TABLE` does.

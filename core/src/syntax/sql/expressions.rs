@@ -129,12 +129,18 @@ fn literals(reader: &mut Reader<'_>) -> bool {
     any
 }
 
+/// The words for the time of the statement.
+const TIMES: [&str; 4] = ["CURRENT_TIMESTAMP", "NOW", "LOCALTIME", "LOCALTIMESTAMP"];
+
 fn kind(reader: &Reader<'_>) -> ExpressionKind {
     if reader.is("NULL") && reader.peek_at(1).is_none() {
         return ExpressionKind::Null;
     }
+    // `(now())` is the same time as `now()`.
     let mut ahead = *reader;
-    if ahead.eat_any(&["CURRENT_TIMESTAMP", "NOW", "LOCALTIME", "LOCALTIMESTAMP"]) {
+    let inner = ahead.parenthesised().filter(|inner| ahead.is_done() && inner.is_any(&TIMES));
+    let mut ahead = inner.unwrap_or(*reader);
+    if ahead.eat_any(&TIMES) {
         let with_arguments = ahead.parenthesised();
         let plain =
             with_arguments.is_none_or(|mut inner| inner.is_done() || inner.number().is_some() && inner.is_done());

@@ -104,13 +104,11 @@ fn known_constraint(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<Elemen
     }
     *reader = ahead;
     if reader.eat_all(&["FOREIGN", "KEY"]) {
-        reader.eat_all(&["IF", "NOT", "EXISTS"]);
-        // The name of the index that goes with it; the constraint has its own.
-        if !reader.is_symbol(&Token::LParen) {
-            reader.name()?;
-        }
+        let if_not_exists = reader.eat_all(&["IF", "NOT", "EXISTS"]);
+        let index_name = if reader.is_symbol(&Token::LParen) { None } else { Some(reader.name()?) };
         let columns = names(reader)?;
-        return references(reader, notes, symbol, columns, start).map(Element::ForeignKey);
+        let key = references(reader, notes, symbol, columns, start)?;
+        return Some(Element::ForeignKey(ForeignKey { index_name, if_not_exists, ..key }));
     }
     let kind = index_kind(reader)?;
     index(reader, notes, kind, symbol, start).map(Element::Index)
@@ -141,11 +139,12 @@ fn index(
     symbol: Option<Name>,
     start: usize,
 ) -> Option<Index> {
-    reader.eat_all(&["IF", "NOT", "EXISTS"]);
+    let if_not_exists = reader.eat_all(&["IF", "NOT", "EXISTS"]);
     let named = !reader.is_symbol(&Token::LParen) && !is_method(reader);
     let name = if named { Some(reader.name()?) } else { None };
     let method = method(reader);
     let mut index = parts_and_options(reader, notes, kind, name.or(symbol), method)?;
+    index.if_not_exists = if_not_exists;
     index.span = reader.since(start);
     Some(index)
 }
@@ -176,6 +175,7 @@ pub(super) fn parts_and_options(
     let parts = parts(reader, notes)?;
     let mut index = Index {
         name,
+        if_not_exists: false,
         kind,
         parts,
         method,
@@ -327,8 +327,17 @@ pub(super) fn references(
     }
     let table = reader.object_name()?;
     let referenced = if reader.is_symbol(&Token::LParen) { names(reader)? } else { Vec::new() };
-    let mut key =
-        ForeignKey { name, columns, table, referenced, on_delete: None, on_update: None, span: Span::default() };
+    let mut key = ForeignKey {
+        name,
+        index_name: None,
+        if_not_exists: false,
+        columns,
+        table,
+        referenced,
+        on_delete: None,
+        on_update: None,
+        span: Span::default(),
+    };
     loop {
         let mut ahead = *reader;
         if ahead.eat("MATCH") {

@@ -237,7 +237,7 @@ fn sequence(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind>
 
 /// `CREATE [kind] INDEX` from the name on.
 fn create_index(reader: &mut Reader<'_>, notes: &mut Notes, kind: IndexKind) -> Option<StatementKind> {
-    reader.eat_all(&["IF", "NOT", "EXISTS"]);
+    let if_not_exists = reader.eat_all(&["IF", "NOT", "EXISTS"]);
     let name = reader.name()?;
     let method = keys::method(reader);
     reader.eat_wait();
@@ -250,6 +250,7 @@ fn create_index(reader: &mut Reader<'_>, notes: &mut Notes, kind: IndexKind) -> 
         reader.go_to_end();
         return Some(StatementKind::NotUnderstood);
     };
+    index.if_not_exists = if_not_exists;
     index.span = reader.whole_span();
     Some(StatementKind::CreateIndex { table, index })
 }
@@ -261,7 +262,7 @@ fn drop(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind> {
         return Some(StatementKind::WithoutEffect);
     }
     if reader.eat("INDEX") {
-        reader.eat_all(&["IF", "EXISTS"]);
+        let if_exists = reader.eat_all(&["IF", "EXISTS"]);
         let name = reader.name()?;
         if !reader.eat("ON") {
             return None;
@@ -273,7 +274,7 @@ fn drop(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind> {
             reader.eat_symbol(&Token::Eq);
             reader.bump();
         }
-        return Some(StatementKind::DropIndex { name, table });
+        return Some(StatementKind::DropIndex { name, table, if_exists });
     }
     if reader.eat("SEQUENCE") {
         return sequence(reader, notes);
@@ -297,7 +298,7 @@ fn rename(reader: &mut Reader<'_>) -> Option<StatementKind> {
     if !reader.eat_any(&["TABLE", "TABLES"]) {
         return None;
     }
-    reader.eat_all(&["IF", "EXISTS"]);
+    let if_exists = reader.eat_all(&["IF", "EXISTS"]);
     let mut pairs = Vec::new();
     loop {
         let old = reader.object_name()?;
@@ -307,7 +308,7 @@ fn rename(reader: &mut Reader<'_>) -> Option<StatementKind> {
         }
         pairs.push((old, reader.object_name()?));
         if !reader.eat_symbol(&Token::Comma) {
-            return Some(StatementKind::RenameTables(pairs));
+            return Some(StatementKind::RenameTables { pairs, if_exists });
         }
     }
 }

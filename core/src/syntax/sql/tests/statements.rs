@@ -53,7 +53,7 @@ fn indexes_are_created() {
 fn indexes_are_dropped() {
     for text in ["DROP INDEX i ON t", "DROP INDEX IF EXISTS `i` ON t ALGORITHM=INPLACE LOCK=NONE"] {
         assert!(
-            matches!(understood(text).kind, Kind::DropIndex { name, table } if name.text == "i" && table.name.text == "t")
+            matches!(understood(text).kind, Kind::DropIndex { name, table, .. } if name.text == "i" && table.name.text == "t")
         );
     }
 }
@@ -64,7 +64,7 @@ fn tables_are_dropped_and_renamed() {
         panic!()
     };
     assert_eq!((names.len(), if_exists), (2, true));
-    let Kind::RenameTables(pairs) = understood("RENAME TABLE a TO b, c TO db.d").kind else { panic!() };
+    let Kind::RenameTables { pairs, .. } = understood("RENAME TABLE a TO b, c TO db.d").kind else { panic!() };
     assert_eq!(pairs[1].1.qualifier.as_ref().unwrap().text, "db");
     assert_eq!(understood("DROP TEMPORARY TABLE a").kind, Kind::WithoutEffect);
 }

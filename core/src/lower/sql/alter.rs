@@ -1,0 +1,288 @@
+//! `ALTER TABLE`: all of its clauses at once, or none of them.
+//!
+//! A server makes the new table from the old one: what is dropped is gone before anything is added, wherever it stands,
+//! and names that are changed are those from before. One clause that it refuses undoes all.
+
+use smol_str::SmolStr;
+
+use super::{At, Outcome, Refused, add_column, keys, missing, position_of, refuse, set_option};
+use crate::{
+    schema::{Index, IndexKind, Origin, PartKey, Table, same_but_for_case},
+    syntax::{
+        Name,
+        sql::ast::{Clause, ClauseKind, Place},
+    },
+    target::Dialect,
+};
+
+/// The table after the clauses.
+pub(super) fn altered(table: &Table, clauses: &[Clause], at: At) -> Outcome<Table> {
+    let clauses: Vec<&Clause> = clauses.iter().filter(|clause| applies(table, clause)).collect();
+    let mut table = table.clone();
+    drop_keys(&mut table, &clauses)?;
+    drop_columns(&mut table, &clauses, at)?;
+    rename_columns(&mut table, &clauses, at)?;
+    change_columns(&mut table, &clauses, at)?;
+    change_indexes(&mut table, &clauses, at)?;
+    for clause in &clauses {
+        match &clause.kind {
+            ClauseKind::AddColumn { column, .. } | ClauseKind::ChangeColumn { column, .. } => {
+                keys::add_of_column(&mut table, column, at)?;
+            }
+            ClauseKind::AddIndex(index) => keys::add_index(&mut table, index, at)?,
+            _ => {}
+        }
+    }
+    // After all keys: the server makes an index only for what none of them serves.
+    for clause in clauses {
+        match &clause.kind {
+            ClauseKind::AddColumn { column, .. } | ClauseKind::ChangeColumn { column, .. } => {
+                keys::add_reference_of_column(&mut table, column, at)?;
+            }
+            ClauseKind::AddForeignKey(foreign_key) => keys::add_foreign_key(&mut table, foreign_key, at)?,
+            ClauseKind::SetOption(option) => set_option(&mut table, option),
+            _ => {}
+        }
+    }
+    Ok(table)
+}
+
+/// The columns whose names change, with their names after.
+pub(super) fn renames<'a>(clauses: impl IntoIterator<Item = &'a Clause>) -> Vec<(&'a Name, &'a Name)> {
+    let of_clause = |clause: &'a Clause| match &clause.kind {
+        ClauseKind::ChangeColumn { old, column, .. } => Some((old, &column.name)),
+        ClauseKind::RenameColumn { old, new } => Some((old, new)),
+        _ => None,
+    };
+    clauses.into_iter().filter_map(of_clause).collect()
+}
+
+/// Gives a column's name its new form.
+pub(super) fn rename(name: &mut SmolStr, renames: &[(&Name, &Name)]) {
+    if let Some((_, new)) = renames.iter().find(|(old, _)| same_but_for_case(&old.text, name)) {
+        *name = new.text.clone();
+    }
+}
+
+/// Whether a clause with `IF EXISTS` or `IF NOT EXISTS` does anything: the server asks the table from before.
+fn applies(table: &Table, clause: &Clause) -> bool {
+    let has_column = |name: &Name| position_of(table, &name.text).is_some();
+    match &clause.kind {
+        ClauseKind::AddColumn { column, if_not_exists, .. } => !(*if_not_exists && has_column(&column.name)),
+        ClauseKind::AddIndex(index) => !(index.if_not_exists && keys::has_index(table, index)),
+        ClauseKind::AddForeignKey(it) => !(it.if_not_exists && keys::has_foreign_key_of(table, it)),
+        _ if !clause.if_exists => true,
+        ClauseKind::DropColumn(name)
+        | ClauseKind::ChangeColumn { old: name, .. }
+        | ClauseKind::RenameColumn { old: name, .. }
+        | ClauseKind::SetDefault { column: name, .. } => has_column(name),
+        ClauseKind::DropIndex(name) => {
+            keys::find_index(table, &name.text).is_some() || keys::is_primary(table, &name.text)
+        }
+        ClauseKind::RenameIndex { old: name, .. } | ClauseKind::SetIndexVisibility { name, .. } => {
+            keys::find_index(table, &name.text).is_some()
+        }
+        ClauseKind::DropForeignKey(name) => keys::has_foreign_key(table, &name.text),
+        _ => true,
+    }
+}
+
+fn drop_keys(table: &mut Table, clauses: &[&Clause]) -> Outcome<()> {
+    for clause in clauses {
+        match &clause.kind {
+            ClauseKind::DropPrimaryKey => keys::drop_primary_key(table, clause.span)?,
+            ClauseKind::DropIndex(name) => keys::drop_index(table, name)?,
+            ClauseKind::DropForeignKey(name) => keys::drop_foreign_key(table, name)?,
+            ClauseKind::DropConstraint(name) => keys::drop_constraint(table, name),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn drop_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
+    for clause in clauses {
+        let ClauseKind::DropColumn(name) = &clause.kind else { continue };
+        let Some(found) = position_of(table, &name.text) else {
+            no_column(table, name)?;
+            continue;
+        };
+        let holds = |column: &SmolStr| same_but_for_case(column, &name.text);
+        if let Some(foreign_key) = table.foreign_keys.iter().find(|it| it.columns.iter().any(holds)) {
+            let of = foreign_key.name.as_deref().unwrap_or("without a name");
+            return refuse(
+                name.span,
+                format!("the foreign key `{of}` of table `{}` needs `{}`", table.name, name.text),
+            );
+        }
+        table.columns.remove(found);
+    }
+    // The columns leave their indexes too, and an index left empty goes (MySQL manual, "ALTER TABLE"). To an index, one
+    // that comes back under its name in the same statement was never gone.
+    let comes_back = |name: &Name| {
+        clauses.iter().any(|clause| match &clause.kind {
+            ClauseKind::AddColumn { column, .. } => same_but_for_case(&column.name.text, &name.text),
+            _ => false,
+        })
+    };
+    let gone: Vec<&Name> = clauses
+        .iter()
+        .filter_map(|clause| if let ClauseKind::DropColumn(name) = &clause.kind { Some(name) } else { None })
+        .filter(|name| !comes_back(name))
+        .collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let dropped = |part: &SmolStr| gone.iter().find(|name| same_but_for_case(&name.text, part));
+    for index in table.indexes.iter_mut().chain(&mut table.primary_key) {
+        let gone = index.parts.iter().find_map(|part| dropped(part.column_name()?));
+        index.parts.retain(|part| part.column_name().is_none_or(|name| dropped(name).is_none()));
+        // MariaDB: rows that differ in the column alone would become equal.
+        if let Some(gone) = gone
+            && at.dialect == Some(Dialect::MariaDb)
+            && matches!(index.kind, IndexKind::Primary | IndexKind::Unique)
+            && !index.parts.is_empty()
+        {
+            let reason = format!("the unique key `{}` of table `{}` needs `{}`", index.name, table.name, gone.text);
+            return refuse(gone.span, reason);
+        }
+    }
+    let is_left = |index: &Index| !index.parts.is_empty();
+    table.indexes.retain(is_left);
+    table.primary_key = table.primary_key.take().filter(is_left);
+    Ok(())
+}
+
+/// All columns get their new names at once, and their keys follow.
+fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
+    for clause in clauses {
+        if let ClauseKind::ChangeColumn { old, .. } | ClauseKind::RenameColumn { old, .. } = &clause.kind
+            && position_of(table, &old.text).is_none()
+        {
+            no_column(table, old)?;
+        }
+    }
+    let renames = renames(clauses.iter().copied());
+    if renames.is_empty() {
+        return Ok(());
+    }
+    for column in &mut table.columns {
+        let before = column.name.clone();
+        rename(&mut column.name, &renames);
+        if column.name != before {
+            // What an earlier text calls otherwise is not to be named in it.
+            column.origin.source = at.source;
+        }
+    }
+    for part in table.indexes.iter_mut().chain(&mut table.primary_key).flat_map(|index| &mut index.parts) {
+        if let PartKey::Column(name) = &mut part.key {
+            rename(name, &renames);
+        }
+    }
+    for column in table.foreign_keys.iter_mut().flat_map(|it| &mut it.columns) {
+        rename(column, &renames);
+    }
+    for (_, new) in renames {
+        if table.columns.iter().filter(|column| same_but_for_case(&column.name, &new.text)).count() > 1 {
+            return column_exists(table, new);
+        }
+    }
+    Ok(())
+}
+
+/// Columns come, change and move, one after another; then they get their defaults.
+fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
+    for clause in clauses {
+        match &clause.kind {
+            ClauseKind::AddColumn { column, place, if_not_exists } => {
+                if position_of(table, &column.name.text).is_none() {
+                    let place = position(table, place.as_ref(), table.columns.len())?;
+                    add_column(table, column, Some(place), at);
+                } else if !if_not_exists {
+                    return column_exists(table, &column.name);
+                }
+            }
+            ClauseKind::ChangeColumn { column, place, .. } => {
+                // One that is not known is now.
+                let found = position_of(table, &column.name.text);
+                if let Some(found) = found {
+                    table.columns.remove(found);
+                }
+                let place = position(table, place.as_ref(), found.unwrap_or(table.columns.len()))?;
+                add_column(table, column, Some(place), at);
+            }
+            _ => {}
+        }
+    }
+    keys::primary_key_is_not_null(table);
+    for clause in clauses {
+        if let ClauseKind::SetDefault { column, default } = &clause.kind {
+            let found = position_of(table, &column.text).and_then(|found| table.columns.get_mut(found));
+            match found {
+                Some(found) => found.default = default.as_ref().map(super::default_value),
+                None => no_column(table, column)?,
+            }
+        }
+    }
+    Ok(())
+}
+
+fn position(table: &Table, place: Option<&Place>, usual: usize) -> Outcome<usize> {
+    Ok(match place {
+        None => usual,
+        Some(Place::First) => 0,
+        Some(Place::After(name)) => {
+            if let Some(found) = position_of(table, &name.text) {
+                found + 1
+            } else {
+                no_column(table, name)?;
+                table.columns.len()
+            }
+        }
+    })
+}
+
+/// Indexes change their names at once, or their visibility.
+fn change_indexes(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
+    let mut renamed = Vec::new();
+    for clause in clauses {
+        let (ClauseKind::RenameIndex { old: name, .. } | ClauseKind::SetIndexVisibility { name, .. }) = &clause.kind
+        else {
+            continue;
+        };
+        let Some(found) = keys::find_index(table, &name.text) else {
+            keys::no_index(table, name)?;
+            continue;
+        };
+        // What a later text speaks of is not to be taken out of an earlier one.
+        let origin = |name: &Name| Origin { source: at.source, span: clause.span, name: name.span };
+        match (&clause.kind, table.indexes.get_mut(found)) {
+            (ClauseKind::RenameIndex { new, .. }, _) => renamed.push((found, new, origin(new))),
+            (ClauseKind::SetIndexVisibility { invisible, .. }, Some(index)) => {
+                index.visible = !invisible;
+                index.origin = origin(name);
+            }
+            _ => {}
+        }
+    }
+    for (found, new, origin) in &renamed {
+        if let Some(index) = table.indexes.get_mut(*found) {
+            index.name = new.text.clone();
+            index.origin = *origin;
+        }
+    }
+    for (_, new, _) in renamed {
+        if table.indexes.iter().filter(|index| same_but_for_case(&index.name, &new.text)).count() > 1 {
+            return keys::index_exists(table, new);
+        }
+    }
+    Ok(())
+}
+
+fn no_column(table: &Table, name: &Name) -> Outcome<()> {
+    missing(table.unknown.columns, name.span, || format!("table `{}` has no column `{}` here", table.name, name.text))
+}
+
+pub(super) fn column_exists<T>(table: &Table, name: &Name) -> Result<T, Refused> {
+    refuse(name.span, format!("table `{}` has a column `{}` already", table.name, name.text))
+}

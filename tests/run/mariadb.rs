@@ -1,0 +1,267 @@
+//! A real MariaDB as a second opinion: the state that Shoring replays a script to is the state that the server is in
+//! after it. Where no server is installed (`cargo xtask setup`), this says so and proves nothing.
+//!
+//! The scripts are the sections of `tests/suites/replay`. Words behind a fence say how a script is special:
+//! `refused`: the server refuses a statement, and Shoring says so too; with `unseen`, Shoring does not, for a reason that
+//! the section tells. `not-understood`: Shoring says that it steps over something. `differs`: the states differ, for a
+//! reason that the section tells. A word that is not true any more fails like a missing one.
+
+use std::{
+    fs,
+    io::Write,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use shoring_core::{
+    schema::{DefaultValue, ReferentialAction, Schema, Table},
+    target::Target,
+    text::Language,
+    workspace::{Options, Role, Workspace},
+};
+use shoring_tests::{
+    files_below,
+    fix_law::describe,
+    markdown::{Fence, sections},
+    root,
+};
+
+const TARGET: &str = "mariadb-10.11";
+const THREADS: usize = 4;
+
+#[test]
+fn a_script_leads_shoring_where_it_leads_the_server() {
+    let Some(server) = Server::start() else {
+        println!("MariaDB is not installed (cargo xtask setup): it is not asked");
+        return;
+    };
+    let scripts = scripts();
+    let judge = |nth: usize| {
+        let (name, fence) = scripts.get(nth)?;
+        let error = compare(&server, &format!("script_{nth}"), fence).err()?;
+        Some(format!("{name}: {error}\n"))
+    };
+    // The server and its clients wait for each other: a few scripts go at once.
+    let of_thread = |first: usize| (first..scripts.len()).step_by(THREADS).filter_map(judge).collect::<Vec<_>>();
+    let told: Vec<String> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS).map(|first| scope.spawn(move || of_thread(first))).collect();
+        threads.into_iter().flat_map(|it| it.join().unwrap_or_else(|_| vec!["a thread panicked".to_owned()])).collect()
+    });
+    println!("{} scripts were shown to MariaDB", scripts.len());
+    assert!(told.is_empty(), "{} scripts:\n\n{}", told.len(), told.join("\n"));
+}
+
+/// The scripts with their names, one a section.
+fn scripts() -> Vec<(String, Fence)> {
+    let mut scripts = Vec::new();
+    for path in files_below(&root().join("tests/suites/replay"), &["md"]) {
+        let page = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let suite = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        for section in sections(&page) {
+            let [fence] = section.fences.as_slice() else { panic!("{suite}: {}: one fence a section", section.name) };
+            scripts.push((format!("{suite}: {}", section.name), fence.clone()));
+        }
+    }
+    scripts
+}
+
+/// Compares what a script makes of the server with what Shoring says that it makes.
+fn compare(server: &Server, database: &str, fence: &Fence) -> Result<(), String> {
+    let refusals = server.apply(database, &fence.text);
+    if refusals.is_empty() == fence.says("refused") {
+        return Err(format!("the server refuses {refusals:?}"));
+    }
+    let (replayed, found) = lint(&fence.text);
+    let has = |rule: &str| found.iter().any(|(name, _)| *name == rule);
+    let doubts = has("syntax-error") || has("statement-not-understood");
+    let expected = fence.says("not-understood") || fence.says("refused") && !fence.says("unseen");
+    if doubts != expected {
+        return Err(format!("the server refuses {refusals:?}, Shoring finds {found:?}"));
+    }
+    // The server makes an index for every foreign key that has none.
+    if has("missing-foreign-key-index") {
+        return Err("an index is called missing that the server makes".to_owned());
+    }
+    if has("syntax-error") || fence.says("unseen") || fence.says("not-understood") {
+        return Ok(());
+    }
+    let dump = server.dump(database);
+    let (dumped, found) = lint(&dump);
+    if let Some((_, message)) =
+        found.iter().find(|(rule, _)| matches!(*rule, "syntax-error" | "statement-not-understood"))
+    {
+        return Err(format!("the server's own text is not understood: {message}\n{dump}"));
+    }
+    let differences = differences(replayed, dumped);
+    match (differences.is_empty(), fence.says("differs")) {
+        (true, true) => Err("it says that the states differ, and they do not".to_owned()),
+        (false, false) => Err(format!("the states differ\n{}\n{dump}", differences.join("\n"))),
+        _ => Ok(()),
+    }
+}
+
+/// The schema that a text leads to, and the rules and messages of its findings.
+fn lint(text: &str) -> (Schema, Vec<(&'static str, String)>) {
+    let target = Target::parse(TARGET).unwrap_or_else(|error| panic!("{error}"));
+    let mut workspace = Workspace::new();
+    let added = workspace.add("script.sql", Language::Sql, Role::State, text.as_bytes());
+    added.unwrap_or_else(|error| panic!("{error}"));
+    let analysis = workspace.lint(&Options { target: Some(target), today: None, hints: Vec::new() });
+    let found = analysis.findings.iter().map(|finding| (finding.rule.name, finding.message.clone())).collect();
+    (analysis.schema.clone(), found)
+}
+
+// What the server adds, and what it writes in its own way
+
+/// The lines that only one of two states has, and tables whose columns are in another order.
+fn differences(replayed: Schema, dumped: Schema) -> Vec<String> {
+    let names: Vec<_> = replayed.tables().map(|table| table.get().name.clone()).collect();
+    let (mut replayed, mut dumped) = (replayed, dumped);
+    let mut told = Vec::new();
+    for name in &names {
+        if let (Some(ours), Some(theirs)) = (replayed.table_mut(name), dumped.table_mut(name)) {
+            settle(ours);
+            settle(theirs);
+            let order = |table: &Table| table.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
+            if order(ours) != order(theirs) {
+                told.push(format!("columns of {name}: we say {:?}, the server {:?}", order(ours), order(theirs)));
+            }
+        }
+    }
+    let (ours, theirs) = (describe(&replayed), describe(&dumped));
+    told.extend(ours.difference(&theirs).map(|line| format!("  we say     {line}")));
+    told.extend(theirs.difference(&ours).map(|line| format!("  the server {line}")));
+    told
+}
+
+/// Gives a table the one form of what the server may write in several.
+fn settle(table: &mut Table) {
+    // The server always names the engine, the usual one too, and in letters of its own.
+    table.engine = Some(table.engine.as_deref().unwrap_or("InnoDB").to_lowercase().into());
+    for column in &mut table.columns {
+        // A column without a default has NULL for one, where it may.
+        if column.default.is_none() && column.nullable && column.generated.is_none() {
+            column.default = Some(DefaultValue::Null);
+        }
+        match &mut column.default {
+            Some(DefaultValue::Expression(text)) => *text = settled_expression(text).into(),
+            // It is printed with the digits that its type has.
+            Some(DefaultValue::Literal(text)) if matches!(column.ty.name.as_str(), "decimal" | "double" | "float") => {
+                if let Ok(number) = text.parse::<f64>() {
+                    *text = number.to_string().into();
+                }
+            }
+            _ => {}
+        }
+        if let Some(generated) = &mut column.generated {
+            generated.expression = settled_expression(&generated.expression).into();
+        }
+    }
+    for foreign_key in &mut table.foreign_keys {
+        // To InnoDB these are one, and it prints neither or either.
+        for action in [&mut foreign_key.on_delete, &mut foreign_key.on_update] {
+            if *action == ReferentialAction::Restrict {
+                *action = ReferentialAction::NoAction;
+            }
+        }
+        // The case of a column's letters means nothing; the server prints those of the table referred to.
+        for column in &mut foreign_key.referenced_columns {
+            *column = column.to_lowercase().into();
+        }
+    }
+}
+
+/// The server prints expressions with its own blanks, quotes and parentheses; the model keeps them as written.
+fn settled_expression(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, ' ' | '`' | '(' | ')')).flat_map(char::to_lowercase).collect()
+}
+
+// The server
+
+/// A server of our own in a temporary folder, which ends with it.
+struct Server {
+    folder: PathBuf,
+    process: Child,
+}
+
+impl Server {
+    /// Starts one. None where it is not installed.
+    fn start() -> Option<Self> {
+        for program in ["mariadbd", "mariadb-install-db", "mariadb", "mariadb-dump"] {
+            Command::new(program).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
+        }
+        let folder = std::env::temp_dir().join(format!("shoring-mariadb-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let data = format!("--datadir={}", folder.join("data").display());
+        // It runs as whoever runs this; root must say so.
+        let user = Command::new("id").arg("-un").output().map(|it| it.stdout).unwrap_or_default();
+        let user = format!("--user={}", String::from_utf8_lossy(&user).trim());
+        let installed = Command::new("mariadb-install-db")
+            .args(["--no-defaults", &user, &data, "--auth-root-authentication-method=normal", "--skip-test-db"])
+            .output();
+        let installed = installed.unwrap_or_else(|error| panic!("mariadb-install-db: {error}"));
+        let log = fs::File::create(folder.join("log")).unwrap_or_else(|error| panic!("{error}"));
+        let process = Command::new("mariadbd")
+            .args(["--no-defaults", &user, &data, "--skip-networking", "--skip-grant-tables", "--skip-log-bin"])
+            .args(["--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"])
+            .arg("--innodb-buffer-pool-size=64M")
+            .arg(format!("--socket={}", folder.join("s").display()))
+            .arg(format!("--pid-file={}", folder.join("pid").display()))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .unwrap_or_else(|error| panic!("mariadbd: {error}"));
+        let server = Self { folder, process };
+        let since = Instant::now();
+        while !server.client("mariadb").args(["-e", "DO 1"]).output().is_ok_and(|it| it.status.success()) {
+            assert!(
+                since.elapsed() < Duration::from_secs(30),
+                "the server does not start:\n{}\n{}",
+                String::from_utf8_lossy(&installed.stderr),
+                fs::read_to_string(server.folder.join("log")).unwrap_or_default()
+            );
+            thread::sleep(Duration::from_millis(20));
+        }
+        Some(server)
+    }
+
+    fn client(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.args(["--no-defaults", "--default-character-set=utf8mb4"]);
+        command.arg(format!("--socket={}", self.folder.join("s").display()));
+        command
+    }
+
+    /// Applies a script to a new database; answers what the server refused of it. What follows is applied all the same.
+    fn apply(&self, database: &str, script: &str) -> Vec<String> {
+        let mut client = self.client("mariadb");
+        client.arg("--force").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = client.spawn().unwrap_or_else(|error| panic!("mariadb: {error}"));
+        if let Some(mut stdin) = child.stdin.take() {
+            let written = write!(stdin, "CREATE DATABASE {database}; USE {database};\n{script}");
+            written.unwrap_or_else(|error| panic!("{error}"));
+        }
+        let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
+        let told = String::from_utf8_lossy(&output.stderr);
+        told.lines().filter(|line| line.starts_with("ERROR")).map(ToOwned::to_owned).collect()
+    }
+
+    /// The server's own text of a database.
+    fn dump(&self, database: &str) -> String {
+        let output = self.client("mariadb-dump").args(["--no-data", "--skip-comments", database]).output();
+        let output = output.unwrap_or_else(|error| panic!("mariadb-dump: {error}"));
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
