@@ -45,15 +45,31 @@ impl<'a> Editor<'a> {
         Edit::replace(self.sources, Location { source: origin.source, span }, text)
     }
 
-    /// Adds a plain index to a table, where its text has its other indexes.
+    /// Adds a plain index to a table: where its text has its other indexes, or, where that text does not have the
+    /// columns yet, as a statement at the end of the file.
     pub fn add_index(&self, table: &Table, index: &NewIndex) -> Option<Edit> {
-        let anchors = table.anchors.filter(|_| has_columns_there(table, index))?;
+        let Some(anchors) = table.anchors.filter(|_| has_columns_there(table, index)) else {
+            return self.append_index(table, index);
+        };
         let text = self.sources.text(table.origin.source);
         let (span, new) = match self.language(table.origin)? {
             Language::Prisma => prisma::add_index(text, anchors, index)?,
             Language::Sql => sql::add_index(text, table.origin, anchors, index)?,
         };
         self.at(table.origin, span, new)
+    }
+
+    /// Adds `CREATE INDEX` after the last statement of a file: by then the table has its name and its columns.
+    fn append_index(self, table: &Table, index: &NewIndex) -> Option<Edit> {
+        let file = self.sources.source(table.origin.source)?.file;
+        (self.language(table.origin)? == Language::Sql).then_some(())?;
+        let of_file = self.sources.sources().rev().skip_while(|(_, source)| source.file != file);
+        let mut statements =
+            of_file.take_while(|(_, source)| source.file == file).filter(|(_, it)| !sql::is_comment(&it.text));
+        let (last, source) = statements.next()?;
+        let span = Span::at(source.text.len());
+        let new = sql::create_index(&source.text, table, index)?;
+        Edit::replace(self.sources, Location { source: last, span }, new)
     }
 
     /// Writes another plain index where an index stands in the text of its table.

@@ -2,7 +2,7 @@
 
 use super::{NewIndex, begins_line, indentation, line_break, line_end, line_start, whole_line};
 use crate::{
-    schema::{Anchors, Origin},
+    schema::{Anchors, Origin, Table},
     text::Span,
 };
 
@@ -56,6 +56,23 @@ pub(super) fn index_element(text: &str, origin: Origin, anchors: Option<Anchors>
     // Dumps write no blank between columns.
     let comma = if statement.contains("`,`") { "," } else { ", " };
     format!("{word} {} ({})", quote(&index.name), columns.join(comma))
+}
+
+/// `CREATE INDEX` after a statement, whose own delimiter then ends it. None behind a comment, which would swallow it.
+pub(super) fn create_index(statement: &str, table: &Table, index: &NewIndex) -> Option<String> {
+    let last_line = statement.lines().next_back()?;
+    let is_clear = !last_line.contains("--") && !last_line.contains('#') && !last_line.ends_with("*/");
+    let names = || index.columns.iter().chain([&index.name, &table.name]);
+    let quoted = statement.contains('`') || !names().all(|name| is_plain(name));
+    let quote = |name: &str| if quoted { format!("`{}`", name.replace('`', "``")) } else { name.to_owned() };
+    let columns: Vec<String> = index.columns.iter().map(|name| quote(name)).collect();
+    let new = format!("CREATE INDEX {} ON {} ({})", quote(&index.name), quote(&table.name), columns.join(", "));
+    is_clear.then(|| format!(";{}{new}", line_break(statement)))
+}
+
+/// Whether a text holds comments only.
+pub(super) fn is_comment(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with("--") || line.starts_with('#'))
 }
 
 /// Whether a name needs no quotes. Reserved words do: a name that might be one is quoted.

@@ -131,8 +131,9 @@ impl SourceMap {
     }
 
     /// The sources, in the order they were added: for one file, the order of the file.
-    pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        (0..).map(SourceId).zip(&self.sources)
+    pub fn sources(&self) -> impl DoubleEndedIterator<Item = (SourceId, &Source)> {
+        let count = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
+        (0..count).map(SourceId).zip(&self.sources)
     }
 
     /// The text of a source; empty for one that is not here.
