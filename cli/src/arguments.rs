@@ -8,7 +8,7 @@ use shoring_core::{
 
 /// Finds what a database, a platform or its data will refuse, before a deploy request does.
 #[derive(Debug, Parser)]
-#[command(name = "shoring", version, about, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "shoring", version, max_term_width = 100)]
 #[command(after_help = "Exit status: 0 nothing to report, 1 findings, 2 could not run.")]
 pub(crate) struct Arguments {
     #[command(subcommand)]

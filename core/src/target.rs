@@ -195,7 +195,11 @@ impl Target {
             Some((entry, version, is_version))
         });
         match versioned {
-            Some((entry, version, true)) => Ok(Self::of_entry(entry, Some(version))),
+            Some((entry, version, true)) if is_known_line(entry, version) => Ok(Self::of_entry(entry, Some(version))),
+            Some((entry, _, true)) => Err(UnknownTarget {
+                help: format!("known are {}, and the versions of their lines", entry.lines.join(", ")),
+                asked,
+            }),
             Some((entry, ..)) => Err(UnknownTarget {
                 help: format!("write the version as numbers, like `{}`", Self::of_entry(entry, None).name),
                 asked,
@@ -298,6 +302,12 @@ impl fmt::Display for Target {
     }
 }
 
+/// Whether a version is of a line that this release knows: 8.0.28 of 8.0.44's.
+fn is_known_line(entry: &Entry, version: &str) -> bool {
+    let major = version.split('.').next().unwrap_or_default();
+    entry.lines.iter().any(|line| line.split('.').next() == Some(major))
+}
+
 /// The candidate that a misspelt word most likely meant, if any is near enough.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     // No name is as long; the distance to a long text costs its length.
@@ -351,6 +361,7 @@ mod tests {
         assert!(name("vitess-18").is_err());
         assert!(name("").is_err());
         assert!(name("mysql-99999999999").is_err());
+        assert!(name("mysql-99").is_err_and(|help| help.starts_with("known are 5.7.44, ")));
     }
 
     #[test]

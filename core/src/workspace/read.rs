@@ -259,6 +259,16 @@ impl Reader<'_> {
     }
 
     fn prisma_schema(&mut self, texts: PrismaTexts, target: &Target) -> Schema {
+        let settings = [&texts.settings.relation_mode, &texts.settings.referential_integrity];
+        for setting in
+            settings.into_iter().flatten().filter(|it| !matches!(it.value.as_str(), "prisma" | "foreignKeys"))
+        {
+            if let Some(file) = self.sources.source(setting.location.source).map(|source| source.file) {
+                let reason =
+                    format!("there is no relation mode \"{}\": it is \"prisma\" or \"foreignKeys\"", setting.value);
+                self.skip(file, setting.location, &reason);
+            }
+        }
         let mut lowering = PrismaLowering::new(target, texts.settings, texts.models, texts.composites);
         for (id, file, block) in &texts.read {
             if block.kind == BlockKind::Enum {
