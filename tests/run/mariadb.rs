@@ -141,10 +141,6 @@ fn settle(table: &mut Table) {
     // The server always names the engine, the usual one too, and in letters of its own.
     table.engine = Some(table.engine.as_deref().unwrap_or("InnoDB").to_lowercase().into());
     for column in &mut table.columns {
-        // A column without a default has NULL for one, where it may.
-        if column.default.is_none() && column.nullable && column.generated.is_none() {
-            column.default = Some(DefaultValue::Null);
-        }
         match &mut column.default {
             Some(DefaultValue::Expression(text)) => *text = settled_expression(text).into(),
             // It is printed with the digits that its type has.

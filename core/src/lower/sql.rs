@@ -341,8 +341,16 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
         column.nullable = false;
         column.auto_increment = true;
     }
+    forget_null(&mut column);
     let place = place.unwrap_or(table.columns.len()).min(table.columns.len());
     table.columns.insert(place, column);
+}
+
+/// A column that may be NULL has NULL as its default, said or not.
+fn forget_null(column: &mut Column) {
+    if column.nullable && column.default == Some(DefaultValue::Null) {
+        column.default = None;
+    }
 }
 
 fn set_option(table: &mut Table, option: &TableOption) {

@@ -219,7 +219,10 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
         if let ClauseKind::SetDefault { column, default } = &clause.kind {
             let found = position_of(table, &column.text).and_then(|found| table.columns.get_mut(found));
             match found {
-                Some(found) => found.default = default.as_ref().map(super::default_value),
+                Some(found) => {
+                    found.default = default.as_ref().map(super::default_value);
+                    super::forget_null(found);
+                }
                 None => no_column(table, column)?,
             }
         }
