@@ -28,7 +28,7 @@ declare_rule! {
     /// datasource db {
     ///   provider             = "mysql"
     ///   url                  = env("DATABASE_URL")
-    ///   relationMode = "prisma"
+    ///   relationMode         = "prisma"
     /// }
     /// ```
     static RULE: Rule = {
@@ -84,11 +84,23 @@ fn fix(cx: &LintContext<'_>, settings: &PrismaSettings, old: &Setting, features:
     if settings.relation_mode.is_some() {
         return None;
     }
-    let mut edits = vec![cx.editor().replace(old.key, "relationMode")?];
+    let mut edits = vec![cx.editor().replace(old.key, new_key(cx, old))?];
     for feature in features {
         edits.push(without_feature(cx, feature)?);
     }
     Some(Fix { title: "Write relationMode".to_owned(), applicability: Applicability::Safe, edits })
+}
+
+/// The new name, with blanks behind it where the `=` of another line stands under this one's.
+fn new_key(cx: &LintContext<'_>, old: &Setting) -> String {
+    let text = cx.sources().text(old.key.source);
+    let equals_sign = |line: &str| line.find('=').and_then(|at| line.get(..at)).map(|before| before.chars().count());
+    let written = old.key.span.of(text);
+    let own = text.lines().find(|line| line.trim_start().starts_with(written)).and_then(equals_sign);
+    let others = text.lines().filter(|line| !line.trim_start().starts_with(written));
+    let is_aligned = own.is_some() && others.map(equals_sign).any(|other| other == own);
+    let width = if is_aligned { written.chars().count() } else { 0 };
+    format!("{:width$}", "relationMode")
 }
 
 /// Takes a preview feature out of its list, with one comma; the whole line when it is the only one.
