@@ -1,6 +1,7 @@
 //! Applies fixes until nothing is left to apply.
 
 use shoring_core::{
+    diagnostic::Diagnostic,
     text::{Applicability, Edit, Language, SourceMap, apply},
     workspace::{Options, Role, Workspace},
 };
@@ -34,10 +35,10 @@ struct Text {
 /// What fixing led to.
 pub(crate) struct Mended {
     files: Vec<Text>,
-    /// The state as it was.
-    pub(crate) before: Workspace,
+    /// The state as it was; absent where nothing was mended.
+    before: Option<Workspace>,
     /// The state as it is with the fixes.
-    pub(crate) after: Workspace,
+    after: Workspace,
     /// How many findings were mended.
     pub(crate) fixed: usize,
 }
@@ -72,27 +73,31 @@ impl Texts {
 
 /// Applies all fixes that may be applied.
 pub(crate) fn settle(mut texts: Texts, options: &Options, unsafe_fixes: bool) -> Result<Mended, Failure> {
-    let before = texts.workspace()?;
-    for _ in 0..MAX_ROUNDS {
+    let mut before: Option<(Workspace, usize)> = None;
+    let mut rounds = 0;
+    loop {
         let workspace = texts.workspace()?;
-        let edits = edits_of_a_round(&workspace, options, unsafe_fixes);
-        if edits.is_empty() {
-            break;
+        let (found, edits) = {
+            let findings = workspace.lint(options).findings;
+            (findings.len(), edits_of_a_round(&findings, unsafe_fixes))
+        };
+        if edits.is_empty() || rounds == MAX_ROUNDS {
+            // A fix that takes two findings away has mended two.
+            let fixed = before.as_ref().map_or(0, |(_, at_first)| at_first.saturating_sub(found));
+            let before = before.map(|(workspace, _)| workspace);
+            return Ok(Mended { files: texts.files, before, after: workspace, fixed });
         }
         mend(&mut texts, workspace.sources(), &edits)?;
+        before.get_or_insert((workspace, found));
+        rounds += 1;
     }
-    let after = texts.workspace()?;
-    // A fix that takes two findings away has mended two.
-    let fixed = before.lint(options).findings.len().saturating_sub(after.lint(options).findings.len());
-    Ok(Mended { files: texts.files, before, after, fixed })
 }
 
 /// The fixes that can be applied at once: no two change or fill the same place.
-fn edits_of_a_round(workspace: &Workspace, options: &Options, unsafe_fixes: bool) -> Vec<Vec<Edit>> {
-    let analysis = workspace.lint(options);
+fn edits_of_a_round(findings: &[Diagnostic], unsafe_fixes: bool) -> Vec<Vec<Edit>> {
     let mut taken: Vec<Edit> = Vec::new();
     let mut round = Vec::new();
-    for finding in &analysis.findings {
+    for finding in findings {
         let fix = finding.fixes.first().filter(|fix| unsafe_fixes || fix.applicability == Applicability::Safe);
         let Some(fix) = fix else { continue };
         let touches = |a: &Edit, b: &Edit| a.file == b.file && a.start <= b.end && b.start <= a.end;
@@ -127,6 +132,16 @@ fn mend(texts: &mut Texts, sources: &SourceMap, round: &[Vec<Edit>]) -> Result<(
 }
 
 impl Mended {
+    /// The state as it was.
+    pub(crate) fn into_before(self) -> Workspace {
+        self.before.unwrap_or(self.after)
+    }
+
+    /// The state as it is with the fixes.
+    pub(crate) fn into_after(self) -> Workspace {
+        self.after
+    }
+
     /// What changes, as a unified diff.
     pub(crate) fn unified(&self) -> String {
         let changed = self.files.iter().filter(|file| file.before != file.after);

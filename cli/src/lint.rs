@@ -72,7 +72,7 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
                 }
                 totals.fixed += mended.fixed;
                 // What is told is what stands on the disk.
-                if options.diff { mended.before } else { mended.after }
+                if options.diff { mended.into_before() } else { mended.into_after() }
             }
         };
         let analysis = workspace.lint(&settings);
@@ -189,7 +189,7 @@ fn load(state: &mut StateFiles, relations: &[String], options: &Lint, host: &mut
             state.language = language_of_text(&beginning).unwrap_or(Language::Sql);
         }
         if keep {
-            let text = text_of(bytes).map_err(|error| unreadable(&name, &error))?;
+            let text = String::from_utf8(bytes).map_err(|error| unreadable(&name, &error.into()))?;
             texts.add("-", &name, state.language, Role::State, text);
         } else {
             workspace.add(&name, state.language, Role::State, &bytes).map_err(|error| unreadable(&name, &error))?;
@@ -255,16 +255,7 @@ fn read_whole(path: &str, host: &dyn Host) -> Result<String, Unreadable> {
     let mut file = host.open(path).map_err(Unreadable::File)?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(|error| io_error(&error))?;
-    text_of(bytes).map_err(Unreadable::Text)
-}
-
-fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to() as u64;
-        let bytes = error.as_bytes();
-        let looks_like_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-        ReadError::NotUtf8 { offset, looks_like_utf16 }
-    })
+    String::from_utf8(bytes).map_err(|error| Unreadable::Text(error.into()))
 }
 
 fn stream(
@@ -308,6 +299,7 @@ struct Totals {
     summary: Summary,
     tables: usize,
     targets: Vec<String>,
+    without_target: bool,
     coverage: Vec<(Language, u64, u64)>,
     notes: Vec<String>,
     fixed: usize,
@@ -319,6 +311,7 @@ impl Totals {
     fn add(&mut self, analysis: &Analysis<'_>) {
         self.summary = self.summary.plus(Summary::of(&analysis.findings));
         self.tables += analysis.schema.tables().count();
+        self.without_target |= analysis.target.target.dialect().is_none();
         let target = format!("{} ({})", analysis.target.target, analysis.target.reason);
         if !self.targets.contains(&target) {
             self.targets.push(target);
@@ -351,7 +344,7 @@ impl Totals {
         for note in &self.notes {
             out.push_str(&format!("note: {note}\n"));
         }
-        if self.targets.iter().any(|target| target.starts_with("none ")) {
+        if self.without_target {
             out.push_str("note: without a target no rule about tables runs: look at the folder with the datasource, or say --target\n");
         }
         if self.fixed > 0 {

@@ -29,6 +29,7 @@ use super::MAX_COLUMNS;
 pub struct Replay {
     schema: Schema,
     dialect: Option<Dialect>,
+    indexes_foreign_keys: bool,
 }
 
 /// A statement that the server would refuse in the state it meets: it was stepped over.
@@ -57,6 +58,8 @@ fn missing(may_be_there: bool, span: Span, reason: impl FnOnce() -> String) -> O
 struct At {
     source: SourceId,
     dialect: Option<Dialect>,
+    /// The server makes an index for a foreign key that has none.
+    indexes_foreign_keys: bool,
     /// All of it was understood.
     sure: bool,
 }
@@ -64,7 +67,11 @@ struct At {
 impl Replay {
     /// Starts with an empty database.
     pub fn new(target: &Target) -> Self {
-        Self { schema: Schema::new(target), dialect: target.dialect() }
+        Self {
+            schema: Schema::new(target),
+            dialect: target.dialect(),
+            indexes_foreign_keys: target.indexes_foreign_keys_itself(),
+        }
     }
 
     /// The state that the statements so far lead to.
@@ -75,7 +82,8 @@ impl Replay {
     /// Applies one statement. Answers what of it cannot be applied to this state.
     pub fn apply(&mut self, source: SourceId, statement: &Statement) -> Option<Refused> {
         let sure = statement.skipped.is_empty() && statement.errors.is_empty();
-        let at = At { source, dialect: self.dialect, sure };
+        let indexes_foreign_keys = self.indexes_foreign_keys;
+        let at = At { source, dialect: self.dialect, indexes_foreign_keys, sure };
         let mut table_touched = None;
         let mut outcome = Ok(());
         match &statement.kind {

@@ -156,8 +156,14 @@ pub enum IndexMethod {
     Hash,
     /// Of block ranges: serves no look-up of single rows.
     Brin,
-    /// Of words, places or parts (GIN, GiST, SP-GiST, …): not by plain equality. Its number tells methods apart.
-    Other(u8),
+    /// Of the parts of values (GIN): not by plain equality.
+    Gin,
+    /// Of places and ranges: not by plain equality.
+    Gist,
+    /// Of partitioned places and words: not by plain equality.
+    SpGist,
+    /// Any other.
+    Other,
 }
 
 /// An index, unique key or primary key.
@@ -340,6 +346,11 @@ impl Schema {
         if self.folds_table_names { SmolStr::new(name.to_lowercase()) } else { SmolStr::new(name) }
     }
 
+    /// Whether two lists name the same columns, in any order.
+    pub fn same_columns(&self, a: &[SmolStr], b: &[SmolStr]) -> bool {
+        a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| self.same_column(a, b)))
+    }
+
     /// Whether two names name one column.
     pub fn same_column(&self, a: &str, b: &str) -> bool {
         a == b || (self.folds_column_names && same_but_for_case(a, b))
@@ -385,11 +396,13 @@ impl Schema {
     /// Gives a table a foreign key. Where the server makes an index for it, and no index of the table begins with its
     /// columns, the table has that index too.
     pub fn add_foreign_key(&mut self, table: &str, foreign_key: ForeignKey) {
-        let Some(id) = self.by_name.get(&self.table_key(table)).copied() else { return };
-        self.referrers.entry(self.table_key(&foreign_key.referenced_table)).or_default().push(id);
+        self.note_reference(table, &foreign_key.referenced_table);
         let makes_index = self.indexes_foreign_keys;
-        if let Some(table) = self.tables.get_mut(id.0 as usize).and_then(Option::as_mut) {
-            table.add_foreign_key(foreign_key, makes_index);
+        if let Some(table) = self.table_mut(table) {
+            if makes_index {
+                table.make_index_for(&foreign_key);
+            }
+            table.foreign_keys.push(foreign_key);
         }
     }
 
@@ -400,23 +413,26 @@ impl Schema {
         }
     }
 
-    /// The foreign keys that refer to a table.
-    pub fn foreign_keys_to(&self, name: &str) -> impl Iterator<Item = ForeignKeyWalker<'_>> {
+    /// The tables that may have foreign keys to a table, each once.
+    fn referrers_of(&self, name: &str) -> Vec<TableId> {
         let mut from = self.referrers.get(&self.table_key(name)).cloned().unwrap_or_default();
         from.sort_unstable();
         from.dedup();
+        from
+    }
+
+    /// The foreign keys that refer to a table.
+    pub fn foreign_keys_to(&self, name: &str) -> impl Iterator<Item = ForeignKeyWalker<'_>> {
         let key = self.table_key(name);
-        let all = from.into_iter().filter_map(|id| self.walk(id)).flat_map(TableWalker::foreign_keys);
+        let from = self.referrers_of(name).into_iter();
+        let all = from.filter_map(|id| self.walk(id)).flat_map(TableWalker::foreign_keys);
         all.filter(move |foreign_key| self.table_key(&foreign_key.get().referenced_table) == key)
     }
 
     /// Changes the foreign keys that refer to a table.
     pub fn update_references(&mut self, name: &str, mut change: impl FnMut(&mut ForeignKey)) {
         let fold = self.folds_table_names;
-        let mut from = self.referrers.get(&self.table_key(name)).cloned().unwrap_or_default();
-        from.sort_unstable();
-        from.dedup();
-        for id in from {
+        for id in self.referrers_of(name) {
             let table = self.tables.get_mut(id.0 as usize).and_then(Option::as_mut);
             for foreign_key in table.into_iter().flat_map(|table| &mut table.foreign_keys) {
                 let refers = &foreign_key.referenced_table;
@@ -480,9 +496,8 @@ impl Table {
         Self { unknown: Unknown { columns: true, keys: true }, ..Self::new(name, origin) }
     }
 
-    /// Gives the table a foreign key; where the server makes an index for it and no key begins with its columns, that
-    /// index too.
-    pub fn add_foreign_key(&mut self, foreign_key: ForeignKey, server_makes_index: bool) {
+    /// Makes the index that InnoDB makes with a foreign key constraint, unless a key begins with its columns.
+    pub fn make_index_for(&mut self, foreign_key: &ForeignKey) {
         let begins = |index: &Index| {
             let same = |(part, column): (&IndexPart, &SmolStr)| {
                 part.length.is_none() && part.column_name().is_some_and(|name| same_but_for_case(name, column))
@@ -493,14 +508,13 @@ impl Table {
                 && index.parts.iter().zip(&foreign_key.columns).all(same)
         };
         let is_served = self.unknown.keys || self.primary_key.iter().chain(&self.indexes).any(begins);
-        if server_makes_index && foreign_key.enforcement == Enforcement::Enforced && !is_served {
-            let made = Index::made_for(&foreign_key);
+        if foreign_key.enforcement == Enforcement::Enforced && !is_served {
+            let made = Index::made_for(foreign_key);
             // One that it made before for the first of these columns goes: the new one serves both.
             let begins = |it: &Index| it.implicit && it.parts.iter().zip(&made.parts).all(|(a, b)| a.key == b.key);
             self.indexes.retain(|it| !begins(it));
             self.indexes.push(made);
         }
-        self.foreign_keys.push(foreign_key);
     }
 
     /// A table without columns and keys.

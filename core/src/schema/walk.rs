@@ -272,7 +272,7 @@ impl<'s> IndexWalker<'s> {
             IndexMethod::BTree => {}
             // A hash is of all its columns: without one of them there is nothing to look up.
             IndexMethod::Hash if leading == self.index.parts.len() => {}
-            IndexMethod::Hash | IndexMethod::Brin | IndexMethod::Other(_) => return Coverage::WrongMethod,
+            _ => return Coverage::WrongMethod,
         }
         if leading == 0 {
             return if held.len() < columns.len() { Coverage::Unrelated } else { Coverage::NotFirst };

@@ -9,6 +9,8 @@ mod read;
 pub use inference::{Evidence, Hint};
 pub use read::{FileSummary, SkippedText};
 
+use std::string::FromUtf8Error;
+
 use crate::{
     diagnostic::Diagnostic,
     lint::{LintInput, lint},
@@ -84,6 +86,7 @@ pub enum ReadError {
 #[derive(Debug, Default)]
 pub struct Workspace {
     sources: SourceMap,
+    /// Numbered as the files of `sources` are.
     files: Vec<OpenFile>,
 }
 
@@ -143,6 +146,10 @@ impl Workspace {
         if let Some(others) = others {
             return Err(ReadError::MixedLanguages { this: language, others: others.language });
         }
+        Ok(self.begin(path, language, role))
+    }
+
+    fn begin(&mut self, path: &str, language: Language, role: Role) -> FileId {
         let id = self.sources.add_file(path, language);
         let reading = match language {
             Language::Prisma => Reading::Prisma(Vec::new()),
@@ -159,7 +166,7 @@ impl Workspace {
             error: None,
             unreadable: None,
         });
-        Ok(id)
+        id
     }
 
     /// Gives the next bytes of a file.
@@ -167,8 +174,7 @@ impl Workspace {
     /// # Errors
     /// When they are no text or too many.
     pub fn feed(&mut self, id: FileId, bytes: &[u8]) -> Result<(), ReadError> {
-        let Some(at) = self.files.iter().position(|file| file.id == id) else { return Err(ReadError::NotOpen) };
-        let Some(file) = self.files.get_mut(at) else { return Err(ReadError::NotOpen) };
+        let Some(file) = self.files.get_mut(id.0 as usize) else { return Err(ReadError::NotOpen) };
         match &mut file.reading {
             Reading::Done => return Err(ReadError::NotOpen),
             Reading::Prisma(text) => {
@@ -191,15 +197,11 @@ impl Workspace {
     /// # Errors
     /// When its bytes are no text.
     pub fn close(&mut self, id: FileId) -> Result<(), ReadError> {
-        let Some(file) = self.files.iter_mut().find(|file| file.id == id) else { return Err(ReadError::NotOpen) };
+        let Some(file) = self.files.get_mut(id.0 as usize) else { return Err(ReadError::NotOpen) };
         match std::mem::replace(&mut file.reading, Reading::Done) {
             Reading::Done => Err(ReadError::NotOpen),
             Reading::Prisma(bytes) => {
-                let text = String::from_utf8(bytes).map_err(|error| {
-                    let offset = error.utf8_error().valid_up_to();
-                    not_utf8(offset as u64, error.as_bytes())
-                })?;
-                add_blocks(&mut self.sources, id, &text);
+                add_blocks(&mut self.sources, id, &String::from_utf8(bytes)?);
                 Ok(())
             }
             Reading::Sql(splitter) => {
@@ -226,7 +228,7 @@ impl Workspace {
     pub fn fail(&mut self, id: FileId, reason: &str) {
         let empty = Source { file: id, offset: 0, line: 0, lead: Columns::default(), text: "".into() };
         let source = self.sources.add_source(empty);
-        if let Some(file) = self.files.iter_mut().find(|file| file.id == id) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
             file.reading = Reading::Done;
             file.unreadable = Some((source, reason.to_owned()));
         }
@@ -234,17 +236,7 @@ impl Workspace {
 
     /// Adds a file that was found but cannot be read: the finding says so, and the rest goes on.
     pub fn add_unreadable(&mut self, path: &str, language: Language, role: Role, reason: &str) {
-        let id = self.sources.add_file(path, language);
-        self.files.push(OpenFile {
-            id,
-            role,
-            language,
-            reading: Reading::Done,
-            data: 0,
-            lost: Vec::new(),
-            error: None,
-            unreadable: None,
-        });
+        let id = self.begin(path, language, role);
         self.fail(id, reason);
     }
 
@@ -265,7 +257,7 @@ impl Workspace {
             today: options.today.as_deref(),
         });
         // What is not the state's own text is not edited: history, and what another state describes.
-        let edited = |edit: &Edit| self.files.iter().any(|file| file.id == edit.file && file.role == Role::State);
+        let edited = |edit: &Edit| self.files.get(edit.file.0 as usize).is_some_and(|file| file.role == Role::State);
         for finding in &mut findings {
             finding.fixes.retain(|fix| fix.edits.iter().all(edited));
         }
@@ -280,9 +272,12 @@ impl Workspace {
     }
 }
 
-fn not_utf8(offset: u64, beginning: &[u8]) -> ReadError {
-    let looks_like_utf16 = beginning.starts_with(&[0xFF, 0xFE]) || beginning.starts_with(&[0xFE, 0xFF]);
-    ReadError::NotUtf8 { offset, looks_like_utf16 }
+impl From<FromUtf8Error> for ReadError {
+    fn from(error: FromUtf8Error) -> Self {
+        let beginning = error.as_bytes();
+        let looks_like_utf16 = beginning.starts_with(&[0xFF, 0xFE]) || beginning.starts_with(&[0xFE, 0xFF]);
+        Self::NotUtf8 { offset: error.utf8_error().valid_up_to() as u64, looks_like_utf16 }
+    }
 }
 
 /// Cuts a Prisma file into its blocks, and keeps each.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::{Options, Role, Workspace, inference, not_utf8};
+use super::{Options, ReadError, Role, Workspace, inference};
 use crate::{
     diagnostic::{Problem, ProblemKind, Scope, Suppression},
     lower::{
@@ -109,13 +109,12 @@ impl<'k> Keeper<'k> {
         }
     }
 
-    pub(super) fn settle(self, data: &mut u64, lost: &mut Vec<(SourceId, Lost)>, error: &mut Option<super::ReadError>) {
+    pub(super) fn settle(self, data: &mut u64, lost: &mut Vec<(SourceId, Lost)>, error: &mut Option<ReadError>) {
         *data += self.data;
         lost.extend(self.lost);
         if let Some(at) = self.bad_byte {
             // A file of UTF-16 begins with a byte that UTF-8 never has.
-            let beginning: &[u8] = if at == 0 { &[0xFF, 0xFE] } else { &[] };
-            error.get_or_insert(not_utf8(at, beginning));
+            error.get_or_insert(ReadError::NotUtf8 { offset: at, looks_like_utf16: at == 0 });
         }
     }
 }
@@ -154,7 +153,7 @@ pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
     let language = of_state().map(|file| file.language).next().unwrap_or(Language::Prisma);
     let relations = workspace.files.iter().filter(|file| file.role == Role::Relations).map(|file| file.id);
     let described = PrismaTexts::find(&workspace.sources, relations);
-    let described = (!described.sources.is_empty()).then_some(described);
+    let described = Some(described).filter(|texts| !texts.read.is_empty() || !texts.rest.is_empty());
     let state_files: Vec<FileId> = of_state().map(|file| file.id).collect();
     let any_unknown = of_state().any(|file| !file.lost.is_empty() || file.unreadable.is_some());
     let (target, mut schema) = match language {
@@ -188,8 +187,6 @@ struct Reader<'w> {
 
 /// The blocks of a Prisma schema: what all other blocks need to know is read first.
 struct PrismaTexts {
-    /// All blocks.
-    sources: Vec<(SourceId, FileId)>,
     /// Datasources, generators and enums, read.
     read: Vec<(SourceId, FileId, Block)>,
     /// Models, views and the rest.
@@ -202,32 +199,24 @@ struct PrismaTexts {
 impl PrismaTexts {
     fn find(sources: &SourceMap, files: impl Iterator<Item = FileId>) -> Self {
         let files: FxHashSet<FileId> = files.collect();
-        let all: Vec<(SourceId, FileId)> = sources
-            .sources()
-            .filter(|(_, source)| files.contains(&source.file))
-            .map(|(id, source)| (id, source.file))
-            .collect();
         let mut found = Self {
-            sources: Vec::new(),
             read: Vec::new(),
             rest: Vec::new(),
             models: Vec::new(),
             composites: Vec::new(),
             settings: PrismaSettings::default(),
         };
-        for (id, file) in &all {
-            let text = sources.text(*id);
-            let (keyword, name) = head_of_block(text);
+        for (id, source) in sources.sources().filter(|(_, source)| files.contains(&source.file)) {
+            let (keyword, name) = head_of_block(&source.text);
             match keyword {
-                "datasource" | "generator" | "enum" => found.read.push((*id, *file, read_block(text))),
+                "datasource" | "generator" | "enum" => found.read.push((id, source.file, read_block(&source.text))),
                 _ => {
-                    found.rest.push((*id, *file));
+                    found.rest.push((id, source.file));
                     found.models.extend(name.filter(|_| matches!(keyword, "model" | "view")).map(SmolStr::new));
                     found.composites.extend(name.filter(|_| keyword == "type").map(SmolStr::new));
                 }
             }
         }
-        found.sources = all;
         found.settings = read_settings(found.read.iter().map(|(id, _, block)| (*id, block)));
         found
     }

@@ -92,11 +92,8 @@ pub(in crate::lint) fn mistake(unique: IndexWalker<'_>) -> Option<Mistake<'_>> {
     let schema = table.schema();
     let columns =
         unique.columns().filter(|_| unique.get().kind == IndexKind::Unique && unique.get().predicate.is_none())?;
-    let same = |a: &[smol_str::SmolStr], b: &[smol_str::SmolStr]| {
-        a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| schema.same_column(a, b)))
-    };
     // Where the other side holds at most one of these rows, its owner means it so.
-    let side = table.foreign_keys().find(|it| same(&it.get().columns, &columns) && it.get().many)?;
+    let side = table.foreign_keys().find(|it| schema.same_columns(&it.get().columns, &columns) && it.get().many)?;
     let mistake = table.keys().filter(|key| key.is_unique()).find_map(|pair| {
         let both = pair.columns().filter(|both| both.len() > columns.len())?;
         let rest: Vec<_> =
@@ -104,11 +101,11 @@ pub(in crate::lint) fn mistake(unique: IndexWalker<'_>) -> Option<Mistake<'_>> {
         if rest.len() + columns.len() != both.len() {
             return None;
         }
-        let other = table.foreign_keys().find(|it| same(&it.get().columns, &rest))?;
+        let other = table.foreign_keys().find(|it| schema.same_columns(&it.get().columns, &rest))?;
         Some(Mistake { side, other, pair })
     })?;
     // What other tables refer to is unique because they do.
-    let refers = |it: ForeignKeyWalker<'_>| same(&it.get().referenced_columns, &columns);
+    let refers = |it: ForeignKeyWalker<'_>| schema.same_columns(&it.get().referenced_columns, &columns);
     (!schema.foreign_keys_to(&table.get().name).any(refers)).then_some(mistake)
 }
 

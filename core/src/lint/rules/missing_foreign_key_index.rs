@@ -92,8 +92,9 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
                 continue;
             }
             // Two relations over the same columns lack the same index: one cause, one finding.
-            let same = |a: &[SmolStr]| a.len() == columns.len() && a.iter().all(|name| columns.contains(name));
-            if said.iter().any(|said| same(said)) || columns.iter().any(|name| table.column(name).is_none()) {
+            if said.iter().any(|said| cx.schema().same_columns(said, columns))
+                || columns.iter().any(|name| table.column(name).is_none())
+            {
                 continue;
             }
             said.push(columns);

@@ -1,5 +1,3 @@
-use smol_str::SmolStr;
-
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
@@ -88,11 +86,8 @@ fn is_referred_to(key: IndexWalker<'_>) -> bool {
     let table = key.table();
     let schema = table.schema();
     let columns = key.column_names();
-    schema.foreign_keys_to(&table.get().name).any(|foreign_key| {
-        let referenced = &foreign_key.get().referenced_columns;
-        let is_here = |name: &SmolStr| columns.iter().any(|it| schema.same_column(it, name));
-        referenced.len() == columns.len() && referenced.iter().all(is_here)
-    })
+    let mut refer = schema.foreign_keys_to(&table.get().name);
+    refer.any(|foreign_key| schema.same_columns(&foreign_key.get().referenced_columns, &columns))
 }
 
 fn implied(cx: &LintContext<'_>, table: TableWalker<'_>, wide: IndexWalker<'_>, narrow: IndexWalker<'_>) -> Diagnostic {

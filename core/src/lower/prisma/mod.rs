@@ -371,11 +371,11 @@ impl PrismaLowering {
             Some("Hash") if self.dialect.is_none_or(Dialect::is_mysql_family) => IndexMethod::BTree,
             Some("Hash") => IndexMethod::Hash,
             Some("Brin") => IndexMethod::Brin,
-            Some("Gin") => IndexMethod::Other(1),
-            Some("Gist") => IndexMethod::Other(2),
-            Some("SpGist") => IndexMethod::Other(3),
+            Some("Gin") => IndexMethod::Gin,
+            Some("Gist") => IndexMethod::Gist,
+            Some("SpGist") => IndexMethod::SpGist,
             None | Some("BTree") => IndexMethod::BTree,
-            Some(_) => IndexMethod::Other(0),
+            Some(_) => IndexMethod::Other,
         };
         let predicate = attribute.argument("where").map(|value| SmolStr::new(value.span().of(text)));
         let index =

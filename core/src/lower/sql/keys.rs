@@ -89,7 +89,7 @@ pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At) -> Outcome<
         Some("hash") => IndexMethod::Hash,
         Some("brin") => IndexMethod::Brin,
         None | Some("btree") => IndexMethod::BTree,
-        Some(_) => IndexMethod::Other(0),
+        Some(_) => IndexMethod::Other,
     };
     let index = Index {
         name: SmolStr::default(),
@@ -291,7 +291,10 @@ pub(super) fn add_foreign_key(table: &mut Table, text: &ForeignKeyText, at: At) 
         index_elsewhere: None,
         origin: Origin { source: at.source, span: text.span, name: given.map_or(text.span, |name| name.span) },
     };
-    table.add_foreign_key(foreign_key, at.dialect.is_none_or(Dialect::is_mysql_family));
+    if at.indexes_foreign_keys {
+        table.make_index_for(&foreign_key);
+    }
+    table.foreign_keys.push(foreign_key);
     Ok(())
 }
 
