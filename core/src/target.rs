@@ -133,11 +133,6 @@ impl Target {
         Self::known(Product::MySql)
     }
 
-    /// The newest MariaDB.
-    pub fn mariadb() -> Self {
-        Self::known(Product::MariaDb)
-    }
-
     /// The newest PostgreSQL.
     pub fn postgres() -> Self {
         Self::known(Product::Postgres)

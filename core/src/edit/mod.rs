@@ -9,8 +9,23 @@ use smol_str::SmolStr;
 
 use crate::{
     schema::{ForeignKey, Index, Origin, Table},
+    target::Dialect,
     text::{Edit, Language, Location, SourceMap, Span},
 };
+
+/// The statement that adds an index to a running database.
+pub fn create_index_statement(dialect: Option<Dialect>, table: &str, index: &NewIndex) -> String {
+    sql::create_index_statement(Some(quotation_mark(dialect)), table, index)
+}
+
+/// A name of SQL in its dialect's quotes.
+pub fn quoted(dialect: Option<Dialect>, name: &str) -> String {
+    sql::quote(Some(quotation_mark(dialect)), name)
+}
+
+fn quotation_mark(dialect: Option<Dialect>) -> char {
+    if dialect.is_none_or(Dialect::is_mysql_family) { '`' } else { '"' }
+}
 
 /// Makes edits of the texts that were read.
 #[derive(Clone, Copy, Debug)]

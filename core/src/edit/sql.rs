@@ -46,28 +46,37 @@ pub(super) fn index_element(text: &str, origin: Origin, anchors: Option<Anchors>
     let statement = origin.span.of(text);
     let quoted =
         origin.name.of(text).starts_with('`') || !index.columns.iter().chain([&index.name]).all(|name| is_plain(name));
-    let quote = |name: &str| if quoted { format!("`{}`", name.replace('`', "``")) } else { name.to_owned() };
+    let mark = quoted.then_some('`');
     let last_key = anchors.and_then(|anchors| anchors.last_key).map_or("", |span| span.of(text));
     let mut words = last_key.split_whitespace();
     let says_index = words.by_ref().take(2).any(|word| word.eq_ignore_ascii_case("index"));
     let word = if says_index { "INDEX" } else { "KEY" };
     let word = if statement.starts_with("create") { word.to_ascii_lowercase() } else { word.to_owned() };
-    let columns: Vec<String> = index.columns.iter().map(|name| quote(name)).collect();
+    let columns: Vec<String> = index.columns.iter().map(|name| quote(mark, name)).collect();
     // Dumps write no blank between columns.
     let comma = if statement.contains("`,`") { "," } else { ", " };
-    format!("{word} {} ({})", quote(&index.name), columns.join(comma))
+    format!("{word} {} ({})", quote(mark, &index.name), columns.join(comma))
 }
 
 /// `CREATE INDEX` after a statement, whose own delimiter then ends it. None behind a comment, which would swallow it.
 pub(super) fn create_index(statement: &str, table: &Table, index: &NewIndex) -> Option<String> {
     let last_line = statement.lines().next_back()?;
     let is_clear = !last_line.contains("--") && !last_line.contains('#') && !last_line.ends_with("*/");
-    let names = || index.columns.iter().chain([&index.name, &table.name]);
-    let quoted = statement.contains('`') || !names().all(|name| is_plain(name));
-    let quote = |name: &str| if quoted { format!("`{}`", name.replace('`', "``")) } else { name.to_owned() };
-    let columns: Vec<String> = index.columns.iter().map(|name| quote(name)).collect();
-    let new = format!("CREATE INDEX {} ON {} ({})", quote(&index.name), quote(&table.name), columns.join(", "));
+    let mut names = index.columns.iter().chain([&index.name, &table.name]);
+    let quoted = statement.contains('`') || !names.all(|name| is_plain(name));
+    let new = create_index_statement(quoted.then_some('`'), &table.name, index);
     is_clear.then(|| format!(";{}{new}", line_break(statement)))
+}
+
+/// `CREATE INDEX`, its names in these quotes.
+pub(super) fn create_index_statement(mark: Option<char>, table: &str, index: &NewIndex) -> String {
+    let columns: Vec<String> = index.columns.iter().map(|name| quote(mark, name)).collect();
+    format!("CREATE INDEX {} ON {} ({})", quote(mark, &index.name), quote(mark, table), columns.join(", "))
+}
+
+/// A name in quotes; one that holds the mark has it twice.
+pub(super) fn quote(mark: Option<char>, name: &str) -> String {
+    mark.map_or_else(|| name.to_owned(), |mark| format!("{mark}{}{mark}", name.replace(mark, &format!("{mark}{mark}"))))
 }
 
 /// Whether a text holds comments only.

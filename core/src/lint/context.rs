@@ -4,12 +4,16 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
-use super::{LintInput, suppress::Unused};
+use super::{
+    LintInput,
+    redundancy::{Redundancy, redundant_indexes},
+    suppress::Unused,
+};
 use crate::{
     diagnostic::{Diagnostic, Problem, Suppression},
     edit::Editor,
     rule::Rule,
-    schema::{ForeignKeyWalker, Schema, TableWalker, is_book_of_tool, is_tool_table},
+    schema::{ForeignKeyWalker, IndexWalker, Schema, TableWalker, is_book_of_tool, is_tool_table},
     target::Target,
     text::SourceMap,
 };
@@ -22,11 +26,19 @@ pub struct LintContext<'a> {
     idle: Vec<&'static Rule>,
     found: Vec<Diagnostic>,
     index_names: OnceCell<FxHashSet<String>>,
+    redundant: OnceCell<Vec<(IndexWalker<'a>, Redundancy<'a>)>>,
 }
 
 impl<'a> LintContext<'a> {
     pub(super) fn new(input: LintInput<'a>) -> Self {
-        Self { input, unused: Vec::new(), idle: Vec::new(), found: Vec::new(), index_names: OnceCell::new() }
+        Self {
+            input,
+            unused: Vec::new(),
+            idle: Vec::new(),
+            found: Vec::new(),
+            index_names: OnceCell::new(),
+            redundant: OnceCell::new(),
+        }
     }
 
     pub(super) fn with_unused(mut self, unused: Vec<Unused<'a>>, idle: Vec<&'static Rule>) -> Self {
@@ -48,6 +60,11 @@ impl<'a> LintContext<'a> {
     /// Whether a rule had nothing to look at.
     pub(super) fn was_idle(&self, name: &str) -> bool {
         self.idle.iter().any(|rule| rule.name == name)
+    }
+
+    /// The indexes that another one makes unnecessary: judged once, for all rules that speak of them.
+    pub(super) fn redundant_indexes(&self) -> &[(IndexWalker<'a>, Redundancy<'a>)] {
+        self.redundant.get_or_init(|| self.tables().flat_map(redundant_indexes).collect())
     }
 
     /// The names of all indexes of all tables, in lower case.

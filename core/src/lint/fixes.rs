@@ -6,7 +6,6 @@ use super::LintContext;
 use crate::{
     edit::NewIndex,
     schema::{ForeignKeyWalker, IndexWalker, TableWalker, derived_name},
-    target::Dialect,
     text::{Applicability, Edit, Fix},
 };
 
@@ -64,14 +63,6 @@ pub(super) fn too_long_to_index(cx: &LintContext<'_>, table: TableWalker<'_>, in
         "{label} is {}, too long for an index: give it the type and length of what it refers to, then index it",
         column.get().ty
     ))
-}
-
-/// The statement that makes an index on a running database.
-pub(super) fn create_index_sql(cx: &LintContext<'_>, table: TableWalker<'_>, index: &NewIndex) -> String {
-    let mark = if cx.target().dialect().is_none_or(Dialect::is_mysql_family) { "`" } else { "\"" };
-    let quote = |name: &str| format!("{mark}{}{mark}", name.replace(mark, &mark.repeat(2)));
-    let columns: Vec<String> = index.columns.iter().map(|name| quote(name)).collect();
-    format!("CREATE INDEX {} ON {} ({})", quote(&index.name), quote(&table.get().name), columns.join(", "))
 }
 
 /// Adds a plain index: safe, the schema gains nothing else.

@@ -1,10 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{
-        LintContext, fixes,
-        redundancy::{Redundancy, redundant_indexes},
-    },
+    lint::{LintContext, fixes, redundancy::Redundancy},
     schema::IndexWalker,
     target::Dialect,
 };
@@ -45,14 +42,11 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    for table in cx.tables() {
-        for (index, redundancy) in redundant_indexes(table) {
-            if let Redundancy::Duplicates(other) = redundancy {
-                let finding = duplicate(cx, index, other);
-                cx.report(finding);
-            }
-        }
-    }
+    let told = cx.redundant_indexes().iter().filter_map(|(index, why)| match why {
+        Redundancy::Duplicates(other) => Some(duplicate(cx, *index, *other)),
+        _ => None,
+    });
+    told.collect::<Vec<_>>().into_iter().for_each(|finding| cx.report(finding));
 }
 
 fn duplicate(cx: &LintContext<'_>, index: IndexWalker<'_>, other: IndexWalker<'_>) -> Diagnostic {

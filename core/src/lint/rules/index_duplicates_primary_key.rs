@@ -1,10 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{
-        LintContext, fixes,
-        redundancy::{Redundancy, redundant_indexes},
-    },
+    lint::{LintContext, fixes, redundancy::Redundancy},
     schema::IndexWalker,
 };
 
@@ -55,14 +52,11 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    for table in cx.tables() {
-        for (index, redundancy) in redundant_indexes(table) {
-            if let Redundancy::DuplicatesPrimaryKey(key) = redundancy {
-                let finding = duplicate(cx, index, key);
-                cx.report(finding);
-            }
-        }
-    }
+    let told = cx.redundant_indexes().iter().filter_map(|(index, why)| match why {
+        Redundancy::DuplicatesPrimaryKey(key) => Some(duplicate(cx, *index, *key)),
+        _ => None,
+    });
+    told.collect::<Vec<_>>().into_iter().for_each(|finding| cx.report(finding));
 }
 
 fn duplicate(cx: &LintContext<'_>, index: IndexWalker<'_>, key: IndexWalker<'_>) -> Diagnostic {

@@ -3,6 +3,7 @@ use smol_str::SmolStr;
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
+    edit::{self, NewIndex},
     lint::{LintContext, fixes},
     rule::Severity,
     schema::{Coverage, ForeignKeyWalker, IndexWalker},
@@ -175,14 +176,14 @@ fn why(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, partly: bool) ->
     )
 }
 
-fn what_to_do(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, index: &crate::edit::NewIndex) -> String {
+fn what_to_do(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, index: &NewIndex) -> String {
     let table = foreign_key.table();
     if let Some((index, Coverage::Invisible)) = foreign_key.nearest_index() {
         let visible = if cx.target().dialect() == Some(Dialect::MariaDb) { "NOT IGNORED" } else { "VISIBLE" };
         return format!(
-            "make it visible: ALTER TABLE `{}` ALTER INDEX `{}` {visible}",
-            table.get().name,
-            index.get().name
+            "make it visible: ALTER TABLE {} ALTER INDEX {} {visible}",
+            edit::quoted(cx.target().dialect(), &table.get().name),
+            edit::quoted(cx.target().dialect(), &index.get().name)
         );
     }
     let narrow = foreign_key.outgrown_index().map(IndexWalker::parts_label);
@@ -193,7 +194,7 @@ fn what_to_do(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>, index: &c
             None => format!("add @@index([{columns}]) to model {}", table.label()),
         };
     }
-    let create = fixes::create_index_sql(cx, table, index);
+    let create = edit::create_index_statement(cx.target().dialect(), &table.get().name, index);
     match narrow {
         Some(narrow) => format!("add the index: {create}; the one on {narrow} can go then"),
         None => format!("add the index: {create}"),

@@ -53,10 +53,6 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
     for table in cx.tables() {
-        let told: Vec<&str> = redundant_indexes(table)
-            .filter(|(_, why)| matches!(why, Redundancy::DuplicatesPrimaryKey(_) | Redundancy::Duplicates(_)))
-            .map(|(index, _)| index.get().name.as_str())
-            .collect();
         for wide in
             table.indexes().filter(|index| index.get().kind == IndexKind::Unique && index.get().predicate.is_none())
         {
@@ -65,13 +61,19 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
             let Some(narrow) = narrow.filter(|narrow| join_table_column_unique::mistake(*narrow).is_none()) else {
                 continue;
             };
-            if told.contains(&wide.get().name.as_str()) || is_referred_to(wide) {
+            if is_a_copy(wide) || is_referred_to(wide) {
                 continue;
             }
             let finding = implied(cx, table, wide, narrow);
             cx.report(finding);
         }
     }
+}
+
+/// Whether another index is just like it: another rule says so.
+fn is_a_copy(key: IndexWalker<'_>) -> bool {
+    let is_copy = |why| matches!(why, Redundancy::DuplicatesPrimaryKey(_) | Redundancy::Duplicates(_));
+    redundant_indexes(key.table()).any(|(index, why)| index.get().name == key.get().name && is_copy(why))
 }
 
 /// Whether two rows that are equal in the wide key would be equal in the narrow one, which is refused. A wide key over
