@@ -58,7 +58,7 @@ pub(crate) fn find(
         if path == "-" {
             let language = stdin_name.and_then(Language::of_path);
             let language = language.unwrap_or(Language::Sql);
-            found.states.push(StateFiles { language, paths: vec![path.clone()], named: true, history: false });
+            found.states.push(StateFiles::named(language, vec![path.clone()]));
             continue;
         }
         match host.kind_of(path) {
@@ -78,12 +78,7 @@ pub(crate) fn prisma_schema(path: &str, host: &mut dyn Host) -> Result<Vec<Strin
     let mut found = Found::default();
     match host.kind_of(path) {
         PathKind::Folder => search(path, Wanted::Anything, &mut found, host)?,
-        PathKind::File => found.states.push(StateFiles {
-            language: Language::Prisma,
-            paths: whole_schema(path, host),
-            named: true,
-            history: false,
-        }),
+        PathKind::File => found.states.push(StateFiles::named(Language::Prisma, whole_schema(path, host))),
         PathKind::Missing => {
             return Err(Failure::new(format!("{path}: {}", HostError::NotFound))
                 .help("--relations takes a .prisma file or its folder"));
@@ -121,12 +116,12 @@ fn named(path: &str, found: &mut Found, host: &dyn Host) -> Result<(), Failure> 
                 state.paths.extend(paths);
                 state.in_order();
             } else {
-                let mut state = StateFiles { language, paths, named: true, history: false };
+                let mut state = StateFiles::named(language, paths);
                 state.in_order();
                 found.states.push(state);
             }
         }
-        Language::Prisma => found.states.push(StateFiles { language, paths, named: true, history: false }),
+        Language::Prisma => found.states.push(StateFiles::named(language, paths)),
     }
     Ok(())
 }
@@ -284,15 +279,10 @@ fn group_prisma(paths: &[&String], host: &dyn Host) -> Vec<StateFiles> {
         let others = paths.iter().filter(|path| **path != *root && in_folder(path, folder) && !roots.contains(path));
         files.extend(others.filter(|path| owner(path) == Some(*root)).map(|path| (*path).clone()));
         files.sort();
-        states.push(StateFiles { language: Language::Prisma, paths: files, named: false, history: false });
+        states.push(StateFiles::searched(Language::Prisma, files));
     }
     for path in paths.iter().filter(|path| !states.iter().any(|state| state.paths.contains(path))).collect::<Vec<_>>() {
-        states.push(StateFiles {
-            language: Language::Prisma,
-            paths: vec![(*path).clone()],
-            named: false,
-            history: false,
-        });
+        states.push(StateFiles::searched(Language::Prisma, vec![(*path).clone()]));
     }
     states
 }
@@ -310,24 +300,14 @@ fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
         if !steps.is_empty() {
             found.notes.push(left_aside(&steps, "a dump describes the same database"));
         }
-        let one = |path: &String| StateFiles {
-            language: Language::Sql,
-            paths: vec![path.clone()],
-            named: false,
-            history: false,
-        };
+        let one = |path: &String| StateFiles::searched(Language::Sql, vec![path.clone()]);
         return dumps.into_iter().map(one).collect();
     }
     let mut states: Vec<StateFiles> = Vec::new();
     for path in steps {
         match states.iter_mut().find(|state| state.paths.iter().any(|other| root_of(other) == root_of(path))) {
             Some(state) => state.paths.push(path.clone()),
-            None => states.push(StateFiles {
-                language: Language::Sql,
-                paths: vec![path.clone()],
-                named: false,
-                history: false,
-            }),
+            None => states.push(StateFiles::searched(Language::Sql, vec![path.clone()])),
         }
     }
     states.iter_mut().for_each(StateFiles::in_order);
@@ -335,6 +315,16 @@ fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
 }
 
 impl StateFiles {
+    /// Files that were named, or belong to one that was.
+    fn named(language: Language, paths: Vec<String>) -> Self {
+        Self { language, paths, named: true, history: false }
+    }
+
+    /// Files that a search has found.
+    fn searched(language: Language, paths: Vec<String>) -> Self {
+        Self { named: false, ..Self::named(language, paths) }
+    }
+
     /// Puts the steps of a history into the order of their numbers. Files that are no steps keep their order, and may be
     /// edited as long as there is one.
     fn in_order(&mut self) {
