@@ -28,8 +28,56 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What a platform calls it: `("planetscale", "NO_UNIQUE_KEY")`.
     pub codes: Vec<(&'static str, &'static str)>,
+    /// What a change does to data and traffic.
+    pub verdicts: Vec<Verdict>,
+    /// The query that shows that the data is safe: it answers 0, or no row, where it is.
+    pub proof: Option<String>,
+    /// The steps that avoid it, in order.
+    pub steps: Vec<String>,
+    /// The numbers of the changes that it is about.
+    pub changes: Vec<usize>,
     /// Ways to mend it, the best first.
     pub fixes: Vec<Fix>,
+}
+
+/// What a change does to data and traffic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Rows or values are gone afterwards.
+    LosesData,
+    /// Code that runs while it is applied gets errors.
+    BreaksRunningCode,
+    /// It stops where a row does not fit.
+    MayFailOnRows,
+    /// The platform does not take it.
+    PlatformRefuses,
+    /// Rows get values that nobody chose.
+    ChangesValues,
+    /// Writes wait until it is done.
+    BlocksWrites,
+    /// Reads wait until it is done.
+    BlocksReads,
+    /// Every row is written anew.
+    RewritesTable,
+    /// It cannot be taken back.
+    NotRevertible,
+}
+
+impl Verdict {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LosesData => "loses-data",
+            Self::BreaksRunningCode => "breaks-running-code",
+            Self::MayFailOnRows => "may-fail-on-rows",
+            Self::PlatformRefuses => "platform-refuses",
+            Self::ChangesValues => "changes-values",
+            Self::BlocksWrites => "blocks-writes",
+            Self::BlocksReads => "blocks-reads",
+            Self::RewritesTable => "rewrites-table",
+            Self::NotRevertible => "not-revertible",
+        }
+    }
 }
 
 /// A place with a few words.
@@ -54,6 +102,8 @@ pub enum SubjectKind {
     Index,
     /// A foreign key, enforced or emulated.
     ForeignKey,
+    /// A view.
+    View,
     /// A setting of the tool that wrote the schema.
     Setting,
 }
@@ -67,6 +117,7 @@ impl SubjectKind {
             Self::Column => "column",
             Self::Index => "index",
             Self::ForeignKey => "foreign_key",
+            Self::View => "view",
             Self::Setting => "setting",
         }
     }
@@ -105,6 +156,10 @@ impl Diagnostic {
             primary: Label { location, message: String::new() },
             labels: Vec::new(),
             codes: Vec::new(),
+            verdicts: Vec::new(),
+            proof: None,
+            steps: Vec::new(),
+            changes: Vec::new(),
             fixes: Vec::new(),
         }
     }
@@ -142,6 +197,24 @@ impl Diagnostic {
     /// What a platform calls it.
     pub fn code(mut self, platform: &'static str, code: &'static str) -> Self {
         self.codes.push((platform, code));
+        self
+    }
+
+    /// What a change does to data and traffic.
+    pub fn verdict(mut self, verdict: Verdict) -> Self {
+        self.verdicts.push(verdict);
+        self
+    }
+
+    /// The query that shows that the data is safe.
+    pub fn proof(mut self, query: impl Into<String>) -> Self {
+        self.proof = Some(query.into());
+        self
+    }
+
+    /// The steps that avoid it, in order.
+    pub fn steps<S: Into<String>>(mut self, steps: impl IntoIterator<Item = S>) -> Self {
+        self.steps = steps.into_iter().map(Into::into).collect();
         self
     }
 

@@ -140,3 +140,12 @@ macro_rules! declare_rule {
         };
     };
 }
+
+/// Declares a module for each rule of a list, and the list of their `RULE` and `check`.
+#[macro_export]
+macro_rules! rules {
+    ($list:ident: $check:ty, $($rule:ident,)*) => {
+        $(pub(super) mod $rule;)*
+        static $list: &[(&$crate::rule::Rule, $check)] = &[$((&$rule::RULE, $rule::check)),*];
+    };
+}

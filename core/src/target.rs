@@ -279,6 +279,18 @@ impl Target {
         matches!(self.product, Product::PlanetScale | Product::PlanetScaleWithForeignKeys | Product::Vitess)
     }
 
+    /// Whether a table is changed by copying its rows into a new one, where a row that does not name a required column is
+    /// refused (Vitess' online DDL; PlanetScale, "column has no default value").
+    pub fn alters_by_copying_rows(&self) -> bool {
+        self.needs_unique_row_key()
+    }
+
+    /// Whether a change can carry that a table or column is renamed. A deploy request of PlanetScale compares two schemas,
+    /// and sees one thing gone and another come (PlanetScale documentation, "How to handle table and column renames").
+    pub fn carries_renames(&self) -> bool {
+        !self.is_planetscale()
+    }
+
     /// Whether a column's name is told apart by its letters' case: in PostgreSQL only.
     pub fn column_names_have_case(&self) -> bool {
         matches!(self.product, Product::Postgres | Product::None)

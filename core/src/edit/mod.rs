@@ -8,7 +8,7 @@ mod sql;
 use smol_str::SmolStr;
 
 use crate::{
-    schema::{ForeignKey, Index, Origin, Table},
+    schema::{Column, ForeignKey, Index, Origin, Table},
     target::Dialect,
     text::{Edit, Language, Location, SourceMap, Span},
 };
@@ -169,6 +169,47 @@ impl<'a> Editor<'a> {
     pub fn remove_line(&self, at: Location) -> Option<Edit> {
         let text = self.sources.text(at.source);
         Edit::replace(self.sources, Location { source: at.source, span: prisma::removal(text, at.span) }, "")
+    }
+
+    /// Maps a Prisma field to a column of this name.
+    pub fn map_column(&self, column: &Column, name: &str) -> Option<Edit> {
+        let field = column.field.as_ref()?;
+        let (span, new) = prisma::map_field(self.sources.text(column.origin.source), column.origin.span, field, name);
+        self.at(column.origin, span, new)
+    }
+
+    /// Adds an attribute at the end of a Prisma field.
+    pub fn add_attribute(&self, column: &Column, attribute: &str) -> Option<Edit> {
+        column.field.as_ref()?;
+        self.at(column.origin, Span::at(column.origin.span.end()), format!(" {attribute}"))
+    }
+
+    /// Makes a Prisma field optional.
+    pub fn make_optional(&self, column: &Column) -> Option<Edit> {
+        column.field.as_ref()?;
+        let end = prisma::end_of_type(self.sources.text(column.origin.source), column.origin.span)?;
+        self.at(column.origin, Span::at(end), "?")
+    }
+
+    /// Maps a Prisma model to a table of this name.
+    pub fn map_table(&self, table: &Table, name: &str) -> Option<Edit> {
+        let text = self.sources.text(table.origin.source);
+        let (span, new) = prisma::map_block(text, table.origin.span, table.anchors?, table.model.as_ref()?, name)?;
+        self.at(table.origin, span, new)
+    }
+
+    /// Puts a comment above something, in the words of its language.
+    pub fn comment_above(&self, origin: Origin, words: &str) -> Option<Edit> {
+        let text = self.sources.text(origin.source);
+        let start = origin.span.start();
+        let marker = if self.language(origin)? == Language::Prisma { "//" } else { "--" };
+        if begins_line(text, start) {
+            // What stands before a source on its line is not in its text.
+            let indent = indentation(text, start);
+            let new = format!("{marker} {words}{}{indent}", line_break(text));
+            return self.at(origin, Span::at(start), new);
+        }
+        (marker == "--").then(|| self.at(origin, Span::at(start), format!("/* {words} */ ")))?
     }
 
     /// Replaces the bytes of a location.

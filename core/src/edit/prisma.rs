@@ -43,6 +43,75 @@ pub(super) fn index_attribute(index: &NewIndex) -> String {
     format!("@@index([{}]{map})", index.labels.join(", "))
 }
 
+/// The `@map` of a field: put in, changed, or taken out where the name is the field's own.
+pub(super) fn map_field(text: &str, field: Span, field_name: &str, name: &str) -> (Span, String) {
+    let new = if name == field_name { String::new() } else { format!(" @map({})", string(name)) };
+    match attribute(text, field, "@map(") {
+        Some(old) => {
+            let before = text.get(..old.start()).unwrap_or_default();
+            (Span::new(before.trim_end_matches([' ', '\t']).len(), old.end()), new)
+        }
+        None => (Span::at(field.end()), new),
+    }
+}
+
+/// The `@@map` of a block: put in, changed, or taken out where the name is the model's own.
+pub(super) fn map_block(text: &str, block: Span, anchors: Anchors, model: &str, name: &str) -> Option<(Span, String)> {
+    let new = format!("@@map({})", string(name));
+    if let Some(old) = attribute(text, block, "@@map(") {
+        return Some(if name == model { (removal(text, old), String::new()) } else { (old, new) });
+    }
+    let last = anchors.last_member?;
+    let end = end_of_line_after(text, last)?;
+    let indent = indentation(text, last.start());
+    let newline = line_break(text);
+    let is_set_off = anchors.last_key.is_some() || anchors.first_setting.is_some();
+    let gap = if is_set_off { "" } else { newline };
+    Some((Span::at(end), format!("{gap}{newline}{indent}{new}")))
+}
+
+/// Where the type of a field ends, and a `?` would stand; none where it has one, or is a list.
+pub(super) fn end_of_type(text: &str, field: Span) -> Option<usize> {
+    let written = field.of(text);
+    let name = written.find([' ', '\t'])?;
+    let rest = written.get(name..)?;
+    let start = name + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let ty = written.get(start..)?;
+    let length = ty.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(ty.len());
+    let is_plain = length > 0 && !ty.get(length..)?.starts_with(['?', '[', '(']);
+    is_plain.then_some(field.start() + start + length)
+}
+
+fn string(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// An attribute that begins so, up to its closing parenthesis; what stands in a string or comment is none.
+fn attribute(text: &str, within: Span, opening: &str) -> Option<Span> {
+    let mut in_string = false;
+    let mut in_comment = false;
+    let mut start = None;
+    let mut before = ' ';
+    for (at, c) in within.of(text).char_indices() {
+        let rest = text.get(within.start() + at..).unwrap_or_default();
+        if in_comment {
+            in_comment = !matches!(c, '\n' | '\r');
+        } else if in_string {
+            in_string = c != '"' || before == '\\';
+        } else if c == '"' {
+            in_string = true;
+        } else if rest.starts_with("//") {
+            in_comment = true;
+        } else if let Some(start) = start.filter(|_| c == ')') {
+            return Some(Span::new(start, within.start() + at + 1));
+        } else if start.is_none() && before != '@' && rest.starts_with(opening) {
+            start = Some(within.start() + at);
+        }
+        before = c;
+    }
+    None
+}
+
 /// The end of the line on which a member ends. None when a comment runs over it, or the block ends on it.
 fn end_of_line_after(text: &str, member: Span) -> Option<usize> {
     let end = line_end(text, member.end());

@@ -57,9 +57,10 @@ impl<'a> LintContext<'a> {
         self.idle.push(rule);
     }
 
-    /// Whether a rule had nothing to look at.
+    /// Whether a rule had nothing to look at: rules about changes have not.
     pub(super) fn was_idle(&self, name: &str) -> bool {
-        self.idle.iter().any(|rule| rule.name == name)
+        let looks_at_states = |rule: &Rule| super::rules().any(|it| it == rule);
+        self.input.known.iter().any(|rule| rule.name == name && !looks_at_states(rule)) || self.idle.iter().any(|rule| rule.name == name)
     }
 
     /// The indexes that another one makes unnecessary: judged once, for all rules that speak of them.
@@ -124,6 +125,16 @@ impl<'a> LintContext<'a> {
     /// Makes edits of the texts.
     pub fn editor(&self) -> Editor<'a> {
         Editor::new(self.input.sources)
+    }
+
+    /// All rules that there are.
+    pub fn known_rules(&self) -> &'a [&'static Rule] {
+        self.input.known
+    }
+
+    /// Whether there is a rule of this name.
+    pub fn knows_rule(&self, name: &str) -> bool {
+        self.input.known.iter().any(|rule| rule.name == name)
     }
 
     /// A finding.

@@ -1,16 +1,19 @@
 //! Floor 6: rules about a state. One file holds one rule; [`rules`](self::rules()) is the one list of them.
 
 mod context;
+mod fingerprint;
 mod fixes;
 mod redundancy;
 mod rules;
-mod suppress;
+pub mod suppress;
 
 pub use context::LintContext;
-pub use rules::{find_rule, rules};
+pub use fingerprint::fingerprints;
+pub use rules::rules;
 
 use crate::{
     diagnostic::{Diagnostic, Problem, Suppression},
+    rule::Rule,
     schema::Schema,
     target::Target,
     text::SourceMap,
@@ -31,25 +34,43 @@ pub struct LintInput<'a> {
     pub suppressions: &'a [Suppression],
     /// Today, as `2027-03-01`; absent where the host has no clock.
     pub today: Option<&'a str>,
+    /// All rules that there are, also those that do not look at a state: comments may name any.
+    pub known: &'a [&'static Rule],
 }
 
-/// Runs all rules: the findings in the order of the text, what comments silence left out.
-pub fn lint(input: LintInput<'_>) -> Vec<Diagnostic> {
+/// What could not be read: what a comparison of two states tells of each of them.
+pub fn unread(input: LintInput<'_>) -> Vec<Diagnostic> {
     let mut context = LintContext::new(input);
-    for check in rules::checks() {
+    for check in rules::checks_of_reading() {
         check(&mut context);
     }
-    let (found, idle) = context.into_found();
-    let (mut found, unused) = suppress::apply(input, found);
-    let mut context = LintContext::new(input).with_unused(unused, idle);
-    for check in rules::checks_of_suppressions() {
-        check(&mut context);
-    }
-    found.extend(context.into_found().0);
+    let (mut found, _) = suppress::apply(input.suppressions, input.sources, input.today, context.into_found().0);
+    sort(&mut found);
+    found
+}
+
+/// Puts findings into the order of the text.
+pub fn sort(found: &mut [Diagnostic]) {
     // Sources come in the order of files and of the text in them.
     found.sort_by(|a, b| {
         let key = |it: &Diagnostic| (it.primary.location.source, it.primary.location.span, it.rule.name);
         key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject))
     });
+}
+
+/// Runs all rules: the findings in the order of the text, what comments silence left out.
+pub fn lint(input: LintInput<'_>) -> Vec<Diagnostic> {
+    let mut context = LintContext::new(input);
+    for check in rules::checks_of_reading().chain(rules::checks()) {
+        check(&mut context);
+    }
+    let (found, idle) = context.into_found();
+    let (mut found, unused) = suppress::apply(input.suppressions, input.sources, input.today, found);
+    let mut context = LintContext::new(input).with_unused(unused, idle);
+    for check in rules::checks_of_suppressions() {
+        check(&mut context);
+    }
+    found.extend(context.into_found().0);
+    sort(&mut found);
     found
 }

@@ -1,20 +1,18 @@
 //! The one list of rules.
 
 use super::LintContext;
-use crate::rule::Rule;
+use crate::{rule::Rule, rules};
 
 type Check = fn(&mut LintContext<'_>);
 
-/// Declares a module for each rule and lists its `RULE` and `check`.
-macro_rules! rules {
-    ($list:ident: $($rule:ident,)*) => {
-        $(pub(super) mod $rule;)*
-        static $list: &[(&Rule, Check)] = &[$((&$rule::RULE, $rule::check)),*];
-    };
+// Rules about what could not be read.
+rules! { READING: Check,
+    statement_not_understood,
+    syntax_error,
 }
 
 // Adding a rule is adding a line, in the order of the alphabet.
-rules! { STATE:
+rules! { STATE: Check,
     duplicate_index,
     foreign_key_not_allowed,
     index_duplicates_primary_key,
@@ -24,28 +22,24 @@ rules! { STATE:
     no_usable_unique_key,
     redundant_index,
     referential_integrity_renamed,
-    statement_not_understood,
-    syntax_error,
     unique_implied_by_unique,
 }
 
 // Rules about the comments that silence rules: they look at what all others found.
-rules! { SUPPRESSIONS:
+rules! { SUPPRESSIONS: Check,
     expired_suppression,
     unknown_rule,
     unused_suppression,
 }
 
-/// All rules, by name.
+/// The rules about a state, and about the comments that silence rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let mut all: Vec<&'static Rule> = STATE.iter().chain(SUPPRESSIONS).map(|(rule, _)| *rule).collect();
-    all.sort_by_key(|rule| rule.name);
-    all.into_iter()
+    READING.iter().chain(STATE).chain(SUPPRESSIONS).map(|(rule, _)| *rule)
 }
 
-/// The rule of a name.
-pub fn find_rule(name: &str) -> Option<&'static Rule> {
-    STATE.iter().chain(SUPPRESSIONS).map(|(rule, _)| *rule).find(|rule| rule.name == name)
+/// The rules about what could not be read.
+pub(super) fn checks_of_reading() -> impl Iterator<Item = Check> {
+    READING.iter().map(|(_, check)| *check)
 }
 
 pub(super) fn checks() -> impl Iterator<Item = Check> {

@@ -2,19 +2,18 @@
 
 use rustc_hash::FxHashMap;
 
-use super::LintInput;
 use crate::{
     diagnostic::{Diagnostic, Scope, Suppression},
-    text::{FileId, SourceId},
+    text::{FileId, SourceId, SourceMap},
 };
 
 /// A rule name in a comment that silenced nothing.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Unused<'a> {
+pub struct Unused<'a> {
     /// The comment.
-    pub(super) suppression: &'a Suppression,
+    pub suppression: &'a Suppression,
     /// Which of its rule names.
-    pub(super) nth: usize,
+    pub nth: usize,
 }
 
 /// Where a comment holds.
@@ -26,7 +25,7 @@ enum Place {
 
 /// Whether a suppression holds no longer. Dates compare as text: `2027-03-01`. What is no date never holds: it would
 /// hold for ever.
-pub(super) fn is_expired(suppression: &Suppression, today: Option<&str>) -> bool {
+pub fn is_expired(suppression: &Suppression, today: Option<&str>) -> bool {
     let Some(until) = &suppression.until else { return false };
     !is_date(until) || today.is_some_and(|today| until.as_str() < today)
 }
@@ -47,17 +46,22 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 /// Splits findings into those that stay; answers them with the rule names that silenced none.
-pub(super) fn apply(input: LintInput<'_>, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Unused<'_>>) {
-    let mut used: Vec<Vec<bool>> = input.suppressions.iter().map(|it| vec![false; it.rules.len()]).collect();
+pub fn apply<'a>(
+    suppressions: &'a [Suppression],
+    sources: &SourceMap,
+    today: Option<&str>,
+    found: Vec<Diagnostic>,
+) -> (Vec<Diagnostic>, Vec<Unused<'a>>) {
+    let mut used: Vec<Vec<bool>> = suppressions.iter().map(|it| vec![false; it.rules.len()]).collect();
     // By rule and place: each finding looks only at the comments that may speak of it.
     let mut by_place: FxHashMap<(&str, Place), Vec<(usize, usize)>> = FxHashMap::default();
-    for (at, suppression) in input.suppressions.iter().enumerate() {
+    for (at, suppression) in suppressions.iter().enumerate() {
         let place = match suppression.scope {
             Scope::File(file) => Place::File(file),
             Scope::At(location) => Place::Source(location.source),
             Scope::Nothing => continue,
         };
-        if !is_expired(suppression, input.today) {
+        if !is_expired(suppression, today) {
             for (nth, (rule, _)) in suppression.rules.iter().enumerate() {
                 by_place.entry((rule, place)).or_default().push((at, nth));
             }
@@ -68,10 +72,10 @@ pub(super) fn apply(input: LintInput<'_>, found: Vec<Diagnostic>) -> (Vec<Diagno
         let mut silenced = false;
         for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels) {
             let location = label.location;
-            let file = input.sources.source(location.source).map(|source| Place::File(source.file));
+            let file = sources.source(location.source).map(|source| Place::File(source.file));
             for place in file.into_iter().chain([Place::Source(location.source)]) {
                 for (at, nth) in by_place.get(&(diagnostic.rule.name, place)).into_iter().flatten() {
-                    let speaks_of = match input.suppressions.get(*at).map(|it| it.scope) {
+                    let speaks_of = match suppressions.get(*at).map(|it| it.scope) {
                         Some(Scope::File(_)) => true,
                         Some(Scope::At(scope)) => scope.span.contains(location.span),
                         Some(Scope::Nothing) | None => false,
@@ -87,7 +91,7 @@ pub(super) fn apply(input: LintInput<'_>, found: Vec<Diagnostic>) -> (Vec<Diagno
             kept.push(diagnostic);
         }
     }
-    let unused = input.suppressions.iter().zip(&used).flat_map(|(suppression, used)| {
+    let unused = suppressions.iter().zip(&used).flat_map(|(suppression, used)| {
         used.iter().enumerate().filter(|(_, used)| !**used).map(move |(nth, _)| Unused { suppression, nth })
     });
     (kept, unused.collect())

@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 
 use crate::{
     schema::{
-        Anchors, Column, ColumnType, DefaultValue, Generated, Origin, Schema, Table, Unknown, View, same_but_for_case,
+        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Generated, Origin, Schema, Table, Unknown, View, same_but_for_case,
     },
     syntax::{
         Touches,
@@ -79,13 +79,14 @@ impl Replay {
         self.schema
     }
 
-    /// Applies one statement. Answers what of it cannot be applied to this state.
-    pub fn apply(&mut self, source: SourceId, statement: &Statement) -> Option<Refused> {
+    /// Applies one statement, whose text is `text`. Answers what of it cannot be applied to this state.
+    pub fn apply(&mut self, source: SourceId, text: &str, statement: &Statement) -> Option<Refused> {
         let sure = statement.skipped.is_empty() && statement.errors.is_empty();
         let indexes_foreign_keys = self.indexes_foreign_keys;
         let at = At { source, dialect: self.dialect, indexes_foreign_keys, sure };
         let mut table_touched = None;
         let mut outcome = Ok(());
+        note_not_held(&mut self.schema, &statement.kind);
         match &statement.kind {
             StatementKind::CreateTable(create) => {
                 table_touched = Some(create.name.name.text.clone());
@@ -125,7 +126,8 @@ impl Replay {
             }
             StatementKind::CreateView { name } => {
                 let origin = Origin { source, span: statement.span, name: name.name.span };
-                self.schema.views.insert(name.name.text.clone(), View { name: name.name.text.clone(), origin });
+                let text = words(statement.span.of(text)).into();
+                self.schema.views.insert(name.name.text.clone(), View { name: name.name.text.clone(), text, origin });
             }
             StatementKind::DropViews(names) => {
                 for name in names {
@@ -217,6 +219,9 @@ impl Replay {
                     table.indexes.clone_from(&other.indexes);
                     table.indexes.iter_mut().for_each(|index| index.implicit = false);
                     table.engine.clone_from(&other.engine);
+                    table.charset.clone_from(&other.charset);
+                    table.collation.clone_from(&other.collation);
+                    table.comment.clone_from(&other.comment);
                     table.unknown = other.unknown;
                 }
                 None => table = Table::unknown(name.text.clone(), origin),
@@ -255,6 +260,27 @@ impl Replay {
         }
         alter.clauses.iter().filter_map(renames_to).try_for_each(|new| self.rename(at.source, &alter.table, new))
     }
+}
+
+/// A text with one blank wherever it has any, but for those in quotes.
+fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut quote = None;
+    for c in text.chars() {
+        match quote {
+            Some(open) if open == c => quote = None,
+            None if matches!(c, '\'' | '"' | '`') => quote = Some(c),
+            _ => {}
+        }
+        if quote.is_none() && c.is_whitespace() {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Adds the columns and keys of a new table, up to one that a server would refuse.
@@ -314,10 +340,13 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
         ty: ColumnType::new(at.dialect, &text.ty.name, text.ty.arguments.clone(), text.ty.unsigned || text.ty.zerofill),
         nullable: true,
         default: None,
+        client_default: None,
         auto_increment: false,
         generated: None,
+        details: None,
         origin,
     };
+    let mut details = ColumnDetails::default();
     for option in &text.options {
         match option {
             ColumnOption::NotNull | ColumnOption::PrimaryKey(_) => column.nullable = false,
@@ -331,18 +360,17 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
                 let expression = SmolStr::new(&expression.text);
                 column.generated = Some(Box::new(Generated { expression, stored: *stored }));
             }
-            // Not in the model yet; a key among them is added by `keys::add_of_column`.
-            ColumnOption::OnUpdate(_)
-            | ColumnOption::Unique(_)
-            | ColumnOption::References(_)
-            | ColumnOption::Check(_)
-            | ColumnOption::CharacterSet(_)
-            | ColumnOption::Collation(_)
-            | ColumnOption::Comment(_)
-            | ColumnOption::Invisible
-            | ColumnOption::Srid(_) => {}
+            ColumnOption::OnUpdate(_) => details.on_update_now = true,
+            ColumnOption::CharacterSet(name) => details.charset = Some(charset_name(name)),
+            ColumnOption::Collation(name) => details.collation = Some(collation_name(name)),
+            ColumnOption::Comment(text) => details.comment = Some(SmolStr::new(text)).filter(|text| !text.is_empty()),
+            ColumnOption::Invisible => details.invisible = true,
+            ColumnOption::Srid(number) => details.srid = Some(number.clone()),
+            // Added by `keys::add_of_column`, or not in the model yet.
+            ColumnOption::Unique(_) | ColumnOption::References(_) | ColumnOption::Check(_) => {}
         }
     }
+    column.details = (details != ColumnDetails::default()).then(|| Box::new(details));
     if is_serial(text, at) {
         // MySQL manual: SERIAL is an alias for BIGINT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE.
         column.ty = ColumnType::new(at.dialect, "bigint", Vec::new(), true);
@@ -362,9 +390,58 @@ fn forget_null(column: &mut Column) {
 }
 
 fn set_option(table: &mut Table, option: &TableOption) {
-    if option.name == "ENGINE" {
-        table.engine = Some(SmolStr::new(&option.value));
+    match option.name.as_str() {
+        "ENGINE" => table.engine = Some(SmolStr::new(&option.value)),
+        "CHARSET" | "CONVERT TO CHARSET" => {
+            let charset = charset_name(&option.value);
+            // A collation is of one character set.
+            let is_of_it = |collation: &SmolStr| collation.split_once('_').is_some_and(|(of, _)| of == charset);
+            table.collation = table.collation.take().filter(is_of_it);
+            table.charset = Some(charset);
+        }
+        "COLLATE" | "CONVERT TO COLLATE" => table.collation = Some(collation_name(&option.value)),
+        "COMMENT" => table.comment = Some(SmolStr::new(&option.value)).filter(|text| !text.is_empty()),
+        _ => {}
     }
+}
+
+/// `utf8` is an alias of utf8mb3 (MySQL manual, "The utf8 Character Set").
+fn charset_name(name: &str) -> SmolStr {
+    let name = name.to_lowercase();
+    SmolStr::new(if name == "utf8" { "utf8mb3" } else { &name })
+}
+
+/// Collations are called after their character set.
+fn collation_name(name: &str) -> SmolStr {
+    let name = name.to_lowercase();
+    name.strip_prefix("utf8_").map_or_else(|| SmolStr::new(&name), |rest| SmolStr::new(format!("utf8mb3_{rest}")))
+}
+
+/// What a `CREATE TABLE` or `ALTER TABLE` has that the model does not hold.
+fn note_not_held(schema: &mut Schema, kind: &StatementKind) {
+    let of_column = |column: &ColumnText| column.options.iter().any(|it| matches!(it, ColumnOption::Check(_)));
+    let is_partition = |option: &TableOption| option.name == "PARTITION BY";
+    let (checks, partitions) = match kind {
+        StatementKind::CreateTable(create) => (
+            create.elements.iter().any(|element| match element {
+                Element::Check(_) => true,
+                Element::Column(column) => of_column(column),
+                _ => false,
+            }),
+            create.options.iter().any(is_partition),
+        ),
+        StatementKind::AlterTable(alter) => (
+            alter.clauses.iter().any(|clause| match &clause.kind {
+                ClauseKind::AddCheck(_) => true,
+                ClauseKind::AddColumn { column, .. } | ClauseKind::ChangeColumn { column, .. } => of_column(column),
+                _ => false,
+            }),
+            alter.clauses.iter().any(|it| matches!(&it.kind, ClauseKind::SetOption(option) if is_partition(option))),
+        ),
+        _ => (false, false),
+    };
+    schema.not_held.extend(checks.then_some("check constraints"));
+    schema.not_held.extend(partitions.then_some("partitions"));
 }
 
 fn default_value(expression: &Expression) -> DefaultValue {

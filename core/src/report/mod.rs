@@ -2,7 +2,6 @@
 //! what every other surface carries, are these types.
 
 pub mod concise;
-mod fingerprint;
 #[cfg(feature = "terminal")]
 pub mod terminal;
 
@@ -11,6 +10,7 @@ use serde::Serialize;
 
 use crate::{
     diagnostic::{Diagnostic, Subject as SubjectOf},
+    lint::fingerprints,
     rule::Severity as SeverityOf,
     text::{Applicability as ApplicabilityOf, Encoding, LineIndex, Location, SourceId, SourceMap},
     workspace::{Analysis, FileSummary},
@@ -262,7 +262,7 @@ impl Report {
         let target =
             Target { name: analysis.target.target.name().to_owned(), evidence: analysis.target.reason.clone() };
         let files = analysis.files.iter().map(|summary| file(summary, &target, &mut places)).collect();
-        let fingerprints = fingerprint::all(analysis);
+        let fingerprints = fingerprints(&analysis.findings, &analysis.target.target);
         let findings = analysis
             .findings
             .iter()

@@ -7,10 +7,11 @@
 mod names;
 mod settings;
 mod tool_tables;
+mod type_change;
 mod types;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -18,6 +19,7 @@ use smol_str::SmolStr;
 pub use names::derived_name;
 pub use settings::{PreviewFeature, PrismaSettings, RelationMode, Setting};
 pub use tool_tables::{is_book_of_tool, is_tool_table};
+pub use type_change::{Narrowing, TypeChange};
 pub use types::ColumnType;
 pub use walk::{ColumnWalker, Coverage, ForeignKeyWalker, IndexWalker, TableWalker};
 
@@ -49,6 +51,8 @@ pub struct Schema {
     pub prisma: Option<PrismaSettings>,
     /// A statement was not understood that may have changed any table.
     pub anything_may_differ: bool,
+    /// What the text has and this model does not hold yet: `check constraints`. Two states are not compared by it.
+    pub not_held: BTreeSet<&'static str>,
 }
 
 /// A table.
@@ -68,6 +72,12 @@ pub struct Table {
     pub foreign_keys: Vec<ForeignKey>,
     /// Storage engine, where the text names one.
     pub engine: Option<SmolStr>,
+    /// Character set of columns that name none, where the text names one.
+    pub charset: Option<SmolStr>,
+    /// Collation of columns that name none, where the text names one.
+    pub collation: Option<SmolStr>,
+    /// What its owner says about it (`COMMENT`).
+    pub comment: Option<SmolStr>,
     /// Prisma's client does not see it (`@@ignore`).
     pub ignored: bool,
     /// What the text left unknown about it.
@@ -101,12 +111,48 @@ pub struct Column {
     pub nullable: bool,
     /// The default in the DDL; Prisma's own (`cuid()`, `@updatedAt`) is none.
     pub default: Option<DefaultValue>,
+    /// What Prisma's client fills in itself, as written: `@default(cuid())`, `@updatedAt`. The database knows nothing of it.
+    pub client_default: Option<SmolStr>,
     /// Whether the server counts it up.
     pub auto_increment: bool,
     /// The expression it is computed from.
     pub generated: Option<Box<Generated>>,
+    /// What only some columns have.
+    pub details: Option<Box<ColumnDetails>>,
     /// Where it comes from.
     pub origin: Origin,
+}
+
+impl Column {
+    /// What only some columns have; nothing of it, where it has none.
+    pub fn details(&self) -> &ColumnDetails {
+        static NONE: ColumnDetails = ColumnDetails {
+            on_update_now: false,
+            charset: None,
+            collation: None,
+            comment: None,
+            invisible: false,
+            srid: None,
+        };
+        self.details.as_deref().unwrap_or(&NONE)
+    }
+}
+
+/// What only some columns have.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ColumnDetails {
+    /// `ON UPDATE CURRENT_TIMESTAMP`
+    pub on_update_now: bool,
+    /// Its own character set, where the text names one.
+    pub charset: Option<SmolStr>,
+    /// Its own collation, where the text names one.
+    pub collation: Option<SmolStr>,
+    /// What its owner says about it (`COMMENT`).
+    pub comment: Option<SmolStr>,
+    /// `SELECT *` leaves it out.
+    pub invisible: bool,
+    /// The spatial reference system that its values are in.
+    pub srid: Option<SmolStr>,
 }
 
 /// The default of a column.
@@ -290,6 +336,8 @@ pub struct IndexElsewhere {
 pub struct View {
     /// Its name.
     pub name: SmolStr,
+    /// The statement that makes it, blanks drawn together; empty where its text is Prisma's.
+    pub text: Box<str>,
     /// Where it comes from.
     pub origin: Origin,
 }
@@ -349,6 +397,11 @@ impl Schema {
     /// Whether two lists name the same columns, in any order.
     pub fn same_columns(&self, a: &[SmolStr], b: &[SmolStr]) -> bool {
         a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| self.same_column(a, b)))
+    }
+
+    /// Whether two names name one table.
+    pub fn same_table(&self, a: &str, b: &str) -> bool {
+        a == b || (self.folds_table_names && same_but_for_case(a, b))
     }
 
     /// Whether two names name one column.
@@ -527,6 +580,9 @@ impl Table {
             indexes: Vec::new(),
             foreign_keys: Vec::new(),
             engine: None,
+            charset: None,
+            collation: None,
+            comment: None,
             ignored: false,
             unknown: Unknown::default(),
             origin,

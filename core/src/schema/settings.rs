@@ -55,9 +55,14 @@ pub enum RelationMode {
 }
 
 impl PrismaSettings {
+    /// What says the relation mode: the new name, else the old one.
+    pub fn mode_setting(&self) -> Option<&Setting> {
+        self.relation_mode.as_ref().or(self.referential_integrity.as_ref())
+    }
+
     /// The relation mode: what the new name says, else the old one, else Prisma's default.
     pub fn mode(&self) -> RelationMode {
-        let setting = self.relation_mode.as_ref().or(self.referential_integrity.as_ref());
+        let setting = self.mode_setting();
         // MongoDB has no constraints: Prisma's default is "prisma" there.
         let mongo = self.provider.as_ref().is_some_and(|it| it.value == "mongodb");
         match setting.map(|setting| setting.value.as_str()) {

@@ -122,6 +122,46 @@ impl ColumnType {
         matches!(self.name.as_str(), "float" | "double" | "real" | "double precision")
     }
 
+    /// Whether values are whole numbers.
+    pub fn is_integer(&self) -> bool {
+        matches!(
+            self.name.as_str(),
+            "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "integer" | "serial" | "bigserial" | "smallserial"
+        )
+    }
+
+    /// Whether values are numbers.
+    pub fn is_number(&self) -> bool {
+        self.is_integer() || self.is_floating() || matches!(self.name.as_str(), "decimal" | "numeric")
+    }
+
+    /// Whether values are days or times.
+    pub fn is_time(&self) -> bool {
+        matches!(self.name.as_str(), "date" | "datetime" | "timestamp" | "time" | "year" | "timestamptz" | "timetz")
+    }
+
+    /// Whether values are text, whose characters have a character set.
+    pub fn is_text(&self) -> bool {
+        let name = self.name.as_str();
+        name.ends_with("text") || matches!(name, "char" | "varchar" | "enum" | "set")
+    }
+
+    /// Whether values are places and shapes.
+    pub fn is_spatial(&self) -> bool {
+        matches!(
+            self.name.as_str(),
+            "geometry"
+                | "point"
+                | "linestring"
+                | "polygon"
+                | "multipoint"
+                | "multilinestring"
+                | "multipolygon"
+                | "geometrycollection"
+                | "geomcollection"
+        )
+    }
+
     /// The declared length, where the type has one: characters of text, bytes of binary strings.
     pub fn length(&self) -> Option<u32> {
         matches!(self.name.as_str(), "char" | "varchar" | "binary" | "varbinary")

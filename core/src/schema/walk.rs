@@ -157,6 +157,49 @@ impl<'s> ColumnWalker<'s> {
     pub fn label(self) -> &'s str {
         self.column.field.as_ref().unwrap_or(&self.column.name)
     }
+
+    /// The name with that of its table: `Post.title`.
+    pub fn full_label(self) -> String {
+        format!("{}.{}", self.table.label(), self.label())
+    }
+
+    /// Whether its text is Prisma's.
+    pub fn is_prisma(self) -> bool {
+        self.column.field.is_some()
+    }
+
+    /// Its place among the columns of its table, from 0.
+    pub fn place(self) -> usize {
+        self.table.table.columns.iter().position(|it| std::ptr::eq(it, self.column)).unwrap_or_default()
+    }
+
+    /// The character set of its text, as far as the text tells.
+    pub fn charset(self) -> Option<SmolStr> {
+        let (details, table) = (self.column.details(), self.table.table);
+        let of_collation = |collation: &SmolStr| Some(SmolStr::new(collation.split_once('_')?.0));
+        let own = details.charset.clone().or_else(|| of_collation(details.collation.as_ref()?));
+        let of_table = || table.charset.clone().or_else(|| of_collation(table.collation.as_ref()?));
+        own.or_else(of_table).filter(|_| self.column.ty.is_text())
+    }
+
+    /// The collation of its text, as far as the text tells.
+    pub fn collation(self) -> Option<SmolStr> {
+        let (details, table) = (self.column.details(), self.table.table);
+        let own = details.collation.clone();
+        // A character set of its own has a collation that the text does not tell.
+        let of_table = || table.collation.clone().filter(|_| details.charset.is_none());
+        own.or_else(of_table).filter(|_| self.column.ty.is_text())
+    }
+
+    /// What a finding about it is about.
+    pub fn subject(self) -> Subject {
+        Subject {
+            kind: SubjectKind::Column,
+            table: Some(self.table.table.name.clone()),
+            columns: vec![self.column.name.clone()],
+            name: self.column.field.as_ref().map(|_| SmolStr::new(self.full_label())),
+        }
+    }
 }
 
 impl<'s> IndexWalker<'s> {
@@ -381,6 +424,11 @@ impl<'s> ForeignKeyWalker<'s> {
     /// Its columns as its owner calls them.
     pub fn columns_label(self) -> String {
         self.table.column_labels(&self.foreign_key.columns)
+    }
+
+    /// Whether its name was given, by its owner or by Prisma, and is no number that the server counts.
+    pub fn is_named(self) -> bool {
+        self.foreign_key.relation.is_some() || self.foreign_key.origin.name != self.foreign_key.origin.span
     }
 
     /// Whether the client keeps it, not the database.

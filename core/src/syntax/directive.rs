@@ -67,6 +67,35 @@ pub fn read_directive(text: &str, comment: Span) -> Option<Directive> {
     Some(Directive { comment, whole_file, rules, until, reason: reason.filter(|reason| !reason.is_empty()) })
 }
 
+/// Whether a text may have a comment that speaks to Shoring: a quick look before a slow one.
+pub fn may_speak(text: &str) -> bool {
+    text.contains("shoring") || RENAMES.iter().any(|words| text.contains(words))
+}
+
+/// How a comment declares a rename: our own words, sqldef's and Atlas'.
+const RENAMES: [&str; 3] = ["shoring:renamed-from", "@renamed from=", "atlas:renamed_from"];
+
+/// Reads the name before of a comment that declares a rename; none when it does not.
+///
+/// ```text
+/// // shoring:renamed-from title
+/// -- @renamed from=title
+/// -- atlas:renamed_from title
+/// ```
+pub fn read_rename(text: &str, comment: Span) -> Option<Name> {
+    let written = comment.of(text);
+    let body = written.trim_start_matches(['/', '-', '#', '*', ' ', '\t']);
+    let rest = RENAMES.iter().find_map(|words| body.strip_prefix(words))?;
+    let name = rest.trim_start_matches([':', ' ', '\t']);
+    let start = comment.start() + written.len() - name.len();
+    let (open, close) = match name.chars().next()? {
+        quote @ ('`' | '"' | '\'') => (1, name.get(1..)?.find(quote)? + 1),
+        _ => (0, name.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '*' | ':')).unwrap_or(name.len())),
+    };
+    let found = name.get(open..close).filter(|found| !found.is_empty())?;
+    Some(Name { text: SmolStr::new(found), span: Span::new(start + open, start + close) })
+}
+
 /// What a comment speaks of: `whole` when it stands before it or ends its first line, the member that it follows on
 /// its line, else the next member.
 pub fn scope_of(text: &str, comment: Span, whole: Span, members: &[Span]) -> Option<Span> {
@@ -91,7 +120,7 @@ pub fn scope_of(text: &str, comment: Span, whole: Span, members: &[Span]) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::{Directive, read_directive, scope_of};
+    use super::{Directive, read_directive, read_rename, scope_of};
     use crate::text::Span;
 
     fn read(text: &str) -> Option<Directive> {
@@ -139,6 +168,31 @@ mod tests {
         }
         for text in ["// shoring-ignore", "// shoring-ignore-next-line a"] {
             assert!(read(text).is_some_and(|it| it.rules.is_empty()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rename_is_declared_in_three_ways() {
+        let name = |text: &str| {
+            let name = read_rename(text, Span::new(0, text.len()))?;
+            assert_eq!(name.text, name.span.of(text), "{text}");
+            Some(name.text.to_string())
+        };
+        for text in [
+            "// shoring:renamed-from title",
+            "-- shoring:renamed-from title: because",
+            "/* shoring:renamed-from title */",
+            "/* shoring:renamed-from title*/",
+            "-- shoring:renamed-from: `title`",
+            "-- @renamed from=title",
+            "-- atlas:renamed_from title",
+            "# shoring:renamed-from \"title\"",
+        ] {
+            assert_eq!(name(text).as_deref(), Some("title"), "{text}");
+        }
+        assert_eq!(name("// shoring:renamed-from `old title`").as_deref(), Some("old title"));
+        for text in ["// renamed from title", "// shoring:renamed-from", "// shoring-ignore a", "-- shoring:renamed-from `x"] {
+            assert_eq!(name(text), None, "{text}");
         }
     }
 

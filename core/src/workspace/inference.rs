@@ -12,6 +12,15 @@ pub struct Evidence {
     pub target: Target,
     /// Why, as a person would say it: `relationMode = "prisma" on mysql`.
     pub reason: String,
+    /// The server itself says so, at the head of its dump.
+    pub told_by_server: bool,
+}
+
+impl Evidence {
+    /// What tells it, other than the server.
+    fn new(target: Target, reason: impl Into<String>) -> Self {
+        Self { target, reason: reason.into(), told_by_server: false }
+    }
 }
 
 /// Something that stands around the files and tells the database.
@@ -65,7 +74,7 @@ impl Hint {
 
     /// As the evidence that it is.
     fn evidence(&self) -> Evidence {
-        Evidence { target: self.target.clone(), reason: self.reason.clone() }
+        Evidence::new(self.target.clone(), self.reason.clone())
     }
 }
 
@@ -77,6 +86,48 @@ fn of_provider(provider: &str) -> Option<Target> {
         "sqlite" => Some(Target::sqlite()),
         _ => None,
     }
+}
+
+/// The one database that two states are for. What is more particular decides: the platform, then the server of a dump.
+///
+/// # Errors
+/// When the two are for databases that do not speak the same SQL.
+pub(super) fn of_both(base: Evidence, head: Evidence) -> Result<Evidence, DialectsDiffer> {
+    let family = |evidence: &Evidence| {
+        let dialect = evidence.target.dialect()?;
+        Some(if dialect.is_mysql_family() { crate::target::Dialect::MySql } else { dialect })
+    };
+    match (family(&base), family(&head)) {
+        (None, _) => return Ok(head),
+        (_, None) => return Ok(base),
+        (a, b) if a != b => return Err(DialectsDiffer { base, head }),
+        _ => {}
+    }
+    let ranks: [fn(&Evidence) -> bool; 3] = [
+        |it| it.target.is_planetscale(),
+        |it| it.target.needs_unique_row_key(),
+        |it| it.told_by_server,
+    ];
+    let [base, head] = [base, head];
+    for rank in ranks {
+        if rank(&base) {
+            return Ok(base);
+        }
+        if rank(&head) {
+            return Ok(head);
+        }
+    }
+    Ok(head)
+}
+
+/// Two states that are for databases of different SQL, with what tells so.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the state before is for {} ({}), the state after for {} ({})", .base.target, .base.reason, .head.target, .head.reason)]
+pub struct DialectsDiffer {
+    /// The state before.
+    pub base: Evidence,
+    /// The state after.
+    pub head: Evidence,
 }
 
 /// MySQL with a hint of PlanetScale around it is PlanetScale.
@@ -94,15 +145,15 @@ pub(super) fn of_prisma(settings: &PrismaSettings, hints: &[Hint]) -> Evidence {
         } else {
             "there is no datasource block"
         };
-        return Evidence { target: Target::none(), reason: reason.to_owned() };
+        return Evidence::new(Target::none(), reason);
     };
     if provider == "mysql" && settings.mode() == RelationMode::Prisma {
         let key = if settings.relation_mode.is_some() { "relationMode" } else { "referentialIntegrity" };
-        return Evidence { target: Target::planetscale(), reason: format!("{key} = \"prisma\" on mysql") };
+        return Evidence::new(Target::planetscale(), format!("{key} = \"prisma\" on mysql"));
     }
     match of_provider(provider) {
-        Some(target) => with_platform(Evidence { target, reason: format!("provider = \"{provider}\"") }, hints),
-        None => Evidence { target: Target::none(), reason: format!("no rules for provider = \"{provider}\" yet") },
+        Some(target) => with_platform(Evidence::new(target, format!("provider = \"{provider}\"")), hints),
+        None => Evidence::new(Target::none(), format!("no rules for provider = \"{provider}\" yet")),
     }
 }
 
@@ -137,11 +188,10 @@ pub(super) fn of_sql<'t>(
         return with_platform(found, hints);
     }
     if is_emulated(relations) {
-        let reason = "relationMode = \"prisma\" in the schema of the relations".to_owned();
-        return Evidence { target: Target::planetscale(), reason };
+        return Evidence::new(Target::planetscale(), "relationMode = \"prisma\" in the schema of the relations");
     }
     let reason = if has_backticks { "names in back-ticks" } else { "nothing tells another database" };
-    with_platform(Evidence { target: Target::mysql(), reason: reason.to_owned() }, hints)
+    with_platform(Evidence::new(Target::mysql(), reason), hints)
 }
 
 /// Whether the schema of the relations is for MySQL, and keeps them itself.
@@ -158,7 +208,8 @@ fn of_dump_header(text: &str) -> Option<Evidence> {
             let numbers = version.split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
             Target::parse(&format!("{product}-{}", numbers.trim_end_matches('.'))).ok()
         })?;
-        Some(Evidence { target, reason: format!("\"{}\" in the dump", line.trim_start_matches("--").trim()) })
+        let reason = format!("\"{}\" in the dump", line.trim_start_matches("--").trim());
+        Some(Evidence { told_by_server: true, ..Evidence::new(target, reason) })
     };
     for line in
         text.lines().take_while(|line| line.starts_with("--") || line.starts_with("/*") || line.trim().is_empty())
@@ -167,10 +218,8 @@ fn of_dump_header(text: &str) -> Option<Evidence> {
         if let Some((_, version)) = spaced.split_once("Server version ") {
             let version = version.trim();
             if version.to_ascii_lowercase().contains("vitess") || version.contains("PlanetScale") {
-                return Some(Evidence {
-                    target: Target::vitess(),
-                    reason: format!("\"Server version {version}\" in the dump"),
-                });
+                let reason = format!("\"Server version {version}\" in the dump");
+                return Some(Evidence { told_by_server: true, ..Evidence::new(Target::vitess(), reason) });
             }
             let product = if version.contains("MariaDB") { "mariadb" } else { "mysql" };
             // What MariaDB says first for the sake of old replicas.
@@ -204,7 +253,7 @@ fn without_comments_above(text: &str) -> &str {
 fn of_style(text: &str) -> Option<Evidence> {
     let upper = text.to_ascii_uppercase();
     let says = |word: &str| upper.contains(word);
-    let evidence = |target: Target, word: &str| Some(Evidence { target, reason: format!("{word} in the SQL") });
+    let evidence = |target: Target, word: &str| Some(Evidence::new(target, format!("{word} in the SQL")));
     let mysql = ["ENGINE=", "ENGINE =", "AUTO_INCREMENT", "FULLTEXT KEY", "/*!"].into_iter().find(|word| says(word));
     if let Some(word) = mysql {
         return evidence(Target::mysql(), if word == "/*!" { "/*! … */" } else { word });

@@ -3,17 +3,23 @@
 //! A workspace holds one state: the files of one Prisma schema, or the SQL that leads to one database. Files are fed in
 //! pieces of any size; of a dump's rows nothing is kept.
 
+mod compare;
 mod inference;
 mod read;
 
-pub use inference::{Evidence, Hint};
+pub use compare::{Comparison, States};
+pub use inference::{DialectsDiffer, Evidence, Hint};
 pub use read::{FileSummary, SkippedText};
 
 use std::string::FromUtf8Error;
 
+use read::{Side, State};
+
 use crate::{
     diagnostic::Diagnostic,
+    diff::RenameHint,
     lint::{LintInput, lint},
+    safety::all_rules,
     schema::Schema,
     syntax::sql::Splitter,
     target::{Dialect, Target},
@@ -32,6 +38,8 @@ pub struct Options {
     pub today: Option<String>,
     /// What stands around the files and tells the platform.
     pub hints: Vec<Hint>,
+    /// Renames that were asked for by name.
+    pub renames: Vec<RenameHint>,
 }
 
 /// What a file is for.
@@ -43,6 +51,8 @@ pub enum Role {
     History,
     /// A Prisma schema that tells the relations of the state's tables.
     Relations,
+    /// It describes the state before, with which the state is compared.
+    Base,
 }
 
 impl Role {
@@ -140,9 +150,8 @@ impl Workspace {
     /// # Errors
     /// When the state's other files are in another language.
     pub fn open(&mut self, path: &str, language: Language, role: Role) -> Result<FileId, ReadError> {
-        let of_state = role.tells_the_state();
-        let others =
-            self.files.iter().find(|file| file.role.tells_the_state() == of_state && file.language != language);
+        let is_beside = |other: Role| other == role || (role.tells_the_state() && other.tells_the_state());
+        let others = self.files.iter().find(|file| is_beside(file.role) && file.language != language);
         if let Some(others) = others {
             return Err(ReadError::MixedLanguages { this: language, others: others.language });
         }
@@ -247,20 +256,8 @@ impl Workspace {
 
     /// Reads the state and runs all rules on it.
     pub fn lint(&self, options: &Options) -> Analysis<'_> {
-        let state = read::read_state(self, options);
-        let mut findings = lint(LintInput {
-            schema: &state.schema,
-            target: &state.target.target,
-            sources: &self.sources,
-            problems: &state.problems,
-            suppressions: &state.suppressions,
-            today: options.today.as_deref(),
-        });
-        // What is not the state's own text is not edited: history, and what another state describes.
-        let edited = |edit: &Edit| self.files.get(edit.file.0 as usize).is_some_and(|file| file.role == Role::State);
-        for finding in &mut findings {
-            finding.fixes.retain(|fix| fix.edits.iter().all(edited));
-        }
+        let state = read::read_state(self, Side::Head, read::infer(self, Side::Head, options));
+        let findings = self.lint_state(&state, options);
         Analysis {
             sources: &self.sources,
             target: state.target,
@@ -268,6 +265,43 @@ impl Workspace {
             findings,
             files: state.files,
             notes: state.notes,
+        }
+    }
+
+    /// Reads both states, for one database.
+    ///
+    /// # Errors
+    /// When the two are for databases that do not speak the same SQL.
+    pub fn states(&self, options: &Options) -> Result<States<'_>, DialectsDiffer> {
+        let target = inference::of_both(
+            read::infer(self, Side::Base, options),
+            read::infer(self, Side::Head, options),
+        )?;
+        let base = read::read_state(self, Side::Base, target.clone());
+        let head = read::read_state(self, Side::Head, target.clone());
+        Ok(States { workspace: self, target, base, head })
+    }
+
+    fn lint_state(&self, state: &State, options: &Options) -> Vec<Diagnostic> {
+        let known = all_rules();
+        let mut findings = lint(LintInput {
+            schema: &state.schema,
+            target: &state.target.target,
+            sources: &self.sources,
+            problems: &state.problems,
+            suppressions: &state.suppressions,
+            today: options.today.as_deref(),
+            known: &known,
+        });
+        self.keep_editable(&mut findings);
+        findings
+    }
+
+    /// What is not the state's own text is not edited: history, and what another state describes.
+    fn keep_editable(&self, findings: &mut [Diagnostic]) {
+        let edited = |edit: &Edit| self.files.get(edit.file.0 as usize).is_some_and(|file| file.role == Role::State);
+        for finding in findings {
+            finding.fixes.retain(|fix| fix.edits.iter().all(edited));
         }
     }
 }

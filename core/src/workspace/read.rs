@@ -3,9 +3,10 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::{Options, ReadError, Role, Workspace, inference};
+use super::{Evidence, Options, ReadError, Role, Workspace, inference};
 use crate::{
     diagnostic::{Problem, ProblemKind, Scope, Suppression},
+    diff::DeclaredRename,
     lower::{
         prisma::{PrismaLowering, read_settings},
         relations::add_relations,
@@ -14,7 +15,7 @@ use crate::{
     schema::{PrismaSettings, Schema},
     syntax::{
         Skipped, SyntaxError,
-        directive::{read_directive, scope_of},
+        directive::{may_speak, read_directive, read_rename, scope_of},
         prisma::{
             ast::{Block, BlockKind, Member},
             read_block,
@@ -59,10 +60,11 @@ pub struct SkippedText {
 
 /// A state, read.
 pub(super) struct State {
-    pub(super) target: inference::Evidence,
+    pub(super) target: Evidence,
     pub(super) schema: Schema,
     pub(super) problems: Vec<Problem>,
     pub(super) suppressions: Vec<Suppression>,
+    pub(super) declared: Vec<DeclaredRename>,
     pub(super) files: Vec<FileSummary>,
     pub(super) notes: Vec<String>,
 }
@@ -119,9 +121,58 @@ impl<'k> Keeper<'k> {
     }
 }
 
-pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
-    let mut reader =
-        Reader { sources: &workspace.sources, problems: Vec::new(), suppressions: Vec::new(), files: Vec::new() };
+/// Which of two states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The one before.
+    Base,
+    /// The one that is looked at.
+    Head,
+}
+
+impl Side {
+    /// Whether a file of this role tells this state.
+    fn is_told_by(self, role: Role) -> bool {
+        match self {
+            Self::Base => role == Role::Base,
+            Self::Head => role.tells_the_state(),
+        }
+    }
+}
+
+/// Which database a state is for.
+pub(super) fn infer(workspace: &Workspace, side: Side, options: &Options) -> Evidence {
+    if let Some(target) = options.target.clone() {
+        return Evidence { target, reason: "asked for".to_owned(), told_by_server: false };
+    }
+    let of_state = || workspace.files.iter().filter(|file| side.is_told_by(file.role)).map(|file| file.id);
+    let files: FxHashSet<FileId> = of_state().collect();
+    let relations = workspace.files.iter().filter(|file| file.role == Role::Relations).map(|file| file.id);
+    let language = workspace.files.iter().find(|file| files.contains(&file.id)).map(|file| file.language);
+    match language.unwrap_or(Language::Prisma) {
+        Language::Prisma => {
+            let texts = PrismaTexts::find(&workspace.sources, of_state());
+            inference::of_prisma(&texts.settings, &options.hints)
+        }
+        Language::Sql => {
+            let described = PrismaTexts::find(&workspace.sources, relations);
+            let settings = (!described.is_empty()).then_some(&described.settings);
+            let texts = workspace.sources.sources().filter(|(_, source)| files.contains(&source.file));
+            inference::of_sql(texts.map(|(_, source)| &*source.text), settings, &options.hints)
+        }
+    }
+}
+
+/// Reads a state for a database.
+pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) -> State {
+    let mut reader = Reader {
+        sources: &workspace.sources,
+        problems: Vec::new(),
+        suppressions: Vec::new(),
+        declared: Vec::new(),
+        files: Vec::new(),
+    };
+    let is_read = |role: Role| side.is_told_by(role) || role == Role::Relations;
     for file in &workspace.files {
         reader.files.push(FileSummary {
             file: file.id,
@@ -130,6 +181,9 @@ pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
             skipped: Vec::new(),
             problems: 0,
         });
+        if !is_read(file.role) {
+            continue;
+        }
         for (id, lost) in &file.lost {
             let location = Location { source: *id, span: Span::default() };
             match lost {
@@ -149,16 +203,19 @@ pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
             reader.note(file.id, Problem { kind: ProblemKind::Syntax, location, message, help: None, fix: None });
         }
     }
-    let of_state = || workspace.files.iter().filter(|file| file.role.tells_the_state());
+    let of_state = || workspace.files.iter().filter(|file| side.is_told_by(file.role));
     let language = of_state().map(|file| file.language).next().unwrap_or(Language::Prisma);
     let relations = workspace.files.iter().filter(|file| file.role == Role::Relations).map(|file| file.id);
     let described = PrismaTexts::find(&workspace.sources, relations);
-    let described = Some(described).filter(|texts| !texts.read.is_empty() || !texts.rest.is_empty());
+    let described = Some(described).filter(|texts| !texts.is_empty());
     let state_files: Vec<FileId> = of_state().map(|file| file.id).collect();
     let any_unknown = of_state().any(|file| !file.lost.is_empty() || file.unreadable.is_some());
-    let (target, mut schema) = match language {
-        Language::Prisma => reader.prisma_state(&state_files, options),
-        Language::Sql => reader.sql_state(&state_files, described.as_ref(), options),
+    let mut schema = match language {
+        Language::Prisma => {
+            let texts = PrismaTexts::find(reader.sources, state_files.iter().copied());
+            reader.prisma_schema(texts, &target.target)
+        }
+        Language::Sql => reader.sql_state(&state_files, &target.target),
     };
     schema.anything_may_differ |= any_unknown;
     let mut notes = Vec::new();
@@ -175,13 +232,23 @@ pub(super) fn read_state(workspace: &Workspace, options: &Options) -> State {
             notes.push(format!("the relations speak of tables and columns that are not here: {}", names.join(", ")));
         }
     }
-    State { target, schema, problems: reader.problems, suppressions: reader.suppressions, files: reader.files, notes }
+    reader.files.retain(|summary| workspace.files.get(summary.file.0 as usize).is_some_and(|file| is_read(file.role)));
+    State {
+        target,
+        schema,
+        problems: reader.problems,
+        suppressions: reader.suppressions,
+        declared: reader.declared,
+        files: reader.files,
+        notes,
+    }
 }
 
 struct Reader<'w> {
     sources: &'w SourceMap,
     problems: Vec<Problem>,
     suppressions: Vec<Suppression>,
+    declared: Vec<DeclaredRename>,
     files: Vec<FileSummary>,
 }
 
@@ -222,6 +289,12 @@ impl PrismaTexts {
     }
 }
 
+impl PrismaTexts {
+    fn is_empty(&self) -> bool {
+        self.read.is_empty() && self.rest.is_empty()
+    }
+}
+
 /// The first two words of a block, comments above it stepped over.
 fn head_of_block(text: &str) -> (&str, Option<&str>) {
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
@@ -240,13 +313,6 @@ fn head_of_block(text: &str) -> (&str, Option<&str>) {
 }
 
 impl Reader<'_> {
-    fn prisma_state(&mut self, files: &[FileId], options: &Options) -> (inference::Evidence, Schema) {
-        let texts = PrismaTexts::find(self.sources, files.iter().copied());
-        let target = asked_for(options).unwrap_or_else(|| inference::of_prisma(&texts.settings, &options.hints));
-        let schema = self.prisma_schema(texts, &target.target);
-        (target, schema)
-    }
-
     fn prisma_schema(&mut self, texts: PrismaTexts, target: &Target) -> Schema {
         let settings = [&texts.settings.relation_mode, &texts.settings.referential_integrity];
         for setting in
@@ -282,19 +348,14 @@ impl Reader<'_> {
         for (span, reason) in skipped {
             self.skip(file, Location { source, span: *span }, reason);
         }
-        if self.sources.text(source).contains("shoring-") {
+        if may_speak(self.sources.text(source)) {
             let members: Vec<Span> = block.members.iter().map(Member::span).collect();
             let comments = block.comments.iter().map(|comment| comment.span);
             self.note_comments(source, file, comments, is_block.then_some(block.span), &members);
         }
     }
 
-    fn sql_state(
-        &mut self,
-        files: &[FileId],
-        described: Option<&PrismaTexts>,
-        options: &Options,
-    ) -> (inference::Evidence, Schema) {
+    fn sql_state(&mut self, files: &[FileId], target: &Target) -> Schema {
         let files: FxHashSet<FileId> = files.iter().copied().collect();
         let statements: Vec<(SourceId, FileId)> = self
             .sources
@@ -302,14 +363,10 @@ impl Reader<'_> {
             .filter(|(_, source)| files.contains(&source.file))
             .map(|(id, source)| (id, source.file))
             .collect();
-        let texts = statements.iter().map(|(id, _)| self.sources.text(*id));
-        let target = asked_for(options)
-            .unwrap_or_else(|| inference::of_sql(texts, described.map(|it| &it.settings), &options.hints));
-        let dialect = target.target.dialect().filter(|dialect| dialect.is_mysql_family());
-        let Some(dialect) = dialect else {
-            return (target.clone(), self.not_read_yet(&statements, &target.target));
+        let Some(dialect) = target.dialect().filter(|dialect| dialect.is_mysql_family()) else {
+            return self.not_read_yet(&statements, target);
         };
-        let mut replay = Replay::new(&target.target);
+        let mut replay = Replay::new(target);
         for (id, file) in statements {
             let text = self.sources.text(id);
             if text.is_empty() {
@@ -322,14 +379,14 @@ impl Reader<'_> {
             for Skipped { span, reason, .. } in &statement.skipped {
                 self.skip(file, Location { source: id, span: *span }, reason);
             }
-            if let Some(refused) = replay.apply(id, &statement) {
+            if let Some(refused) = replay.apply(id, text, &statement) {
                 let location = Location { source: id, span: refused.span };
                 self.note(
                     file,
                     Problem { kind: ProblemKind::Refused, location, message: refused.reason, help: None, fix: None },
                 );
             }
-            if text.contains("shoring-") {
+            if may_speak(text) {
                 let members = parts_of(&statement);
                 self.note_comments(
                     id,
@@ -340,7 +397,7 @@ impl Reader<'_> {
                 );
             }
         }
-        (target, replay.finish())
+        replay.finish()
     }
 
     /// SQL of a dialect that is not read yet: told once a file, and all of it unknown.
@@ -420,18 +477,18 @@ impl Reader<'_> {
         members: &[Span],
     ) {
         let text = self.sources.text(source);
-        let before = stands_before(self.sources, source, file);
-        for directive in comments.filter_map(|comment| read_directive(text, comment)) {
-            let at = |span: Span| Location { source, span };
-            let on_first_line = !text.get(..directive.comment.start()).unwrap_or_default().contains(['\n', '\r']);
-            let scope = match (directive.whole_file, whole) {
-                (true, _) => Scope::File(file),
-                // `CREATE TABLE …; -- shoring-ignore …` speaks of what stands before it on its line.
-                (false, _) if on_first_line && before.is_some() => before.map_or(Scope::Nothing, Scope::At),
-                (false, Some(whole)) => {
-                    scope_of(text, directive.comment, whole, members).map_or(Scope::Nothing, |span| Scope::At(at(span)))
-                }
-                (false, None) => Scope::Nothing,
+        let at = |span: Span| Location { source, span };
+        for comment in comments {
+            if let Some(old) = read_rename(text, comment)
+                && let Some(scope) = self.scope(source, file, comment, whole, members)
+            {
+                self.declared.push(DeclaredRename { old: old.text, scope, comment: at(comment) });
+            }
+            let Some(directive) = read_directive(text, comment) else { continue };
+            let scope = if directive.whole_file {
+                Scope::File(file)
+            } else {
+                self.scope(source, file, comment, whole, members).map_or(Scope::Nothing, Scope::At)
             };
             self.suppressions.push(Suppression {
                 comment: at(directive.comment),
@@ -441,6 +498,15 @@ impl Reader<'_> {
             });
         }
     }
+
+    /// What a comment within a text speaks of.
+    fn scope(&self, source: SourceId, file: FileId, comment: Span, whole: Option<Span>, members: &[Span]) -> Option<Location> {
+        let text = self.sources.text(source);
+        let on_first_line = !text.get(..comment.start()).unwrap_or_default().contains(['\n', '\r']);
+        // `CREATE TABLE …; -- shoring-ignore …` speaks of what stands before it on its line.
+        let before = stands_before(self.sources, source, file).filter(|_| on_first_line);
+        before.or_else(|| scope_of(text, comment, whole?, members).map(|span| Location { source, span }))
+    }
 }
 
 /// The text before a source, where the source begins on a line that something stands on already.
@@ -449,11 +515,6 @@ fn stands_before(sources: &SourceMap, source: SourceId, file: FileId) -> Option<
     let before = SourceId(source.0.checked_sub(1)?);
     let text = sources.source(before).filter(|it| it.file == file)?;
     Some(Location { source: before, span: Span::new(0, text.text.len()) })
-}
-
-fn asked_for(options: &Options) -> Option<inference::Evidence> {
-    let target = options.target.clone()?;
-    Some(inference::Evidence { target, reason: "asked for".to_owned() })
 }
 
 /// What a comment within a statement may speak of.

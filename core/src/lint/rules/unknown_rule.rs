@@ -3,10 +3,7 @@ use smol_str::SmolStr;
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Subject},
-    lint::{
-        LintContext, fixes,
-        rules::{find_rule, rules},
-    },
+    lint::{LintContext, fixes},
     target::nearest,
     text::Location,
 };
@@ -51,9 +48,11 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
             .fix(removal());
             cx.report(finding);
         }
-        for (name, place) in suppression.rules.iter().filter(|(name, _)| find_rule(name).is_none()) {
+        let known = cx.known_rules();
+        let is_unknown = |name: &str| !known.iter().any(|rule| rule.name == name);
+        for (name, place) in suppression.rules.iter().filter(|(name, _)| is_unknown(name)) {
             // A misspelt name was meant: what its owner wants is the right one, and that may hide something.
-            let finding = match nearest(name, rules().map(|rule| rule.name)) {
+            let finding = match nearest(name, known.iter().map(|rule| rule.name)) {
                 Some(near) => unknown(name, *place).help(format!("did you mean `{near}`?")),
                 None if suppression.rules.len() == 1 => unknown(name, *place).help(SEE_RULES).fix(removal()),
                 None => unknown(name, *place).help(SEE_RULES),

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Scope, Subject, Suppression},
-    lint::{LintContext, fixes, rules::find_rule, suppress::is_expired},
+    lint::{LintContext, fixes, suppress::is_expired},
 };
 
 declare_rule! {
@@ -39,7 +39,7 @@ declare_rule! {
 pub(super) fn check(cx: &mut LintContext<'_>) {
     for unused in cx.unused() {
         let suppression = unused.suppression;
-        let known = suppression.rules.get(unused.nth).and_then(|(name, _)| find_rule(name));
+        let known = suppression.rules.get(unused.nth).and_then(|(name, _)| cx.known_rules().iter().copied().find(|rule| rule.name == *name));
         let name = suppression.rules.get(unused.nth).map_or("", |(name, _)| name.as_str());
         // What was not understood may be what the rule would find, and a rule that did not run found nothing.
         let is_sure = !cx.was_idle(name) && !cx.schema().anything_may_differ && !has_problems(cx, suppression);

@@ -155,7 +155,7 @@ impl PrismaLowering {
             BlockKind::View => {
                 let database_name = block_map(block).unwrap_or(&name.text);
                 let origin = Origin { source, span: block.span, name: name.span };
-                self.schema.views.insert(database_name.clone(), View { name: database_name.clone(), origin });
+                self.schema.views.insert(database_name.clone(), View { name: database_name.clone(), text: "".into(), origin });
             }
             _ => {}
         }
@@ -240,8 +240,10 @@ impl PrismaLowering {
             ty: column_type,
             nullable: ty.arity == Arity::Optional,
             default: default.and_then(|value| self.default_value(value, word)),
+            client_default: client_default(default, attribute("updatedAt").is_some()),
             auto_increment: counted,
             generated: None,
+            details: None,
             origin: Origin { source, span: field.span, name: field.name.span },
         });
     }
@@ -253,7 +255,9 @@ impl PrismaLowering {
                 "now" => Some(DefaultValue::CurrentTimestamp),
                 "dbgenerated" => {
                     let sql = arguments.first().and_then(|it| it.value.as_ref()).and_then(Value::as_string)?;
-                    Some(DefaultValue::Expression(sql.text.clone()))
+                    let word = sql.text.split('(').next().unwrap_or_default().trim();
+                    let is_now = ["CURRENT_TIMESTAMP", "NOW"].iter().any(|now| word.eq_ignore_ascii_case(now));
+                    Some(if is_now { DefaultValue::CurrentTimestamp } else { DefaultValue::Expression(sql.text.clone()) })
                 }
                 _ => None,
             },
@@ -475,6 +479,7 @@ impl PrismaLowering {
                 name: SmolStr::new_static(column),
                 field: None,
                 default: None,
+                client_default: None,
                 auto_increment: false,
                 nullable: false,
                 origin: side.origin,
@@ -583,6 +588,17 @@ fn relation(model: &SmolStr, table: &SmolStr, source: SourceId, field: &Field) -
         ignored: field.attributes.iter().any(|attribute| attribute.name.text == "ignore"),
         origin: Origin { source, span: field.span, name: field.name.span },
     })
+}
+
+/// What Prisma's client fills in, which the database knows nothing of.
+fn client_default(default: Option<&Value>, updated_at: bool) -> Option<SmolStr> {
+    let made_by_client = default.and_then(|value| match value {
+        Value::Call { name, .. } if !matches!(name.text.as_str(), "now" | "dbgenerated" | "autoincrement") => {
+            Some(SmolStr::new(format!("@default({}())", name.text)))
+        }
+        _ => None,
+    });
+    made_by_client.or_else(|| updated_at.then(|| SmolStr::new_static("@updatedAt")))
 }
 
 fn action(value: &Value) -> Option<ReferentialAction> {

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::{At, Outcome, Refused, add_column, keys, missing, position_of, refuse, set_option};
 use crate::{
-    schema::{Index, IndexKind, Origin, PartKey, Table, same_but_for_case},
+    schema::{ColumnDetails, Index, IndexKind, Origin, PartKey, Table, same_but_for_case},
     syntax::{
         Name,
         sql::ast::{Clause, ClauseKind, Place},
@@ -40,11 +40,32 @@ pub(super) fn altered(table: &Table, clauses: &[Clause], at: At) -> Outcome<Tabl
                 keys::add_reference_of_column(&mut table, column, at)?;
             }
             ClauseKind::AddForeignKey(foreign_key) => keys::add_foreign_key(&mut table, foreign_key, at)?,
-            ClauseKind::SetOption(option) => set_option(&mut table, option),
+            ClauseKind::SetOption(option) => {
+                keep_or_convert_text(&mut table, &option.name);
+                set_option(&mut table, option);
+            }
             _ => {}
         }
     }
     Ok(table)
+}
+
+/// A new default of the table leaves its columns as they are, which are said to be so from now on; `CONVERT TO` takes them
+/// along (MySQL manual, "ALTER TABLE", "Changing the Character Set").
+fn keep_or_convert_text(table: &mut Table, option: &str) {
+    let (charset, collation) = (table.charset.clone(), table.collation.clone());
+    for column in table.columns.iter_mut().filter(|column| column.ty.is_text()) {
+        let mut details = column.details().clone();
+        match option {
+            "CHARSET" | "COLLATE" if details.charset.is_none() && details.collation.is_none() => {
+                details.charset.clone_from(&charset);
+                details.collation.clone_from(&collation);
+            }
+            "CONVERT TO CHARSET" => (details.charset, details.collation) = (None, None),
+            _ => continue,
+        }
+        column.details = (details != ColumnDetails::default()).then(|| Box::new(details));
+    }
 }
 
 /// The columns whose names change, with their names after.

@@ -6,11 +6,11 @@ use std::hash::Hasher;
 use fnv::FnvHasher;
 use rustc_hash::FxHashMap;
 
-use crate::{diagnostic::Diagnostic, workspace::Analysis};
+use crate::{diagnostic::Diagnostic, target::Target};
 
-/// The fingerprints of all findings, in their order.
-pub(super) fn all(analysis: &Analysis<'_>) -> Vec<String> {
-    let dialect = analysis.target.target.dialect().map_or("none", |dialect| dialect.name());
+/// The fingerprints of findings, in their order.
+pub fn fingerprints(findings: &[Diagnostic], target: &Target) -> Vec<String> {
+    let dialect = target.dialect().map_or("none", |dialect| dialect.name());
     let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
     let fingerprint = |finding: &Diagnostic| {
         let plain = hash(finding, dialect);
@@ -20,7 +20,7 @@ pub(super) fn all(analysis: &Analysis<'_>) -> Vec<String> {
         *ordinal += 1;
         format!("{:016x}", hasher.finish())
     };
-    analysis.findings.iter().map(fingerprint).collect()
+    findings.iter().map(fingerprint).collect()
 }
 
 fn hash(finding: &Diagnostic, dialect: &str) -> u64 {

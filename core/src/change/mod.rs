@@ -1,0 +1,288 @@
+//! Floor 3: what differs between two states of a database.
+//!
+//! A change knows the state before (*base*) and the state after (*head*): a rule about changes never asks where the change
+//! came from. What is part of a new or dropped table is no change of its own.
+
+use smol_str::SmolStr;
+
+use crate::schema::{ColumnWalker, DefaultValue, ForeignKeyWalker, IndexWalker, Setting, TableWalker, View};
+
+/// What became of a thing between two states.
+#[derive(Clone, Copy, Debug)]
+pub enum Pair<T> {
+    /// Only the state after has it.
+    Added(T),
+    /// Only the state before has it.
+    Dropped(T),
+    /// Both have it, and it differs in more than its name.
+    Altered {
+        /// As it was.
+        base: T,
+        /// As it is.
+        head: T,
+    },
+    /// Both have it, under two names: its owner says so, or (indexes) it is the same in all but the name.
+    Renamed {
+        /// As it was.
+        base: T,
+        /// As it is.
+        head: T,
+    },
+}
+
+impl<T: Copy> Pair<T> {
+    /// As it was.
+    pub fn base(self) -> Option<T> {
+        match self {
+            Self::Added(_) => None,
+            Self::Dropped(base) | Self::Altered { base, .. } | Self::Renamed { base, .. } => Some(base),
+        }
+    }
+
+    /// As it is.
+    pub fn head(self) -> Option<T> {
+        match self {
+            Self::Dropped(_) => None,
+            Self::Added(head) | Self::Altered { head, .. } | Self::Renamed { head, .. } => Some(head),
+        }
+    }
+
+    /// As it is, or as it was where it is no more.
+    pub fn either(self) -> T {
+        match self {
+            Self::Dropped(it) | Self::Added(it) | Self::Altered { head: it, .. } | Self::Renamed { head: it, .. } => it,
+        }
+    }
+
+    /// The name in reports: `create`, `drop`, `alter`, `rename`.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Added(_) => "create",
+            Self::Dropped(_) => "drop",
+            Self::Altered { .. } => "alter",
+            Self::Renamed { .. } => "rename",
+        }
+    }
+}
+
+/// One difference between two states.
+#[derive(Clone, Copy, Debug)]
+pub enum Change<'a> {
+    /// A table, with all that belongs to it where it is new or gone.
+    Table(Pair<TableWalker<'a>>),
+    /// A column of a table that both states have: it comes, goes or has another name.
+    Column(Pair<ColumnWalker<'a>>),
+    /// One thing about a column that both states have.
+    ColumnAspect {
+        /// As it was.
+        base: ColumnWalker<'a>,
+        /// As it is.
+        head: ColumnWalker<'a>,
+        /// What of it.
+        aspect: Aspect,
+    },
+    /// The columns that a table has kept stand in another order.
+    ColumnOrder {
+        /// As it was.
+        base: TableWalker<'a>,
+        /// As it is.
+        head: TableWalker<'a>,
+    },
+    /// A primary key, unique key or index of a table that both states have.
+    Index(Pair<IndexWalker<'a>>),
+    /// A foreign key of a table that both states have.
+    ForeignKey(Pair<ForeignKeyWalker<'a>>),
+    /// A view.
+    View(Pair<&'a View>),
+    /// Who keeps the relations of a Prisma schema. The setting is absent where the state leaves it to Prisma.
+    RelationMode {
+        /// As it was.
+        base: Option<&'a Setting>,
+        /// As it is.
+        head: Option<&'a Setting>,
+    },
+}
+
+impl<'a> Change<'a> {
+    /// The table that it belongs to, as it is, or as it was where it is no more.
+    pub fn table(self) -> Option<TableWalker<'a>> {
+        match self {
+            Self::Table(pair) => Some(pair.either()),
+            Self::Column(pair) => Some(pair.either().table()),
+            Self::ColumnAspect { head, .. } => Some(head.table()),
+            Self::ColumnOrder { head, .. } => Some(head),
+            Self::Index(pair) => Some(pair.either().table()),
+            Self::ForeignKey(pair) => Some(pair.either().table()),
+            Self::View(_) | Self::RelationMode { .. } => None,
+        }
+    }
+}
+
+/// What may differ between two states of one column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aspect {
+    /// Its type.
+    Type,
+    /// Whether it may be NULL.
+    Nullability,
+    /// Its default.
+    Default,
+    /// Whether the server counts it up.
+    AutoIncrement,
+    /// The expression it is computed from.
+    Generated,
+    /// `ON UPDATE CURRENT_TIMESTAMP`
+    OnUpdate,
+    /// Its character set or collation.
+    Collation,
+    /// Its comment.
+    Comment,
+    /// Whether `SELECT *` shows it.
+    Visibility,
+    /// Its spatial reference system.
+    Srid,
+}
+
+impl Aspect {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Nullability => "nullability",
+            Self::Default => "default",
+            Self::AutoIncrement => "auto_increment",
+            Self::Generated => "generated",
+            Self::OnUpdate => "on_update",
+            Self::Collation => "collation",
+            Self::Comment => "comment",
+            Self::Visibility => "visibility",
+            Self::Srid => "srid",
+        }
+    }
+}
+
+/// In what two states of one column differ. What one of the two languages cannot say is no difference.
+pub fn column_differences(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> Vec<Aspect> {
+    let (old, new) = (base.get(), head.get());
+    let (old_details, new_details) = (old.details(), new.details());
+    // Prisma has no words for these.
+    let both_sql = !base.table().is_prisma() && !head.table().is_prisma();
+    let collation_differs = || {
+        let differs = |a: Option<SmolStr>, b: Option<SmolStr>| a.zip(b).is_some_and(|(a, b)| a != b);
+        differs(base.charset(), head.charset()) || differs(base.collation(), head.collation())
+    };
+    let differences = [
+        (Aspect::Type, old.ty != new.ty),
+        (Aspect::Nullability, old.nullable != new.nullable),
+        (Aspect::Default, !same_default(base, head)),
+        (Aspect::AutoIncrement, old.auto_increment != new.auto_increment),
+        (Aspect::Generated, both_sql && !same_expression(base, head)),
+        (Aspect::OnUpdate, both_sql && old_details.on_update_now != new_details.on_update_now),
+        (Aspect::Collation, both_sql && collation_differs()),
+        (Aspect::Comment, both_sql && old_details.comment != new_details.comment),
+        (Aspect::Visibility, both_sql && old_details.invisible != new_details.invisible),
+        (Aspect::Srid, both_sql && old_details.srid != new_details.srid),
+    ];
+    differences.into_iter().filter_map(|(aspect, differs)| differs.then_some(aspect)).collect()
+}
+
+/// In what two states of one table differ, its columns and keys aside.
+pub fn table_options_differ(base: TableWalker<'_>, head: TableWalker<'_>) -> bool {
+    if base.is_prisma() || head.is_prisma() {
+        return false;
+    }
+    let (old, new) = (base.get(), head.get());
+    let said_and_other = |a: &Option<SmolStr>, b: &Option<SmolStr>| {
+        a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| !a.eq_ignore_ascii_case(b))
+    };
+    said_and_other(&old.engine, &new.engine)
+        || said_and_other(&old.charset, &new.charset)
+        || said_and_other(&old.collation, &new.collation)
+        || old.comment != new.comment
+}
+
+fn same_default(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> bool {
+    match (&base.get().default, &head.get().default) {
+        (Some(DefaultValue::Literal(a)), Some(DefaultValue::Literal(b))) => {
+            // `DEFAULT '0.00'` is `@default(0)`: a number is the same with more digits behind the point.
+            a == b || (head.get().ty.is_number() && same_number(a, b)) || (head.get().ty.is_time() && same_time(a, b))
+        }
+        (Some(DefaultValue::Expression(a)), Some(DefaultValue::Expression(b))) => plain(a) == plain(b),
+        (a, b) => a == b,
+    }
+}
+
+fn same_expression(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> bool {
+    match (&base.get().generated, &head.get().generated) {
+        (Some(a), Some(b)) => a.stored == b.stored && plain(&a.expression) == plain(&b.expression),
+        (a, b) => a.is_none() == b.is_none(),
+    }
+}
+
+/// Whether two expressions are one, as far as their text tells.
+pub fn same_expression_text(a: &str, b: &str) -> bool {
+    plain(a) == plain(b)
+}
+
+/// An expression without what servers add and leave out: outer parentheses, quotes of names, blanks, the case of letters
+/// outside strings.
+fn plain(expression: &str) -> String {
+    let mut text = String::with_capacity(expression.len());
+    let mut in_string = false;
+    for c in expression.chars() {
+        in_string ^= c == '\'';
+        if in_string {
+            text.push(c);
+        } else if c != '`' && !c.is_whitespace() {
+            text.extend(c.to_lowercase());
+        }
+    }
+    let mut inner = text.as_str();
+    while let Some(rest) = inner.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).filter(|it| balanced(it)) {
+        inner = rest;
+    }
+    inner.to_owned()
+}
+
+/// Whether no parenthesis closes what was opened before.
+fn balanced(text: &str) -> bool {
+    let mut open = 0_i32;
+    text.chars().all(|c| {
+        open += i32::from(c == '(') - i32::from(c == ')');
+        open >= 0
+    })
+}
+
+fn same_number(a: &str, b: &str) -> bool {
+    a.parse::<f64>().ok().zip(b.parse::<f64>().ok()).is_some_and(|(a, b)| a.total_cmp(&b).is_eq())
+}
+
+/// `2020-01-01 00:00:00` and `2020-01-01 00:00:00.000` are one time.
+fn same_time(a: &str, b: &str) -> bool {
+    let whole = |text: &str| match text.split_once('.') {
+        Some((whole, fraction)) => format!("{whole}.{}", fraction.trim_end_matches('0')),
+        None => format!("{text}."),
+    };
+    whole(a) == whole(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain, same_number, same_time};
+
+    #[test]
+    fn an_expression_is_the_same_in_quotes_and_parentheses() {
+        assert_eq!(plain("(`a` + 1)"), plain("a+1"));
+        assert_eq!(plain("((UUID()))"), plain("uuid()"));
+        assert_ne!(plain("(a) + (b)"), plain("a) + (b"));
+        assert_ne!(plain("concat('A ', b)"), plain("concat('a', b)"));
+    }
+
+    #[test]
+    fn numbers_and_times_are_the_same_with_more_zeros() {
+        assert!(same_number("0.00", "0"));
+        assert!(!same_number("0.01", "0"));
+        assert!(same_time("2020-01-01 00:00:00.000", "2020-01-01 00:00:00"));
+        assert!(!same_time("2020-01-01 00:00:00.001", "2020-01-01 00:00:00"));
+    }
+}

@@ -1,0 +1,555 @@
+//! Changes → statements in an order in which each one applies: constraints go before what they hold, tables and columns change,
+//! new tables come after those that they refer to, and constraints come last.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+
+use super::{
+    Statement,
+    mysql::{column_definition, create_table, foreign_key, index, quoted, table_options, visibility},
+};
+use crate::{
+    change::{Aspect, Change, Pair},
+    schema::{ColumnWalker, ForeignKey, ForeignKeyWalker, IndexKind, IndexWalker, Schema, TableWalker, same_but_for_case},
+    target::Dialect,
+    text::SourceMap,
+};
+
+pub(super) struct Script<'a> {
+    changes: &'a [Change<'a>],
+    base: &'a Schema,
+    head: &'a Schema,
+    dialect: Dialect,
+    sources: &'a SourceMap,
+    /// The tables that have another name after.
+    tables: FxHashMap<SmolStr, SmolStr>,
+    /// The columns that have another name after, by their table's name before.
+    columns: FxHashMap<(SmolStr, SmolStr), SmolStr>,
+    out: Vec<Statement>,
+}
+
+/// A clause of an `ALTER TABLE`, and the numbers of the changes that it makes.
+type Clause = (String, Vec<usize>);
+
+/// A column that comes, changes or moves.
+struct WantedColumn<'a> {
+    column: ColumnWalker<'a>,
+    is_new: bool,
+    is_moved: bool,
+    numbers: Vec<usize>,
+}
+
+/// The changes of one table, by their numbers.
+#[derive(Default)]
+struct OfTable<'a> {
+    options: Option<(usize, TableWalker<'a>)>,
+    order: Option<(usize, TableWalker<'a>, TableWalker<'a>)>,
+    columns: Vec<(usize, Pair<ColumnWalker<'a>>)>,
+    aspects: Vec<(usize, ColumnWalker<'a>)>,
+    indexes: Vec<(usize, Pair<IndexWalker<'a>>)>,
+}
+
+impl<'a> Script<'a> {
+    pub(super) fn new(
+        changes: &'a [Change<'a>],
+        base: &'a Schema,
+        head: &'a Schema,
+        dialect: Dialect,
+        sources: &'a SourceMap,
+    ) -> Self {
+        let mut tables = FxHashMap::default();
+        let mut columns = FxHashMap::default();
+        for change in changes {
+            match change {
+                Change::Table(Pair::Renamed { base, head }) => {
+                    tables.insert(base.get().name.clone(), head.get().name.clone());
+                }
+                Change::Column(Pair::Renamed { base, head }) => {
+                    let before = (base.table().get().name.clone(), base.get().name.clone());
+                    columns.insert(before, head.get().name.clone());
+                }
+                _ => {}
+            }
+        }
+        Self { changes, base, head, dialect, sources, tables, columns, out: Vec::new() }
+    }
+
+    pub(super) fn write(mut self) -> Vec<Statement> {
+        self.drop_views();
+        let returning = self.drop_foreign_keys();
+        self.drop_tables();
+        self.rename_tables();
+        self.alter_tables();
+        let late = self.create_tables();
+        self.add_foreign_keys(returning, late);
+        self.create_views();
+        self.out
+    }
+
+    fn push(&mut self, sql: String, mut changes: Vec<usize>) {
+        changes.sort_unstable();
+        changes.dedup();
+        self.out.push(Statement { sql, changes });
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (usize, &'a Change<'a>)> + use<'a> {
+        self.changes.iter().enumerate()
+    }
+
+    fn alter(&mut self, table: &str, clauses: &[String], changes: Vec<usize>) {
+        let table = quoted(table);
+        match clauses {
+            [] => {}
+            [one] => self.push(format!("ALTER TABLE {table} {one};"), changes),
+            many => self.push(format!("ALTER TABLE {table}\n  {};", many.join(",\n  ")), changes),
+        }
+    }
+
+    // Views
+
+    fn drop_views(&mut self) {
+        for (number, change) in self.numbered() {
+            if let Change::View(Pair::Dropped(view)) = change {
+                self.push(format!("DROP VIEW {};", quoted(&view.name)), vec![number]);
+            }
+        }
+    }
+
+    fn create_views(&mut self) {
+        for (number, change) in self.numbered() {
+            if let Change::View(Pair::Added(view) | Pair::Altered { head: view, .. }) = change {
+                // In its owner's words: what a view says is not read.
+                let text = self.sources.slice(view.origin.location()).trim();
+                if matches!(change, Change::View(Pair::Altered { .. })) {
+                    self.push(format!("DROP VIEW {};", quoted(&view.name)), vec![number]);
+                }
+                self.push(format!("{text};"), vec![number]);
+            }
+        }
+    }
+
+    // Foreign keys
+
+    /// Drops the constraints that go or change, and those that stand in the way of a change; answers what comes back.
+    fn drop_foreign_keys(&mut self) -> Vec<(usize, ForeignKeyWalker<'a>)> {
+        let mut going: Vec<(usize, ForeignKeyWalker<'a>)> = Vec::new();
+        let mut returning = Vec::new();
+        for (number, change) in self.numbered() {
+            let Change::ForeignKey(pair) = change else { continue };
+            going.extend(pair.base().filter(|it| !it.is_emulated()).map(|it| (number, it)));
+            returning.extend(pair.head().filter(|it| !it.is_emulated()).map(|it| (number, it)));
+        }
+        let mut told: FxHashSet<*const ForeignKey> = going.iter().map(|(_, it)| std::ptr::from_ref(it.get())).collect();
+        for (number, base) in self.in_the_way() {
+            if told.insert(base.get()) {
+                going.push((number, base));
+                returning.extend(self.kept_as(base).map(|head| (number, head)));
+            }
+        }
+        // Of tables that go and refer to each other in a circle, none could go first.
+        let dropped = self.dropped_tables();
+        let order = in_order(&dropped);
+        let places: FxHashMap<SmolStr, usize> =
+            order.iter().enumerate().map(|(place, (_, table))| (table.get().name.clone(), place)).collect();
+        for (place, (number, table)) in order.iter().enumerate() {
+            let goes_later = |it: &ForeignKeyWalker<'_>| {
+                let to = it.referenced_table().and_then(|to| places.get(&to.get().name));
+                to.is_some_and(|to| *to > place)
+            };
+            going.extend(table.foreign_keys().filter(|it| !it.is_emulated()).filter(goes_later).map(|it| (*number, it)));
+        }
+        let clauses = going.into_iter().filter_map(|(number, it)| {
+            let clause = format!("DROP FOREIGN KEY {}", quoted(it.get().name.as_deref()?));
+            Some((it.table().get().name.clone(), clause, number))
+        });
+        let clauses: Vec<_> = clauses.collect();
+        self.alter_each(clauses);
+        returning
+    }
+
+    fn dropped_tables(&self) -> Vec<(usize, TableWalker<'a>)> {
+        let dropped = self.numbered().filter_map(|(number, change)| match change {
+            Change::Table(Pair::Dropped(table)) => Some((number, *table)),
+            _ => None,
+        });
+        dropped.collect()
+    }
+
+    /// One statement a table, of the clauses for it.
+    fn alter_each(&mut self, clauses: Vec<(SmolStr, String, usize)>) {
+        let mut places: FxHashMap<SmolStr, usize> = FxHashMap::default();
+        let mut by_table: Vec<(SmolStr, Vec<String>, Vec<usize>)> = Vec::new();
+        for (table, clause, number) in clauses {
+            let place = *places.entry(table.clone()).or_insert_with(|| {
+                by_table.push((table, Vec::new(), Vec::new()));
+                by_table.len() - 1
+            });
+            if let Some((_, clauses, numbers)) = by_table.get_mut(place) {
+                clauses.push(clause);
+                numbers.push(number);
+            }
+        }
+        for (table, clauses, numbers) in by_table {
+            self.alter(&table, &clauses, numbers);
+        }
+    }
+
+    /// The constraints over columns whose type changes: MySQL refuses that while they are there (errors 1832 and 1833).
+    fn in_the_way(&self) -> Vec<(usize, ForeignKeyWalker<'a>)> {
+        let mut found: Vec<(usize, ForeignKeyWalker<'a>)> = Vec::new();
+        for (number, change) in self.numbered() {
+            let Change::ColumnAspect { base, aspect: Aspect::Type | Aspect::Collation, .. } = change else { continue };
+            let name = &base.get().name;
+            let own = base.table().foreign_keys().filter(|it| it.get().columns.contains(name));
+            let to = self.base.foreign_keys_to(&base.table().get().name);
+            let to = to.filter(|it| it.get().referenced_columns.is_empty() || it.get().referenced_columns.contains(name));
+            found.extend(own.chain(to).filter(|it| !it.is_emulated()).map(|it| (number, it)));
+        }
+        found
+    }
+
+    /// What a foreign key that stays is in the state after.
+    fn kept_as(&self, base: ForeignKeyWalker<'a>) -> Option<ForeignKeyWalker<'a>> {
+        let table = &base.table().get().name;
+        let after = self.head.table(self.tables.get(table).unwrap_or(table))?;
+        let renamed = |column: &SmolStr| self.columns.get(&(table.clone(), column.clone())).unwrap_or(column).clone();
+        let columns: Vec<SmolStr> = base.get().columns.iter().map(renamed).collect();
+        let to = &base.get().referenced_table;
+        let to = self.tables.get(to).unwrap_or(to);
+        after.foreign_keys().find(|it| {
+            !it.is_emulated()
+                && self.head.same_columns(&it.get().columns, &columns)
+                && self.head.same_table(&it.get().referenced_table, to)
+        })
+    }
+
+    fn add_foreign_keys(&mut self, returning: Vec<(usize, ForeignKeyWalker<'a>)>, late: Vec<(usize, ForeignKeyWalker<'a>)>) {
+        let clauses = returning.into_iter().chain(late).map(|(number, it)| {
+            (it.table().get().name.clone(), format!("ADD {}", foreign_key(it)), number)
+        });
+        self.alter_each(clauses.collect());
+    }
+
+    // Tables
+
+    /// Tables that refer to others go before those.
+    fn drop_tables(&mut self) {
+        let dropped = self.dropped_tables();
+        for (number, table) in in_order(&dropped).into_iter().rev() {
+            self.push(format!("DROP TABLE {};", quoted(&table.get().name)), vec![number]);
+        }
+    }
+
+    fn rename_tables(&mut self) {
+        let mut waiting: Vec<(usize, SmolStr, SmolStr)> = Vec::new();
+        for (number, change) in self.numbered() {
+            if let Change::Table(Pair::Renamed { base, head }) = change {
+                waiting.push((number, base.get().name.clone(), head.get().name.clone()));
+            }
+        }
+        // A name is free when the table that has it has gone on to its own new one.
+        let mut held: FxHashSet<SmolStr> = waiting.iter().map(|(_, old, _)| old.clone()).collect();
+        while !waiting.is_empty() {
+            let mut blocked = Vec::new();
+            let before = waiting.len();
+            for (number, old, new) in waiting {
+                if held.contains(&new) {
+                    blocked.push((number, old, new));
+                    continue;
+                }
+                held.remove(&old);
+                self.push(format!("RENAME TABLE {} TO {};", quoted(&old), quoted(&new)), vec![number]);
+            }
+            // Of a circle, one gets a name for the time being.
+            if blocked.len() == before
+                && let Some((number, old, _)) = blocked.first_mut()
+            {
+                let (number, between) = (*number, SmolStr::new(format!("{old}_renaming")));
+                held.remove(old);
+                let from = std::mem::replace(old, between.clone());
+                self.push(format!("RENAME TABLE {} TO {};", quoted(&from), quoted(&between)), vec![number]);
+            }
+            waiting = blocked;
+        }
+    }
+
+    /// Tables come after those that they refer to; answers the foreign keys that have to wait.
+    fn create_tables(&mut self) -> Vec<(usize, ForeignKeyWalker<'a>)> {
+        let added: Vec<(usize, TableWalker<'a>)> = self
+            .numbered()
+            .filter_map(|(number, change)| match change {
+                Change::Table(Pair::Added(table)) => Some((number, *table)),
+                _ => None,
+            })
+            .collect();
+        let new: FxHashSet<SmolStr> = added.iter().map(|(_, table)| table.get().name.clone()).collect();
+        let mut made: FxHashSet<SmolStr> = FxHashSet::default();
+        let mut late = Vec::new();
+        for (number, table) in in_order(&added) {
+            made.insert(table.get().name.clone());
+            let refers_to_made = |it: &ForeignKeyWalker<'_>| {
+                let to = it.referenced_table().map_or(it.get().referenced_table.clone(), |it| it.get().name.clone());
+                !new.contains(&to) || made.contains(&to)
+            };
+            let all = table.foreign_keys().filter(|it| !it.is_emulated());
+            let (now, later): (Vec<_>, Vec<_>) = all.partition(refers_to_made);
+            self.push(create_table(table, &now, self.dialect), vec![number]);
+            late.extend(later.into_iter().map(|it| (number, it)));
+        }
+        late
+    }
+
+    // Columns and keys
+
+    fn alter_tables(&mut self) {
+        let mut order: Vec<SmolStr> = Vec::new();
+        let mut of_table: FxHashMap<SmolStr, OfTable<'a>> = FxHashMap::default();
+        for (number, change) in self.numbered() {
+            // By the name after: tables have their new names by now.
+            let name = match change {
+                Change::Table(Pair::Altered { head, .. }) | Change::ColumnOrder { head, .. } => head.get().name.clone(),
+                Change::ColumnAspect { head, .. } => head.table().get().name.clone(),
+                Change::Column(pair) => self.name_after(pair.base().map(ColumnWalker::table), pair.either().table()),
+                Change::Index(pair) => self.name_after(pair.base().map(IndexWalker::table), pair.either().table()),
+                _ => continue,
+            };
+            let entry = of_table.entry(name.clone()).or_insert_with(|| {
+                order.push(name);
+                OfTable::default()
+            });
+            match change {
+                Change::Table(Pair::Altered { head, .. }) => entry.options = Some((number, *head)),
+                Change::ColumnOrder { base, head } => entry.order = Some((number, *base, *head)),
+                Change::Column(pair) => entry.columns.push((number, *pair)),
+                Change::ColumnAspect { head, .. } => entry.aspects.push((number, *head)),
+                Change::Index(pair) => entry.indexes.push((number, *pair)),
+                _ => {}
+            }
+        }
+        for name in order {
+            if let Some(changes) = of_table.remove(&name) {
+                self.alter_table(&name, &changes);
+            }
+        }
+    }
+
+    fn name_after(&self, base: Option<TableWalker<'_>>, either: TableWalker<'_>) -> SmolStr {
+        let name = base.map_or(&either.get().name, |base| &base.get().name);
+        base.and_then(|_| self.tables.get(name)).unwrap_or(name).clone()
+    }
+
+    fn alter_table(&mut self, name: &str, changes: &OfTable<'a>) {
+        let renamed = changes.columns.iter().filter_map(|(number, pair)| match pair {
+            Pair::Renamed { base, head } => {
+                let clause = format!("RENAME COLUMN {} TO {}", quoted(&base.get().name), quoted(&head.get().name));
+                Some((clause, *number))
+            }
+            _ => None,
+        });
+        let (clauses, numbers): (Vec<_>, Vec<_>) = renamed.unzip();
+        self.alter(name, &clauses, numbers);
+
+        let mut clauses: Vec<Clause> = Vec::new();
+        let mut after: Vec<Clause> = Vec::new();
+        for (number, pair) in &changes.indexes {
+            self.index_clauses(*number, *pair, &mut clauses, &mut after);
+        }
+        for (number, pair) in &changes.columns {
+            if let Pair::Dropped(column) = pair {
+                clauses.push((format!("DROP COLUMN {}", quoted(&column.get().name)), vec![*number]));
+            }
+        }
+        self.column_clauses(changes, &mut clauses);
+        clauses.extend(after);
+        clauses.extend(changes.options.map(|(number, table)| (table_options(table), vec![number])));
+        // MySQL makes one full-text index a statement (its manual, "Online DDL Limitations").
+        let is_full_text = |clause: &Clause| clause.0.starts_with("ADD FULLTEXT");
+        let first = clauses.iter().position(is_full_text);
+        let (mut now, mut later) = (Vec::new(), Vec::new());
+        for (at, clause) in clauses.into_iter().enumerate() {
+            if is_full_text(&clause) && first != Some(at) { later.push(clause) } else { now.push(clause) }
+        }
+        let (clauses, numbers): (Vec<_>, Vec<_>) = now.into_iter().unzip();
+        self.alter(name, &clauses, numbers.concat());
+        for (clause, numbers) in later {
+            self.alter(name, &[clause], numbers);
+        }
+    }
+
+    fn index_clauses(
+        &self,
+        number: usize,
+        pair: Pair<IndexWalker<'a>>,
+        now: &mut Vec<Clause>,
+        after: &mut Vec<Clause>,
+    ) {
+        let drop = |it: IndexWalker<'_>| match it.get().kind {
+            IndexKind::Primary => "DROP PRIMARY KEY".to_owned(),
+            _ => format!("DROP INDEX {}", quoted(&it.get().name)),
+        };
+        let add = |it: IndexWalker<'_>| format!("ADD {}", index(it, self.dialect));
+        match pair {
+            Pair::Added(head) => after.push((add(head), vec![number])),
+            Pair::Dropped(base) => now.push((drop(base), vec![number])),
+            Pair::Altered { base, head } if only_visibility_differs(base, head) => {
+                let word = visibility(head.get().visible, self.dialect);
+                after.push((format!("ALTER INDEX {} {word}", quoted(&head.get().name)), vec![number]));
+            }
+            Pair::Altered { base, head } => {
+                now.push((drop(base), vec![number]));
+                after.push((add(head), vec![number]));
+            }
+            Pair::Renamed { base, head } => {
+                let clause = format!("RENAME INDEX {} TO {}", quoted(&base.get().name), quoted(&head.get().name));
+                after.push((clause, vec![number]));
+            }
+        }
+    }
+
+    /// Columns that come, change or move, in the order of the state after: what stands before one is there already.
+    fn column_clauses(&self, changes: &OfTable<'a>, clauses: &mut Vec<Clause>) {
+        // By the place in the table.
+        let mut wanted: BTreeMap<usize, WantedColumn<'a>> = BTreeMap::new();
+        for (number, pair) in &changes.columns {
+            if let Pair::Added(column) = pair {
+                want(&mut wanted, *column, *number).is_new = true;
+            }
+        }
+        for (number, column) in &changes.aspects {
+            want(&mut wanted, *column, *number);
+        }
+        if let Some((number, base, head)) = &changes.order {
+            for column in self.moved(*base, *head) {
+                want(&mut wanted, column, *number).is_moved = true;
+            }
+        }
+        for (place, WantedColumn { column, is_new, is_moved, numbers }) in wanted {
+            let name = quoted(&column.get().name);
+            let definition = column_definition(column, self.dialect);
+            let columns = &column.table().get().columns;
+            let is_last = is_new && columns.len() == place + 1;
+            // Prisma does not say where a column stands.
+            let is_placed = (is_new || is_moved) && !column.is_prisma() && !is_last;
+            let before = place.checked_sub(1).and_then(|place| columns.get(place));
+            let place = match before {
+                _ if !is_placed => String::new(),
+                Some(before) => format!(" AFTER {}", quoted(&before.name)),
+                None => " FIRST".to_owned(),
+            };
+            let verb = if is_new { "ADD" } else { "MODIFY" };
+            clauses.push((format!("{verb} COLUMN {name} {definition}{place}"), numbers));
+        }
+    }
+
+    /// The fewest columns that have to move: all but the longest run that is in order already.
+    fn moved(&self, base: TableWalker<'a>, head: TableWalker<'a>) -> Vec<ColumnWalker<'a>> {
+        let table = &base.get().name;
+        let before: FxHashMap<SmolStr, usize> = base
+            .columns()
+            .map(|it| {
+                let name = &it.get().name;
+                let after = self.columns.get(&(table.clone(), name.clone())).unwrap_or(name);
+                (SmolStr::new(after.to_lowercase()), it.place())
+            })
+            .collect();
+        let kept: Vec<(ColumnWalker<'a>, usize)> = head
+            .columns()
+            .filter_map(|it| Some((it, *before.get(it.get().name.to_lowercase().as_str())?)))
+            .collect();
+        let stays = longest_increasing(&kept.iter().map(|(_, place)| *place).collect::<Vec<_>>());
+        kept.into_iter().enumerate().filter(|(at, _)| !stays.contains(at)).map(|(_, (column, _))| column).collect()
+    }
+}
+
+fn want<'w, 'a>(
+    wanted: &'w mut BTreeMap<usize, WantedColumn<'a>>,
+    column: ColumnWalker<'a>,
+    number: usize,
+) -> &'w mut WantedColumn<'a> {
+    let fresh = || WantedColumn { column, is_new: false, is_moved: false, numbers: Vec::new() };
+    let wanted = wanted.entry(column.place()).or_insert_with(fresh);
+    wanted.numbers.push(number);
+    wanted
+}
+
+fn only_visibility_differs(base: IndexWalker<'_>, head: IndexWalker<'_>) -> bool {
+    let (old, new) = (base.get(), head.get());
+    old.visible != new.visible
+        && old.kind == new.kind
+        && old.method == new.method
+        && old.predicate == new.predicate
+        && old.parts == new.parts
+        && same_but_for_case(&old.name, &new.name)
+}
+
+/// The places of the longest run of numbers that grow.
+fn longest_increasing(numbers: &[usize]) -> FxHashSet<usize> {
+    // `ends[n]`: the place of the smallest number that a run of n + 1 numbers ends in.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut previous: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
+    let value = |place: usize| numbers.get(place).copied().unwrap_or_default();
+    for (place, number) in numbers.iter().enumerate() {
+        let at = ends.partition_point(|end| value(*end) < *number);
+        previous.push(at.checked_sub(1).and_then(|before| ends.get(before)).copied());
+        match ends.get_mut(at) {
+            Some(end) => *end = place,
+            None => ends.push(place),
+        }
+    }
+    let mut run = FxHashSet::default();
+    let mut place = ends.last().copied();
+    while let Some(at) = place {
+        run.insert(at);
+        place = previous.get(at).copied().flatten();
+    }
+    run
+}
+
+/// Tables after those among them that they refer to, as far as that goes; else in their own order.
+fn in_order<'a>(tables: &[(usize, TableWalker<'a>)]) -> Vec<(usize, TableWalker<'a>)> {
+    let places: FxHashMap<SmolStr, usize> =
+        tables.iter().enumerate().map(|(place, (_, table))| (table.get().name.clone(), place)).collect();
+    let refers_to = |table: TableWalker<'a>| -> Vec<usize> {
+        let to = table.foreign_keys().filter(|it| !it.is_emulated()).filter_map(ForeignKeyWalker::referenced_table);
+        to.filter_map(|other| places.get(&other.get().name).copied()).collect()
+    };
+    let mut done = vec![false; tables.len()];
+    let mut order = Vec::with_capacity(tables.len());
+    for first in 0..tables.len() {
+        // Without recursion: chains of tables may be long.
+        let mut waiting = vec![(first, false)];
+        while let Some((place, is_left)) = waiting.pop() {
+            let Some((number, table)) = tables.get(place) else { continue };
+            if is_left {
+                order.push((*number, *table));
+                continue;
+            }
+            if done.get_mut(place).is_none_or(|done| std::mem::replace(done, true)) {
+                continue;
+            }
+            waiting.push((place, true));
+            waiting.extend(refers_to(*table).into_iter().rev().map(|other| (other, false)));
+        }
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::longest_increasing;
+
+    #[test]
+    fn as_few_as_possible_move() {
+        let stays = |numbers: &[usize]| {
+            let mut places: Vec<usize> = longest_increasing(numbers).into_iter().collect();
+            places.sort_unstable();
+            places
+        };
+        assert_eq!(stays(&[0, 1, 2]), [0, 1, 2]);
+        assert_eq!(stays(&[2, 0, 1]), [1, 2]);
+        assert_eq!(stays(&[0, 3, 1, 2]), [0, 2, 3]);
+        assert_eq!(stays(&[]), []);
+    }
+}

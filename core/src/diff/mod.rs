@@ -1,0 +1,182 @@
+//! Floor 6: what differs between two schemas.
+//!
+//! Things are paired by the database's names. What is only here and what is only there may be one thing under two names: that
+//! is a *candidate*, with a score and reasons, and never a rename until its owner says so.
+
+mod columns;
+mod foreign_keys;
+mod indexes;
+mod pairing;
+mod renames;
+
+use smol_str::SmolStr;
+
+use crate::{
+    change::{Change, Pair, table_options_differ},
+    schema::{ColumnWalker, Schema, TableWalker, is_tool_table},
+    target::Dialect,
+    text::Location,
+};
+
+use pairing::Pairing;
+pub use renames::{RenameCandidate, Renamed};
+
+/// What its owner says about a change that two texts cannot tell.
+#[derive(Clone, Debug, Default)]
+pub struct DiffHints {
+    /// `--rename Post.title=headline`
+    pub renames: Vec<RenameHint>,
+    /// `shoring:renamed-from title` above what the name was given to.
+    pub declared: Vec<DeclaredRename>,
+    /// Places of things that are no renames, whatever they look like: a comment says so.
+    pub not_renamed: Vec<Location>,
+}
+
+/// A rename that was asked for by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenameHint {
+    /// The table of a column, under its old or its new name; absent where a table is renamed.
+    pub table: Option<SmolStr>,
+    /// The name before.
+    pub old: SmolStr,
+    /// The name after.
+    pub new: SmolStr,
+}
+
+/// A rename that a comment declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredRename {
+    /// The name before: the database's, or Prisma's.
+    pub old: SmolStr,
+    /// What the comment speaks of.
+    pub scope: Location,
+    /// The comment.
+    pub comment: Location,
+}
+
+/// A rename that could not be taken, because what it speaks of is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unresolved {
+    /// Which: the place of the hint among [`DiffHints::renames`], or of the declaration among [`DiffHints::declared`].
+    pub of: Asked,
+    /// Why, without a final stop.
+    pub reason: String,
+    /// It has happened already: the state before has the new name.
+    pub is_done: bool,
+}
+
+/// How a rename was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// By the hint of this number.
+    Hint(usize),
+    /// By the declaration of this number.
+    Declaration(usize),
+}
+
+/// The difference of two schemas.
+#[derive(Debug)]
+pub struct SchemaDiff<'a> {
+    /// The state before.
+    pub base: &'a Schema,
+    /// The state after.
+    pub head: &'a Schema,
+    /// The changes, in the order of the state after; what is gone comes last.
+    pub changes: Vec<Change<'a>>,
+    /// What was dropped and added, and is probably one thing.
+    pub candidates: Vec<RenameCandidate<'a>>,
+    /// Renames that were asked for and cannot be.
+    pub unresolved: Vec<Unresolved>,
+}
+
+/// Compares two schemas of one dialect.
+pub fn diff<'a>(base: &'a Schema, head: &'a Schema, dialect: Option<Dialect>, hints: &DiffHints) -> SchemaDiff<'a> {
+    let mut pairing = Pairing::default();
+    pairing.tables(base, head, hints);
+    pairing.columns(hints);
+    let mut differ = Differ { base, head, dialect, pairing: &pairing, changes: Vec::new() };
+    differ.run();
+    let changes = differ.changes;
+    let candidates = renames::candidates(&changes, &pairing, hints);
+    SchemaDiff { base, head, changes, candidates, unresolved: pairing.unresolved }
+}
+
+struct Differ<'a, 'p> {
+    base: &'a Schema,
+    head: &'a Schema,
+    dialect: Option<Dialect>,
+    pairing: &'p Pairing<'a>,
+    changes: Vec<Change<'a>>,
+}
+
+impl<'a> Differ<'a, '_> {
+    fn run(&mut self) {
+        self.relation_mode();
+        let pairing = self.pairing;
+        for (head, base) in &pairing.of_head {
+            match *base {
+                // Where not all is known, what is here may be there too.
+                None if self.base.anything_may_differ => {}
+                None => self.changes.push(Change::Table(Pair::Added(*head))),
+                Some(base) => self.table(base, *head),
+            }
+        }
+        for base in &pairing.dropped {
+            if !self.head.anything_may_differ {
+                self.changes.push(Change::Table(Pair::Dropped(*base)));
+            }
+        }
+        self.views();
+    }
+
+    fn relation_mode(&mut self) {
+        let (Some(base), Some(head)) = (&self.base.prisma, &self.head.prisma) else { return };
+        if base.mode() != head.mode() {
+            let (base, head) = (base.mode_setting(), head.mode_setting());
+            self.changes.push(Change::RelationMode { base, head });
+        }
+    }
+
+    fn table(&mut self, base: TableWalker<'a>, head: TableWalker<'a>) {
+        if !self.head.same_table(&base.get().name, &head.get().name) {
+            self.changes.push(Change::Table(Pair::Renamed { base, head }));
+        }
+        if table_options_differ(base, head) {
+            self.changes.push(Change::Table(Pair::Altered { base, head }));
+        }
+        self.columns_of(base, head);
+        if base.keys_are_known() && head.keys_are_known() {
+            self.indexes_of(base, head);
+            self.foreign_keys_of(base, head);
+        }
+    }
+
+    fn views(&mut self) {
+        // Prisma's views make no SQL, and a schema need not tell all that there are.
+        if self.base.prisma.is_some() || self.head.prisma.is_some() {
+            return;
+        }
+        for (name, head) in &self.head.views {
+            match self.base.views.get(name) {
+                None if self.base.anything_may_differ => {}
+                None => self.changes.push(Change::View(Pair::Added(head))),
+                Some(base) if base.text != head.text => self.changes.push(Change::View(Pair::Altered { base, head })),
+                Some(_) => {}
+            }
+        }
+        let gone = self.base.views.iter().filter(|(name, _)| !self.head.views.contains_key(*name));
+        if !self.head.anything_may_differ {
+            self.changes.extend(gone.map(|(_, base)| Change::View(Pair::Dropped(base))));
+        }
+    }
+}
+
+/// The tables that are compared: those of tools are left out.
+fn tables(schema: &Schema) -> impl Iterator<Item = TableWalker<'_>> {
+    schema.tables().filter(|table| !is_tool_table(&table.get().name))
+}
+
+/// Whether a thing has a name: the database's, or the one that its owner knows it by.
+fn is_called(column: ColumnWalker<'_>, name: &str) -> bool {
+    column.table().schema().same_column(&column.get().name, name) || column.label() == name
+}

@@ -1,0 +1,195 @@
+//! What a rule about changes sees.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+
+use super::SafetyInput;
+use crate::{
+    change::{Aspect, Change, Pair},
+    diagnostic::Diagnostic,
+    diff::{DeclaredRename, RenameCandidate, Unresolved},
+    edit::Editor,
+    schema::{Column, ColumnWalker, ForeignKeyWalker, IndexWalker, Schema, TableWalker},
+    target::{Dialect, Target},
+    text::SourceMap,
+};
+
+/// The changes, the target, and a place for findings.
+#[derive(Debug)]
+pub struct SafetyContext<'a> {
+    input: SafetyInput<'a>,
+    /// The changes that a probable rename speaks of.
+    spoken_of: Vec<bool>,
+    renamed_tables: FxHashMap<SmolStr, TableWalker<'a>>,
+    tables_before: FxHashMap<SmolStr, TableWalker<'a>>,
+    renamed_columns: FxHashMap<*const Column, ColumnWalker<'a>>,
+    new_columns: FxHashSet<*const Column>,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> SafetyContext<'a> {
+    pub(super) fn new(input: SafetyInput<'a>) -> Self {
+        let mut spoken_of = vec![false; input.diff.changes.len()];
+        for (dropped, added) in input.diff.candidates.iter().filter_map(|candidate| candidate.changes) {
+            for number in [dropped, added] {
+                if let Some(spoken_of) = spoken_of.get_mut(number) {
+                    *spoken_of = true;
+                }
+            }
+        }
+        let (mut renamed_tables, mut tables_before) = (FxHashMap::default(), FxHashMap::default());
+        let (mut renamed_columns, mut new_columns) = (FxHashMap::default(), FxHashSet::default());
+        for change in &input.diff.changes {
+            match change {
+                Change::Table(Pair::Renamed { base, head }) => {
+                    renamed_tables.insert(base.get().name.clone(), *head);
+                    tables_before.insert(head.get().name.clone(), *base);
+                }
+                Change::Column(Pair::Renamed { base, head }) => {
+                    renamed_columns.insert(std::ptr::from_ref(base.get()), *head);
+                }
+                Change::Column(Pair::Added(head)) => {
+                    new_columns.insert(std::ptr::from_ref(head.get()));
+                }
+                _ => {}
+            }
+        }
+        let found = Vec::new();
+        Self { input, spoken_of, renamed_tables, tables_before, renamed_columns, new_columns, found }
+    }
+
+    pub(super) fn into_found(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
+    /// The changes with their numbers, but for those of a probable rename.
+    pub fn changes(&self) -> impl Iterator<Item = (usize, Change<'a>)> + use<'a> {
+        let spoken_of = self.spoken_of.clone();
+        let all = self.input.diff.changes.iter().copied().enumerate();
+        all.filter(move |(number, _)| !spoken_of.get(*number).copied().unwrap_or_default())
+    }
+
+    /// The changes of tables.
+    pub fn tables(&self) -> impl Iterator<Item = (usize, Pair<TableWalker<'a>>)> + use<'a> {
+        self.changes().filter_map(|(number, change)| match change {
+            Change::Table(pair) => Some((number, pair)),
+            _ => None,
+        })
+    }
+
+    /// The changes of columns.
+    pub fn columns(&self) -> impl Iterator<Item = (usize, Pair<ColumnWalker<'a>>)> + use<'a> {
+        self.changes().filter_map(|(number, change)| match change {
+            Change::Column(pair) => Some((number, pair)),
+            _ => None,
+        })
+    }
+
+    /// The columns of which one thing is another, before and after.
+    pub fn altered(&self, wanted: Aspect) -> impl Iterator<Item = (usize, ColumnWalker<'a>, ColumnWalker<'a>)> + use<'a> {
+        self.changes().filter_map(move |(number, change)| match change {
+            Change::ColumnAspect { base, head, aspect } if aspect == wanted => Some((number, base, head)),
+            _ => None,
+        })
+    }
+
+    /// The changes of keys and indexes.
+    pub fn indexes(&self) -> impl Iterator<Item = (usize, Pair<IndexWalker<'a>>)> + use<'a> {
+        self.changes().filter_map(|(number, change)| match change {
+            Change::Index(pair) => Some((number, pair)),
+            _ => None,
+        })
+    }
+
+    /// The changes of foreign keys.
+    pub fn foreign_keys(&self) -> impl Iterator<Item = (usize, Pair<ForeignKeyWalker<'a>>)> + use<'a> {
+        self.changes().filter_map(|(number, change)| match change {
+            Change::ForeignKey(pair) => Some((number, pair)),
+            _ => None,
+        })
+    }
+
+    /// What was dropped and added, and is probably one thing.
+    pub fn candidates(&self) -> &'a [RenameCandidate<'a>] {
+        &self.input.diff.candidates
+    }
+
+    /// The renames that comments declare and that cannot be, each with the declaration.
+    pub fn unresolved(&self) -> impl Iterator<Item = (&'a Unresolved, &'a DeclaredRename)> + use<'a> {
+        let declared = self.input.declared;
+        self.input.diff.unresolved.iter().filter_map(move |it| match it.of {
+            crate::diff::Asked::Declaration(nth) => Some((it, declared.get(nth)?)),
+            crate::diff::Asked::Hint(_) => None,
+        })
+    }
+
+    /// The state before.
+    pub fn base(&self) -> &'a Schema {
+        self.input.diff.base
+    }
+
+    /// The state after.
+    pub fn head(&self) -> &'a Schema {
+        self.input.diff.head
+    }
+
+    /// The table that a table of the state before has become.
+    pub fn table_after(&self, base: TableWalker<'a>) -> Option<TableWalker<'a>> {
+        let name = &base.get().name;
+        self.renamed_tables.get(name).copied().or_else(|| self.head().table(name))
+    }
+
+    /// The name that a table of the state before has in the state after, where it is still there.
+    pub fn table_after_name(&self, base: TableWalker<'_>) -> Option<&'a SmolStr> {
+        let name = &base.get().name;
+        let after = self.renamed_table(name).or_else(|| self.head().table(name));
+        after.map(|table| &table.get().name)
+    }
+
+    /// The table that a table of the state after was.
+    pub fn table_before(&self, head: TableWalker<'_>) -> Option<TableWalker<'a>> {
+        let name = &head.get().name;
+        self.tables_before.get(name).copied().or_else(|| self.base().table(name))
+    }
+
+    /// Whether a column of the state after is new in its table.
+    pub fn is_new(&self, head: ColumnWalker<'_>) -> bool {
+        self.new_columns.contains(&std::ptr::from_ref(head.get()))
+    }
+
+    /// The table that has another name than this, which it had before.
+    pub fn renamed_table(&self, old: &str) -> Option<TableWalker<'a>> {
+        self.renamed_tables.get(old).copied()
+    }
+
+    /// The name that a column of the state before has in the state after.
+    pub fn column_after<'c>(&'c self, base: ColumnWalker<'c>) -> &'c SmolStr {
+        let renamed = self.renamed_columns.get(&std::ptr::from_ref(base.get())).copied();
+        &renamed.unwrap_or(base).get().name
+    }
+
+    /// The database.
+    pub fn target(&self) -> &'a Target {
+        self.input.target
+    }
+
+    /// The SQL that the database speaks; none where no rule about its data can be kept.
+    pub fn dialect(&self) -> Option<Dialect> {
+        self.input.target.dialect()
+    }
+
+    /// The texts of both states.
+    pub fn sources(&self) -> &'a SourceMap {
+        self.input.sources
+    }
+
+    /// Makes edits of the texts.
+    pub fn editor(&self) -> Editor<'a> {
+        Editor::new(self.input.sources)
+    }
+
+    /// A finding about the changes of these numbers.
+    pub fn report(&mut self, changes: impl IntoIterator<Item = usize>, finding: Diagnostic) {
+        self.found.push(Diagnostic { changes: changes.into_iter().collect(), ..finding });
+    }
+}

@@ -1,0 +1,72 @@
+//! Floor 7: rules about a change. One file holds one rule; [`rules`](self::rules()) is the one list of them.
+//!
+//! A change has at most one finding for each verdict. What was dropped and added and is probably renamed is spoken of by
+//! the rules about renames alone, until its owner has answered.
+
+mod context;
+mod rules;
+mod wording;
+
+pub use context::SafetyContext;
+pub use rules::rules;
+
+use crate::{
+    diagnostic::{Diagnostic, Suppression},
+    diff::SchemaDiff,
+    lint::{sort, suppress},
+    rule::Rule,
+    target::Target,
+    text::{Location, SourceMap},
+};
+
+/// All that rules about changes may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct SafetyInput<'a> {
+    /// The two states and what differs between them.
+    pub diff: &'a SchemaDiff<'a>,
+    /// The renames that comments declare, in the order of the hints.
+    pub declared: &'a [crate::diff::DeclaredRename],
+    /// The database.
+    pub target: &'a Target,
+    /// The texts of both states.
+    pub sources: &'a SourceMap,
+    /// The comments in the state after that silence rules.
+    pub suppressions: &'a [Suppression],
+    /// Today, as `2027-03-01`; absent where the host has no clock.
+    pub today: Option<&'a str>,
+}
+
+/// Judges all changes: the findings in the order of the text, what comments silence left out.
+pub fn judge(input: SafetyInput<'_>) -> Vec<Diagnostic> {
+    let mut context = SafetyContext::new(input);
+    for check in rules::checks() {
+        check(&mut context);
+    }
+    let found = context.into_found();
+    let (mut found, _) = suppress::apply(input.suppressions, input.sources, input.today, found);
+    sort(&mut found);
+    found
+}
+
+/// The places that comments call no renames: to silence a rule about probable renames is to answer it with no.
+pub fn not_renamed(suppressions: &[Suppression], sources: &SourceMap, today: Option<&str>) -> Vec<Location> {
+    rules::not_renamed(suppressions, sources, today)
+}
+
+/// All rules that there are, about states and about changes, by name.
+pub fn all_rules() -> Vec<&'static Rule> {
+    let mut all: Vec<&'static Rule> = crate::lint::rules().chain(rules()).collect();
+    all.sort_by_key(|rule| rule.name);
+    all
+}
+
+/// The rule of a name.
+pub fn find_rule(name: &str) -> Option<&'static Rule> {
+    crate::lint::rules().chain(rules()).find(|rule| rule.name == name)
+}
+
+/// Whether a finding about a state is of the same cause as one about a change: an index that goes, and is missing then.
+pub fn is_same_cause(hazard: &Diagnostic, state: &Diagnostic) -> bool {
+    const PAIRS: [(&str, &str); 1] = [("drop-index-needed-by-foreign-key", "missing-foreign-key-index")];
+    PAIRS.iter().any(|(change, of_state)| hazard.rule.name == *change && state.rule.name == *of_state)
+}

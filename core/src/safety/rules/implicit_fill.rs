@@ -1,0 +1,98 @@
+use super::add_required_column::{is_refused, lacks_value};
+use crate::{
+    declare_rule,
+    diagnostic::{Diagnostic, Verdict},
+    safety::{
+        SafetyContext,
+        wording::{column_word, count, is_mysql},
+    },
+    schema::ColumnWalker,
+    target::Dialect,
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds a new required column without a default that MySQL or MariaDB fill in by themselves.
+    ///
+    /// ## Why is this bad?
+    /// An `ALTER TABLE` that runs directly on MySQL or MariaDB gives each row that is there a value that nobody chose: 0, an
+    /// empty text, the first value of an enum. No query can tell such a row from one whose value is meant. And code that runs
+    /// while the change is made does not name the column: in strict mode its inserts fail.
+    ///
+    /// On PlanetScale and Vitess the same change fails instead: see `add-required-column`.
+    ///
+    /// ## What to do
+    /// Write the default down if it is the right value, or go in steps: optional first, then filled, then required.
+    ///
+    /// ## Example
+    /// ```sql,base,target=mysql
+    /// CREATE TABLE post (id int NOT NULL PRIMARY KEY) ENGINE=InnoDB;
+    /// ```
+    /// ```sql,expect_finding
+    /// CREATE TABLE post (id int NOT NULL PRIMARY KEY, rating int NOT NULL) ENGINE=InnoDB;
+    /// ```
+    ///
+    /// Use instead:
+    /// ```sql
+    /// CREATE TABLE post (id int NOT NULL PRIMARY KEY, rating int NOT NULL DEFAULT 0) ENGINE=InnoDB;
+    /// ```
+    static RULE: Rule = {
+        name: "implicit-fill",
+        category: Safety,
+        severity: Warning,
+        fix: None,
+        since: "0.1.0",
+        summary: "a new required column that the server fills with a value that nobody chose",
+    }
+}
+
+pub(super) fn check(cx: &mut SafetyContext<'_>) {
+    for (number, pair) in cx.columns() {
+        if let (Some(column), None) = (pair.head(), pair.base())
+            && is_mysql(cx)
+            && lacks_value(column)
+            && !is_refused(cx, column)
+        {
+            let finding = filled(cx, column);
+            cx.report([number], finding);
+        }
+    }
+}
+
+/// What the rows get. Source: MySQL manual, "Data Type Default Values"; measured on MariaDB 10.11.
+fn value(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> String {
+    let ty = &column.get().ty;
+    match ty.name.as_str() {
+        "enum" => ty.arguments.first().map_or("the first value".to_owned(), |value| format!("'{value}'")),
+        "set" => "the empty set".to_owned(),
+        "json" if cx.dialect() == Some(Dialect::MySql) => "the JSON value null".to_owned(),
+        "date" => "0000-00-00".to_owned(),
+        "datetime" | "timestamp" => "0000-00-00 00:00:00".to_owned(),
+        "time" => "00:00:00".to_owned(),
+        "year" => "0000".to_owned(),
+        "bit" => "0".to_owned(),
+        "uuid" => "the UUID of zeros".to_owned(),
+        _ if ty.is_number() => "0".to_owned(),
+        _ if ty.is_text() => "an empty text".to_owned(),
+        _ => "an empty value".to_owned(),
+    }
+}
+
+fn filled(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
+    let label = column.full_label();
+    let value = value(cx, column);
+    let by_client = column.get().client_default.as_deref();
+    let client = by_client.map(|it| format!("; {it} is Prisma's own, the database knows nothing of it")).unwrap_or_default();
+    let message = format!("new required {} {label} gives every row that is there {value}", column_word(column));
+    let default = if column.is_prisma() { "@default(…)" } else { "DEFAULT" };
+    Diagnostic::new(&RULE, column.subject(), column.get().origin.name_location(), message)
+        .note(format!(
+            "{} fills a required column without a default by itself{client}; and code that does not name the column yet fails to insert",
+            cx.target().product_name()
+        ))
+        .verdict(Verdict::ChangesValues)
+        .verdict(Verdict::BreaksRunningCode)
+        .proof(count(cx, column.table(), ""))
+        .help(format!("write the value as a {default} if it is the right one, or make the {} optional first", column_word(column)))
+        .steps(super::add_required_column::steps(cx, column))
+}

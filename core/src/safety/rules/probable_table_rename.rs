@@ -1,0 +1,143 @@
+use super::probable_column_rename::{certainty, in_words};
+use crate::{
+    declare_rule,
+    diagnostic::{Diagnostic, Verdict},
+    diff::{RenameCandidate, Renamed},
+    safety::{
+        SafetyContext,
+        wording::{asked, count, table_word},
+    },
+    schema::TableWalker,
+    text::Fix,
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds a table that is dropped and one that is made, and that are probably one table under two names.
+    ///
+    /// ## Why is this bad?
+    /// Neither Prisma nor a deploy request knows renames: they drop the old table with all its rows, and make an empty one.
+    /// Whether it is a rename, only you know; so nothing is renamed before you say so.
+    ///
+    /// ## What to do
+    /// - You renamed a model of Prisma, and the table may keep its name: `@@map("old")`. Nothing is dropped, nothing to deploy.
+    /// - The table shall have the new name: `// shoring:renamed-from old` above it (`--` in SQL). Then `rename-table` tells how to
+    ///   get there.
+    /// - They are two tables: silence this rule above the new one. Then the dropped one is judged on its own.
+    ///
+    /// ## How it is told
+    /// By the columns that both have, the likeness of the names, and the tables that they refer to and that refer to them.
+    ///
+    /// ## Example
+    /// ```prisma,base
+    /// model Post {
+    ///   id    Int    @id
+    ///   title String
+    ///   body  String
+    /// }
+    /// ```
+    /// ```prisma,expect_finding
+    /// model Article {
+    ///   id    Int    @id
+    ///   title String
+    ///   body  String
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    /// ```prisma
+    /// model Article {
+    ///   id    Int    @id
+    ///   title String
+    ///   body  String
+    ///
+    ///   @@map("Post")
+    /// }
+    /// ```
+    static RULE: Rule = {
+        name: "probable-table-rename",
+        category: Safety,
+        severity: Error,
+        fix: Unsafe,
+        since: "0.1.0",
+        summary: "a table dropped and one made that are probably one, renamed",
+    }
+}
+
+pub(super) fn check(cx: &mut SafetyContext<'_>) {
+    for candidate in cx.candidates() {
+        let (Renamed::Table { base, head }, Some((dropped, added))) = (candidate.renamed, candidate.changes) else { continue };
+        if !super::map_removed::is_of_table(base, head) {
+            let finding = probable(cx, base, head, candidate);
+            cx.report([dropped, added], finding);
+        }
+    }
+}
+
+fn probable(
+    cx: &SafetyContext<'_>,
+    base: TableWalker<'_>,
+    head: TableWalker<'_>,
+    candidate: &RenameCandidate<'_>,
+) -> Diagnostic {
+    let (old, new) = (&base.get().name, &head.get().name);
+    let message = format!(
+        "{} {} looks like {} under another name, and that one is dropped with its rows",
+        table_word(head),
+        head.label(),
+        base.label()
+    );
+    let help = if head.is_prisma() {
+        format!("the same table? @@map(\"{old}\") keeps it, `// shoring:renamed-from {old}` renames it; another one? `// shoring-ignore {}: why`", RULE.name)
+    } else {
+        format!("the same table? `-- shoring:renamed-from {old}` above it says so; another one? `-- shoring-ignore {}: why`", RULE.name)
+    };
+    let renamed_within: Vec<String> = cx
+        .candidates()
+        .iter()
+        .filter_map(|it| match it.renamed {
+            Renamed::Column { base: from, head: to }
+                if it.changes.is_none() && to.table().get().name == head.get().name =>
+            {
+                Some(format!("{} → {}", from.label(), to.label()))
+            }
+            _ => None,
+        })
+        .collect();
+    let within =
+        if renamed_within.is_empty() { String::new() } else { format!("; probably renamed in it: {}", renamed_within.join(", ")) };
+    let mut finding = Diagnostic::new(&RULE, head.subject(), head.get().origin.name_location(), message)
+        .here(certainty(candidate))
+        .label(base.get().origin.name_location(), "this one is dropped")
+        .note(format!("as it stands, `{old}` is dropped and an empty `{new}` is made{within}; code of before still uses `{old}`"))
+        .verdict(Verdict::LosesData)
+        .verdict(Verdict::BreaksRunningCode)
+        .proof(count(cx, base, ""))
+        .help(help)
+        .steps([
+            format!("make {new} beside {old}, and deploy that"),
+            format!("deploy code that writes both {old} and {new}, and still reads {old}"),
+            format!("copy the rows of {old} into {new}, in batches"),
+            format!("deploy code that uses {new} only"),
+            format!("drop {old} in a deploy of its own"),
+        ]);
+    for fix in answers(cx, base, head) {
+        finding = finding.fix(Some(fix));
+    }
+    finding
+}
+
+/// What its owner may answer, each as an edit.
+fn answers(cx: &SafetyContext<'_>, base: TableWalker<'_>, head: TableWalker<'_>) -> Vec<Fix> {
+    let editor = cx.editor();
+    let (table, old) = (head.get(), &base.get().name);
+    let mark = |title: String, words: String| asked(title, editor.comment_above(table.origin, &words));
+    [
+        asked(format!("Keep the table: @@map(\"{old}\")"), editor.map_table(table, old)),
+        mark(format!("It is {old}, renamed"), format!("shoring:renamed-from {}", in_words(old))),
+        mark(format!("It is not {old}"), format!("shoring-ignore {}: not {old}", RULE.name)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

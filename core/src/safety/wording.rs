@@ -1,0 +1,83 @@
+//! Words that several rules share: queries that prove the data safe, and names as their owner knows them.
+
+use smol_str::SmolStr;
+
+use super::SafetyContext;
+use crate::{
+    diagnostic::Diagnostic,
+    edit,
+    schema::{ColumnWalker, IndexWalker, TableWalker},
+    target::Dialect,
+    text::{Applicability, Edit, Fix, Location},
+};
+
+/// `SELECT COUNT(*) FROM t WHERE …`: safe where it answers 0.
+pub(super) fn count(cx: &SafetyContext<'_>, table: TableWalker<'_>, condition: &str) -> String {
+    let from = name(cx, &table.get().name);
+    if condition.is_empty() { format!("SELECT COUNT(*) FROM {from}") } else { format!("SELECT COUNT(*) FROM {from} WHERE {condition}") }
+}
+
+/// A name of SQL in the database's quotes.
+pub(super) fn name(cx: &SafetyContext<'_>, name: &str) -> String {
+    edit::quoted(cx.dialect(), name)
+}
+
+/// Several names of SQL, with commas between.
+pub(super) fn names(cx: &SafetyContext<'_>, all: &[SmolStr]) -> String {
+    all.iter().map(|it| name(cx, it)).collect::<Vec<_>>().join(", ")
+}
+
+/// A string of SQL.
+pub(super) fn string(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// What its owner calls it: a field or a column.
+pub(super) fn column_word(column: ColumnWalker<'_>) -> &'static str {
+    if column.is_prisma() { "field" } else { "column" }
+}
+
+/// What its owner calls it: a model or a table.
+pub(super) fn table_word(table: TableWalker<'_>) -> &'static str {
+    if table.is_prisma() { "model" } else { "table" }
+}
+
+/// Where a column is spoken of that is no more: at its table, as it is now; else where it stood.
+pub(super) fn place_of_gone(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Location {
+    let name = &column.table().get().name;
+    let after = cx.head().table(name).or_else(|| cx.renamed_table(name));
+    after.map_or_else(|| column.get().origin.name_location(), |table| table.get().origin.name_location())
+}
+
+/// Where an index is spoken of that is no more.
+pub(super) fn place_of_gone_index(cx: &SafetyContext<'_>, index: IndexWalker<'_>) -> Location {
+    let name = &index.table().get().name;
+    let after = cx.head().table(name).or_else(|| cx.renamed_table(name));
+    after.map_or_else(|| index.get().origin.location(), |table| table.get().origin.name_location())
+}
+
+/// A fix that must be asked for: it answers a question that only the owner can.
+pub(super) fn asked(title: impl Into<String>, edit: Option<Edit>) -> Option<Fix> {
+    Some(Fix { title: title.into(), applicability: Applicability::Unsafe, edits: vec![edit?] })
+}
+
+/// The steps in which a column gets another shape or name while code runs.
+pub(super) fn expand_and_contract(old: &str, new: &str) -> [String; 5] {
+    [
+        format!("add {new} beside {old}, optional, and deploy that"),
+        format!("deploy code that writes both {old} and {new}, and still reads {old}"),
+        format!("fill {new} from {old} in the rows that are there, in batches"),
+        format!("deploy code that reads and writes {new} only"),
+        format!("drop {old} in a deploy of its own"),
+    ]
+}
+
+/// Whether it is MySQL or speaks like it.
+pub(super) fn is_mysql(cx: &SafetyContext<'_>) -> bool {
+    cx.dialect().is_some_and(Dialect::is_mysql_family)
+}
+
+/// A finding with PlanetScale's word for it, where that is the platform.
+pub(super) fn planetscale_code(cx: &SafetyContext<'_>, finding: Diagnostic, code: &'static str) -> Diagnostic {
+    if cx.target().is_planetscale() { finding.code("planetscale", code) } else { finding }
+}

@@ -1,0 +1,359 @@
+//! What becomes of the values of a column when it gets another type: judged by the ranges, bytes and digits of both.
+
+use smol_str::SmolStr;
+
+use super::ColumnType;
+use crate::target::Dialect;
+
+/// What becomes of the values of a column when it gets another type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeChange {
+    /// Each value of the old type is a value of the new one.
+    Keeps,
+    /// Some values of the old type are none of the new one.
+    Narrows(Narrowing),
+    /// These values of an enum or set are no more.
+    RemovesValues(Vec<SmolStr>),
+    /// Values are converted: that may fail, or give others.
+    Converts,
+    /// There is no way from one to the other.
+    NoCast,
+}
+
+/// What does not fit any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Narrowing {
+    /// Numbers outside this range.
+    Range {
+        /// The least number that fits.
+        least: i128,
+        /// The greatest number that fits.
+        greatest: i128,
+    },
+    /// More characters than this.
+    Characters(u64),
+    /// More bytes than this.
+    Bytes(u64),
+    /// More digits before or behind the point.
+    Digits {
+        /// Digits before the point that fit.
+        before: u32,
+        /// Digits behind the point that fit.
+        behind: u32,
+    },
+    /// Digits that a floating number does not keep.
+    Precision,
+    /// Fractions of a second, or the time of a day.
+    Time,
+    /// Times outside the years from 1970 to 2038.
+    Years,
+    /// What is not among the values of an enum.
+    Values(Vec<SmolStr>),
+}
+
+/// The bytes that a character takes at most. Source: MySQL manual, "Supported Character Sets and Collations".
+fn bytes_a_character(charset: Option<&str>) -> u64 {
+    match charset {
+        Some("latin1" | "ascii" | "binary" | "latin2" | "latin5" | "latin7" | "cp1250" | "cp1251" | "cp1252") => 1,
+        Some("ucs2" | "gbk" | "big5" | "sjis" | "cp932" | "euckr" | "gb2312") => 2,
+        Some("utf8mb3" | "utf8" | "ujis" | "eucjpms") => 3,
+        _ => 4,
+    }
+}
+
+/// Room for text or bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Room {
+    /// So many characters.
+    Characters(u64),
+    /// So many bytes.
+    Bytes(u64),
+    /// As many as there may be.
+    Any,
+}
+
+impl ColumnType {
+    /// What becomes of the values when a column of this type gets another one. `charset` is that of both, where it is known.
+    pub fn change_to(&self, new: &Self, dialect: Option<Dialect>, charset: Option<&str>) -> TypeChange {
+        if self == new {
+            return TypeChange::Keeps;
+        }
+        if self.is_spatial() != new.is_spatial() {
+            return TypeChange::NoCast;
+        }
+        if self.is_enumeration() || new.is_enumeration() {
+            return self.change_of_values(new, dialect);
+        }
+        if dialect == Some(Dialect::Postgres) && self.needs_using(new) {
+            return TypeChange::NoCast;
+        }
+        if let (Some(old), Some(wanted)) = (self.range(), new.range()) {
+            return within(old, wanted);
+        }
+        if self.is_number() && new.is_number() {
+            return self.change_of_digits(new);
+        }
+        if let (Some(old), Some(wanted)) = (self.room(dialect), new.room(dialect)) {
+            // Bytes are no characters: what becomes of them depends on what they are.
+            if self.is_text() == new.is_text() {
+                return fits(old, wanted, bytes_a_character(charset));
+            }
+            return TypeChange::Converts;
+        }
+        if self.is_time() && new.is_time() {
+            return self.change_of_times(new);
+        }
+        TypeChange::Converts
+    }
+
+    fn is_enumeration(&self) -> bool {
+        matches!(self.name.as_str(), "enum" | "set")
+    }
+
+    /// The whole numbers that fit. Source: MySQL manual, "Integer Types"; PostgreSQL manual, "Numeric Types".
+    fn range(&self) -> Option<(i128, i128)> {
+        let bits = match self.name.as_str() {
+            "tinyint" => 8,
+            "smallint" | "smallserial" => 16,
+            "mediumint" => 24,
+            "int" | "integer" | "serial" => 32,
+            "bigint" | "bigserial" => 64,
+            "year" => return Some((1901, 2155)),
+            "bit" => {
+                let bits: u32 = self.arguments.first().and_then(|it| it.parse().ok()).unwrap_or(1);
+                return Some((0, (1_i128 << bits.min(64)) - 1));
+            }
+            _ => return None,
+        };
+        Some(if self.unsigned { (0, (1 << bits) - 1) } else { (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) })
+    }
+
+    /// The digits before and behind the point that fit.
+    fn digits(&self) -> Option<(u32, u32)> {
+        if let Some((least, greatest)) = self.range() {
+            let digits = |number: i128| u32::try_from(number.unsigned_abs().to_string().len()).unwrap_or(u32::MAX);
+            return Some((digits(least).max(digits(greatest)), 0));
+        }
+        if !matches!(self.name.as_str(), "decimal" | "numeric") {
+            return None;
+        }
+        let argument = |nth: usize| self.arguments.get(nth).and_then(|it| it.parse::<u32>().ok());
+        let (all, behind) = (argument(0)?, argument(1).unwrap_or(0));
+        Some((all.saturating_sub(behind), behind))
+    }
+
+    fn change_of_digits(&self, new: &Self) -> TypeChange {
+        match (self.digits(), new.digits()) {
+            (Some((before, behind)), Some((fit_before, fit_behind))) => {
+                let loses_sign = new.unsigned && !self.unsigned;
+                if before > fit_before || behind > fit_behind {
+                    TypeChange::Narrows(Narrowing::Digits { before: fit_before, behind: fit_behind })
+                } else if loses_sign {
+                    TypeChange::Narrows(Narrowing::Range { least: 0, greatest: i128::MAX })
+                } else {
+                    TypeChange::Keeps
+                }
+            }
+            // A float keeps 6 digits for certain, a double 15 (IEEE 754).
+            (Some((before, behind)), None) => {
+                let kept = if matches!(new.name.as_str(), "float" | "real") { 6 } else { 15 };
+                if before + behind > kept { TypeChange::Narrows(Narrowing::Precision) } else { TypeChange::Converts }
+            }
+            (None, None) => {
+                let is_small = |ty: &Self| matches!(ty.name.as_str(), "float" | "real");
+                if !is_small(self) && is_small(new) { TypeChange::Narrows(Narrowing::Precision) } else { TypeChange::Keeps }
+            }
+            (None, Some(_)) => TypeChange::Converts,
+        }
+    }
+
+    /// The room for text or bytes. Source: MySQL manual, "String Type Storage Requirements".
+    fn room(&self, dialect: Option<Dialect>) -> Option<Room> {
+        let length = || self.arguments.first().and_then(|it| it.parse::<u64>().ok());
+        Some(match self.name.as_str() {
+            "char" | "varchar" | "character varying" => length().map_or(Room::Any, Room::Characters),
+            "binary" | "varbinary" => Room::Bytes(length()?),
+            "tinytext" | "tinyblob" => Room::Bytes(0xFF),
+            "text" | "blob" if dialect.is_none_or(Dialect::is_mysql_family) => Room::Bytes(0xFFFF),
+            // Elsewhere without a limit that a column could reach.
+            "text" | "blob" => Room::Any,
+            "mediumtext" | "mediumblob" => Room::Bytes(0xFF_FFFF),
+            "longtext" | "longblob" => Room::Bytes(0xFFFF_FFFF),
+            "bytea" => Room::Any,
+            _ => return None,
+        })
+    }
+
+    fn change_of_times(&self, new: &Self) -> TypeChange {
+        let digits = |ty: &Self| ty.arguments.first().and_then(|it| it.parse::<u32>().ok()).unwrap_or(0);
+        match (self.name.as_str(), new.name.as_str()) {
+            (a, b) if a == b && digits(self) > digits(new) => TypeChange::Narrows(Narrowing::Time),
+            (a, b) if a == b => TypeChange::Keeps,
+            ("datetime" | "timestamp" | "timestamptz", "date" | "time" | "year") => TypeChange::Narrows(Narrowing::Time),
+            ("datetime" | "timestamp", "timestamp" | "datetime") if digits(self) > digits(new) => {
+                TypeChange::Narrows(Narrowing::Time)
+            }
+            ("datetime" | "date", "timestamp") => TypeChange::Narrows(Narrowing::Years),
+            ("date", "datetime") => TypeChange::Keeps,
+            _ => TypeChange::Converts,
+        }
+    }
+
+    fn change_of_values(&self, new: &Self, dialect: Option<Dialect>) -> TypeChange {
+        match (self.is_enumeration(), new.is_enumeration()) {
+            (true, true) => {
+                let gone: Vec<SmolStr> =
+                    self.arguments.iter().filter(|value| !new.arguments.contains(value)).cloned().collect();
+                if !gone.is_empty() {
+                    TypeChange::RemovesValues(gone)
+                } else if self.name == "set" && new.name == "enum" {
+                    TypeChange::Converts
+                } else {
+                    TypeChange::Keeps
+                }
+            }
+            (true, false) if new.is_text() => {
+                let longest = self.arguments.iter().map(|value| value.chars().count() as u64);
+                // A set holds several, with commas between.
+                let all: u64 = longest.clone().map(|length| length + 1).sum();
+                let needed = if self.name == "set" { all.saturating_sub(1) } else { longest.max().unwrap_or(0) };
+                match new.room(dialect) {
+                    Some(Room::Characters(room)) if room < needed => TypeChange::Narrows(Narrowing::Characters(room)),
+                    _ => TypeChange::Keeps,
+                }
+            }
+            (false, true) if self.is_text() => TypeChange::Narrows(Narrowing::Values(new.arguments.clone())),
+            _ => TypeChange::Converts,
+        }
+    }
+
+    /// Whether PostgreSQL asks how to convert (`USING`): Prisma drops such a column and makes it anew. Measured with Prisma's
+    /// schema engine 8.1.
+    fn needs_using(&self, new: &Self) -> bool {
+        let is_text = |ty: &Self| matches!(ty.name.as_str(), "text" | "varchar" | "char");
+        let kind = |ty: &Self| match ty.name.as_str() {
+            "boolean" => 1,
+            _ if ty.is_number() => 2,
+            _ if ty.is_time() => 3,
+            "json" | "jsonb" => 4,
+            "bytea" => 5,
+            "uuid" => 6,
+            _ if is_text(ty) => 0,
+            _ => 7,
+        };
+        // Everything becomes text.
+        !is_text(new) && kind(self) != kind(new)
+    }
+}
+
+fn within(old: (i128, i128), new: (i128, i128)) -> TypeChange {
+    if new.0 <= old.0 && old.1 <= new.1 {
+        TypeChange::Keeps
+    } else {
+        TypeChange::Narrows(Narrowing::Range { least: new.0, greatest: new.1 })
+    }
+}
+
+fn fits(old: Room, new: Room, bytes_each: u64) -> TypeChange {
+    match (old, new) {
+        (_, Room::Any) => TypeChange::Keeps,
+        (Room::Any, Room::Characters(room)) => TypeChange::Narrows(Narrowing::Characters(room)),
+        (Room::Characters(a), Room::Characters(b)) if a <= b => TypeChange::Keeps,
+        (Room::Characters(_), Room::Characters(b)) => TypeChange::Narrows(Narrowing::Characters(b)),
+        // As many characters as bytes, where each takes one.
+        (Room::Bytes(a), Room::Characters(b)) if a <= b => TypeChange::Keeps,
+        (Room::Bytes(_), Room::Characters(b)) => TypeChange::Narrows(Narrowing::Characters(b)),
+        (Room::Characters(a), Room::Bytes(b)) if a.saturating_mul(bytes_each) <= b => TypeChange::Keeps,
+        (Room::Bytes(a), Room::Bytes(b)) if a <= b => TypeChange::Keeps,
+        (_, Room::Bytes(b)) => TypeChange::Narrows(Narrowing::Bytes(b)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use smol_str::SmolStr;
+
+    use super::{Narrowing, TypeChange};
+    use crate::{schema::ColumnType, target::Dialect};
+
+    fn ty(written: &str) -> ColumnType {
+        let (written, unsigned) = written.strip_suffix(" unsigned").map_or((written, false), |it| (it, true));
+        let (name, arguments) = written.split_once('(').unwrap_or((written, ")"));
+        let inner = arguments.trim_end_matches(')');
+        let arguments = inner.split(',').filter(|it| !it.is_empty()).map(|it| SmolStr::new(it.trim_matches('\'')));
+        ColumnType::new(Some(Dialect::MySql), name, arguments.collect(), unsigned)
+    }
+
+    fn change(old: &str, new: &str) -> TypeChange {
+        ty(old).change_to(&ty(new), Some(Dialect::MySql), None)
+    }
+
+    #[test]
+    fn what_holds_every_value_keeps_them() {
+        for (old, new) in [
+            ("int", "bigint"),
+            ("int unsigned", "bigint"),
+            ("tinyint(1)", "int"),
+            ("varchar(50)", "varchar(51)"),
+            ("varchar(191)", "text"),
+            ("varchar(63)", "tinytext"),
+            ("tinytext", "varchar(255)"),
+            ("char(3)", "varchar(3)"),
+            ("text", "longtext"),
+            ("decimal(10,2)", "decimal(12,2)"),
+            ("decimal(10,2)", "decimal(13,5)"),
+            ("int", "decimal(10,0)"),
+            ("datetime", "datetime(3)"),
+            ("date", "datetime"),
+            ("float", "double"),
+            ("enum('a','b')", "enum('b','a','c')"),
+            ("enum('a','bb')", "varchar(2)"),
+        ] {
+            assert_eq!(change(old, new), TypeChange::Keeps, "{old} -> {new}");
+        }
+    }
+
+    #[test]
+    fn what_holds_less_narrows() {
+        for (old, new) in [
+            ("bigint", "int"),
+            ("int", "int unsigned"),
+            ("bigint unsigned", "bigint"),
+            ("varchar(51)", "varchar(50)"),
+            ("varchar(64)", "tinytext"),
+            ("text", "varchar(191)"),
+            ("longtext", "text"),
+            ("decimal(12,2)", "decimal(10,2)"),
+            ("decimal(10,2)", "decimal(10,3)"),
+            ("decimal(10,2)", "int"),
+            ("bigint", "decimal(10,0)"),
+            ("bigint", "double"),
+            ("double", "float"),
+            ("datetime(3)", "datetime"),
+            ("datetime", "date"),
+            ("datetime", "timestamp"),
+            ("enum('a','bb')", "varchar(1)"),
+            ("varchar(10)", "enum('a')"),
+            ("longblob", "blob"),
+        ] {
+            assert!(matches!(change(old, new), TypeChange::Narrows(_)), "{old} -> {new}: {:?}", change(old, new));
+        }
+        assert_eq!(change("int", "tinyint"), TypeChange::Narrows(Narrowing::Range { least: -128, greatest: 127 }));
+        assert_eq!(change("enum('a','b')", "enum('b')"), TypeChange::RemovesValues(vec!["a".into()]));
+    }
+
+    #[test]
+    fn other_kinds_of_type_convert_or_cannot() {
+        for (old, new) in [("varchar(10)", "int"), ("int", "varchar(10)"), ("json", "text"), ("blob", "text")] {
+            assert_eq!(change(old, new), TypeChange::Converts, "{old} -> {new}");
+        }
+        assert_eq!(change("point", "varchar(10)"), TypeChange::NoCast);
+    }
+
+    #[test]
+    fn a_character_takes_as_many_bytes_as_its_character_set_says() {
+        let change = |charset| ty("varchar(200)").change_to(&ty("tinytext"), Some(Dialect::MySql), charset);
+        assert_eq!(change(Some("latin1")), TypeChange::Keeps);
+        assert_eq!(change(Some("utf8mb4")), TypeChange::Narrows(Narrowing::Bytes(255)));
+    }
+}

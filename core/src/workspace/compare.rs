@@ -1,0 +1,161 @@
+//! Two states of one workspace: what differs between them, and what that does.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    Evidence, FileSummary, Options, Workspace,
+    read::State,
+};
+use crate::{
+    ddl::{self, Statement},
+    diagnostic::{Diagnostic, Subject},
+    diff::{DiffHints, SchemaDiff, diff},
+    lint::{LintInput, fingerprints, sort, unread},
+    safety::{SafetyInput, all_rules, is_same_cause, judge, not_renamed},
+    schema::Schema,
+    text::SourceMap,
+};
+
+/// Two states, read for one database.
+pub struct States<'w> {
+    pub(super) workspace: &'w Workspace,
+    pub(super) target: Evidence,
+    pub(super) base: State,
+    pub(super) head: State,
+}
+
+/// What differs between two states.
+#[derive(Debug)]
+pub struct Comparison<'s> {
+    /// The texts of both.
+    pub sources: &'s SourceMap,
+    /// The database, and why it is thought to be that.
+    pub target: Evidence,
+    /// The changes, and what may be renamed.
+    pub diff: SchemaDiff<'s>,
+    /// The SQL that makes the changes; none where its dialect is not written yet.
+    pub statements: Option<Vec<Statement>>,
+    /// What could not be read of either state, and what the changes do, in the order of the text.
+    pub findings: Vec<Diagnostic>,
+    /// How much of each file was understood: those of the state before, then those of the state after.
+    pub files: Vec<FileSummary>,
+    /// What else a person should know, one sentence each.
+    pub notes: Vec<String>,
+}
+
+impl<'w> States<'w> {
+    /// The state before.
+    pub fn base(&self) -> &Schema {
+        &self.base.schema
+    }
+
+    /// The state after.
+    pub fn head(&self) -> &Schema {
+        &self.head.schema
+    }
+
+    /// The database, and why it is thought to be that.
+    pub fn target(&self) -> &Evidence {
+        &self.target
+    }
+
+    /// Compares them, and judges the changes.
+    pub fn compare(&self, options: &Options) -> Comparison<'_> {
+        let sources = &self.workspace.sources;
+        let today = options.today.as_deref();
+        let dialect = self.target.target.dialect();
+        let hints = DiffHints {
+            renames: options.renames.clone(),
+            declared: self.head.declared.clone(),
+            not_renamed: not_renamed(&self.head.suppressions, sources, today),
+        };
+        let diff = diff(&self.base.schema, &self.head.schema, dialect, &hints);
+        let statements = ddl::statements(&diff.changes, diff.base, diff.head, dialect, sources);
+        let mut findings = self.unread(&self.base, today);
+        findings.extend(self.unread(&self.head, today));
+        findings.extend(judge(SafetyInput {
+            diff: &diff,
+            declared: &hints.declared,
+            target: &self.target.target,
+            sources,
+            suppressions: &self.head.suppressions,
+            today,
+        }));
+        sort(&mut findings);
+        self.workspace.keep_editable(&mut findings);
+        let files = self.base.files.iter().chain(&self.head.files).cloned().collect();
+        Comparison {
+            sources,
+            target: self.target.clone(),
+            statements,
+            findings,
+            files,
+            notes: self.notes(&diff),
+            diff,
+        }
+    }
+
+    /// What is wrong with the state after and was not with the state before, but for what a finding about a change tells
+    /// already.
+    pub fn new_findings(&self, hazards: &[Diagnostic], options: &Options) -> Vec<Diagnostic> {
+        let target = &self.target.target;
+        let before = self.workspace.lint_state(&self.base, options);
+        let mut known: FxHashMap<String, usize> = FxHashMap::default();
+        for fingerprint in fingerprints(&before, target) {
+            *known.entry(fingerprint).or_default() += 1;
+        }
+        let mut told: BTreeMap<&Subject, Vec<&Diagnostic>> = BTreeMap::new();
+        for hazard in hazards {
+            told.entry(&hazard.subject).or_default().push(hazard);
+        }
+        let after = self.workspace.lint_state(&self.head, options);
+        let fingerprints = fingerprints(&after, target);
+        let is_new = |finding: &Diagnostic, fingerprint: &String| {
+            let is_told = |hazard: &&Diagnostic| hazard.rule == finding.rule || is_same_cause(hazard, finding);
+            !known.contains_key(fingerprint)
+                && !told.get(&finding.subject).is_some_and(|hazards| hazards.iter().any(is_told))
+        };
+        let all = after.into_iter().zip(&fingerprints);
+        all.filter(|(finding, fingerprint)| is_new(finding, fingerprint)).map(|(finding, _)| finding).collect()
+    }
+
+    fn unread(&self, state: &State, today: Option<&str>) -> Vec<Diagnostic> {
+        unread(LintInput {
+            schema: &state.schema,
+            target: &self.target.target,
+            sources: &self.workspace.sources,
+            problems: &state.problems,
+            suppressions: &state.suppressions,
+            today,
+            known: &all_rules(),
+        })
+    }
+
+    fn notes(&self, diff: &SchemaDiff<'_>) -> Vec<String> {
+        let mut notes = Vec::new();
+        for (state, name) in [(&self.base, "before"), (&self.head, "after")] {
+            if state.schema.anything_may_differ {
+                let (here, there) = if name == "before" { ("new", "after") } else { ("gone", "before") };
+                notes.push(format!(
+                    "not all of the state {name} was understood: a table that only the state {there} has is not called {here}"
+                ));
+            }
+            let unknown = |it: &crate::schema::TableWalker<'_>| {
+                (it.get().unknown.columns || it.get().unknown.keys) && diff.base.table(&it.get().name).is_some()
+            };
+            let tables: Vec<&str> = state.schema.tables().filter(unknown).map(|table| table.label()).collect();
+            if !tables.is_empty() {
+                let more = if tables.len() > 5 { format!(" and {} more", tables.len() - 5) } else { String::new() };
+                let first = tables.iter().take(5).copied().collect::<Vec<_>>().join(", ");
+                notes.push(format!("not all of {first}{more} was understood in the state {name}: what may be there is not compared"));
+            }
+        }
+        let not_held: Vec<&str> = self.base.schema.not_held.union(&self.head.schema.not_held).copied().collect();
+        if !not_held.is_empty() {
+            notes.push(format!("not compared yet: {}", not_held.join(", ")));
+        }
+        notes
+    }
+}
