@@ -16,9 +16,11 @@
 )]
 
 // Floor 1
+pub mod glob;
 pub mod text;
 // Floor 2
 pub mod diagnostic;
+pub mod level;
 pub mod rule;
 pub mod target;
 // Floor 3
@@ -31,6 +33,7 @@ pub mod lower;
 // Floor 6
 pub mod lint;
 // Floor 9
+pub mod config;
 pub mod workspace;
 // Floor 10
 pub mod report;

@@ -94,8 +94,12 @@ fn generated() -> Result<BTreeMap<PathBuf, String>> {
         files.insert(pages.join(format!("{}.md", rule.name)), page(rule));
     }
     files.insert(pages.join("README.md"), index(&rules));
-    let schema = serde_json::to_string_pretty(&shoring_core::report::json_schema())?;
-    files.insert(PathBuf::from("docs/report.schema.json"), schema + "\n");
+    for (name, schema) in
+        [("report", shoring_core::report::json_schema()), ("config", shoring_core::config::json_schema())]
+    {
+        let text = serde_json::to_string_pretty(&schema)? + "\n";
+        files.insert(PathBuf::from(format!("docs/{name}.schema.json")), text);
+    }
     Ok(files)
 }
 
