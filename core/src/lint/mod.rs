@@ -11,7 +11,8 @@ pub use rules::{find_rule, rules};
 
 use crate::{
     diagnostic::{Diagnostic, Problem, Suppression},
-    schema::Schema,
+    level::Levels,
+    schema::{LeftOut, Schema},
     target::Target,
     text::SourceMap,
 };
@@ -29,11 +30,15 @@ pub struct LintInput<'a> {
     pub problems: &'a [Problem],
     /// The comments that silence rules.
     pub suppressions: &'a [Suppression],
+    /// How severe the project wants the rules to be.
+    pub levels: Levels<'a>,
+    /// The tables that no rule looks at.
+    pub left_out: &'a LeftOut,
     /// Today, as `2027-03-01`; absent where the host has no clock.
     pub today: Option<&'a str>,
 }
 
-/// Runs all rules: the findings in the order of the text, what comments silence left out.
+/// Runs all rules: the findings in the order of the text, what comments silence and what is off left out.
 pub fn lint(input: LintInput<'_>) -> Vec<Diagnostic> {
     let mut context = LintContext::new(input);
     for check in rules::checks() {
@@ -46,6 +51,8 @@ pub fn lint(input: LintInput<'_>) -> Vec<Diagnostic> {
         check(&mut context);
     }
     found.extend(context.into_found().0);
+    // After the comments: one that silences a rule that is off is not for nothing.
+    input.levels.judge(&mut found, input.sources);
     // Sources come in the order of files and of the text in them.
     found.sort_by(|a, b| {
         let key = |it: &Diagnostic| (it.primary.location.source, it.primary.location.span, it.rule.name);

@@ -1,4 +1,33 @@
-//! Tables that belong to tools: read, never linted, never diffed. The one list of them.
+//! Tables that are read, never linted, never diffed: those of tools, of which the one list stands here, and those that
+//! a project's configuration names.
+
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
+use super::Schema;
+use crate::glob::Glob;
+
+/// The tables of a schema that nobody judges.
+#[derive(Clone, Debug, Default)]
+pub struct LeftOut {
+    names: FxHashSet<SmolStr>,
+}
+
+impl LeftOut {
+    /// The tables of tools, and those whose names in the database match a pattern.
+    pub fn of<'g>(schema: &Schema, ignored: impl IntoIterator<Item = &'g Glob>) -> Self {
+        let is_tools = if schema.prisma.is_some() { is_book_of_tool } else { is_tool_table };
+        let ignored: Vec<&Glob> = ignored.into_iter().collect();
+        let names = schema.tables().map(|table| &table.get().name);
+        let left_out = names.filter(|name| is_tools(name) || ignored.iter().any(|glob| glob.matches(name)));
+        Self { names: left_out.cloned().collect() }
+    }
+
+    /// Whether a table is one of them.
+    pub fn contains(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+}
 
 /// Whole names: of tables that tools keep their own books in.
 const NAMES: &[&str] = &[
@@ -17,13 +46,13 @@ const AFFIXES: &[(&str, &str)] =
     &[("knex_migrations", ""), ("_vt_", ""), ("_", "_gho"), ("_", "_ghc"), ("_", "_del"), ("_", "_new"), ("_", "_old")];
 
 /// Whether a table of this name holds a tool's books.
-pub fn is_book_of_tool(name: &str) -> bool {
+fn is_book_of_tool(name: &str) -> bool {
     NAMES.contains(&name)
 }
 
 /// Whether a table of this name is a tool's own. In a schema that people write, a model called `_accounts_old` is
 /// theirs: ask [`is_book_of_tool`] there.
-pub fn is_tool_table(name: &str) -> bool {
+fn is_tool_table(name: &str) -> bool {
     is_book_of_tool(name)
         || AFFIXES
             .iter()

@@ -12,9 +12,10 @@ pub use read::{FileSummary, SkippedText};
 use std::string::FromUtf8Error;
 
 use crate::{
+    config::Config,
     diagnostic::Diagnostic,
     lint::{LintInput, lint},
-    schema::Schema,
+    schema::{LeftOut, Schema},
     syntax::sql::Splitter,
     target::{Dialect, Target},
     text::{Columns, Edit, FileId, Language, LineCounter, Source, SourceId, SourceMap},
@@ -26,7 +27,9 @@ pub const MAX_PRISMA_BYTES: usize = 64 << 20;
 /// What is asked of an analysis.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The database; inferred from the files where absent.
+    /// What the project wants, in every run.
+    pub config: Config,
+    /// The database: of this run, before what the project wants. Inferred from the files where neither says it.
     pub target: Option<Target>,
     /// Today, as `2027-03-01`, for suppressions with an end; absent where the host has no clock.
     pub today: Option<String>,
@@ -248,12 +251,15 @@ impl Workspace {
     /// Reads the state and runs all rules on it.
     pub fn lint(&self, options: &Options) -> Analysis<'_> {
         let state = read::read_state(self, options);
+        let left_out = LeftOut::of(&state.schema, options.config.ignored_tables());
         let mut findings = lint(LintInput {
             schema: &state.schema,
             target: &state.target.target,
             sources: &self.sources,
             problems: &state.problems,
             suppressions: &state.suppressions,
+            levels: options.config.levels(),
+            left_out: &left_out,
             today: options.today.as_deref(),
         });
         // What is not the state's own text is not edited: history, and what another state describes.

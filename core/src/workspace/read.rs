@@ -452,8 +452,10 @@ fn stands_before(sources: &SourceMap, source: SourceId, file: FileId) -> Option<
 }
 
 fn asked_for(options: &Options) -> Option<inference::Evidence> {
-    let target = options.target.clone()?;
-    Some(inference::Evidence { target, reason: "asked for".to_owned() })
+    let wanted =
+        |target: &Target, reason: &str| inference::Evidence { target: target.clone(), reason: reason.to_owned() };
+    let asked_for = options.target.as_ref().map(|target| wanted(target, "asked for"));
+    asked_for.or_else(|| options.config.target.as_ref().map(|said| wanted(&said.value, "target in shoring.toml")))
 }
 
 /// What a comment within a statement may speak of.
