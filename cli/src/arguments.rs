@@ -30,7 +30,17 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = ListFormat::Pretty)]
         format: ListFormat,
     },
-    /// Print the JSON Schema of what Shoring writes
+    /// Show what is configured, and where it is said
+    Config {
+        /// The file or folder that it is in force for; without one, this folder
+        path: Option<String>,
+        #[command(flatten)]
+        file: ConfigFile,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = ListFormat::Pretty)]
+        format: ListFormat,
+    },
+    /// Print the JSON Schema of what Shoring writes and reads
     Schema {
         /// Which
         #[arg(value_enum)]
@@ -43,6 +53,14 @@ pub(crate) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// Which configuration is in force, for every command that looks at a project.
+#[derive(Debug, Args)]
+pub(crate) struct ConfigFile {
+    /// The configuration; else the nearest shoring.toml from the first path up to the repository's root
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -58,8 +76,10 @@ Examples:
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.")]
 pub(crate) struct Lint {
-    /// Files and folders; `-` is standard input. Without one, what the project has
+    /// Files and folders; `-` is standard input. Without one, what shoring.toml says, else what the project has
     pub(crate) paths: Vec<String>,
+    #[command(flatten)]
+    pub(crate) config: ConfigFile,
     /// The database: planetscale, planetscale-fk, vitess, mysql-8.0.34, mariadb-10.11, postgres-16, sqlite, d1, none
     #[arg(long, value_parser = target)]
     pub(crate) target: Option<Target>,
@@ -117,6 +137,8 @@ pub(crate) enum ListFormat {
 pub(crate) enum SchemaOf {
     /// What `--format json` prints
     Report,
+    /// What may stand in shoring.toml
+    Config,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

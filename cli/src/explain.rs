@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shoring_core::{
-    lint::{find_rule, rules},
+    safety::{all_rules, find_rule},
     target::nearest,
 };
 
@@ -11,14 +11,11 @@ use crate::{Failure, Host, arguments::ListFormat};
 /// Prints the page of a rule.
 pub(crate) fn rule(name: &str, host: &mut dyn Host) -> Result<i32, Failure> {
     let Some(rule) = find_rule(name) else {
-        let near = nearest(name, rules().map(|rule| rule.name));
+        let near = nearest(name, all_rules().into_iter().map(|rule| rule.name));
         let help =
             near.map_or("see `shoring rules` for their names".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(Failure::new(format!("there is no rule `{name}`")).help(help));
     };
-    // The documentation is Markdown with one blank before each line, as doc comments are.
-    let page: String = rule.docs.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
-    let page = page.replace(",expect_finding", "");
     let head = format!(
         "# {}\n\n{} · {} · fix: {} · since {}\n\n",
         rule.name,
@@ -27,7 +24,7 @@ pub(crate) fn rule(name: &str, host: &mut dyn Host) -> Result<i32, Failure> {
         rule.fix.name(),
         rule.since
     );
-    host.out(&format!("{head}{}\n\n{}\n", page.trim(), rule.url()));
+    host.out(&format!("{head}{}\n\n{}\n", rule.page(), rule.url()));
     Ok(0)
 }
 
@@ -35,7 +32,8 @@ pub(crate) fn rule(name: &str, host: &mut dyn Host) -> Result<i32, Failure> {
 pub(crate) fn list(format: ListFormat, host: &mut dyn Host) -> i32 {
     match format {
         ListFormat::Json => {
-            let all: Vec<_> = rules()
+            let all: Vec<_> = all_rules()
+                .into_iter()
                 .map(|rule| {
                     json!({
                         "name": rule.name,
@@ -51,8 +49,8 @@ pub(crate) fn list(format: ListFormat, host: &mut dyn Host) -> i32 {
             host.out(&format!("{:#}\n", serde_json::Value::from(all)));
         }
         ListFormat::Pretty => {
-            let widest = rules().map(|rule| rule.name.len()).max().unwrap_or_default();
-            for rule in rules() {
+            let widest = all_rules().into_iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+            for rule in all_rules() {
                 host.out(&format!("{:widest$}  {:7}  {}\n", rule.name, rule.severity.name(), rule.summary));
             }
             host.out("\nThe severity may depend on the target: `shoring explain RULE` tells.\n");

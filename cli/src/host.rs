@@ -8,6 +8,9 @@ pub trait Host {
     /// What a path is.
     fn kind_of(&self, path: &str) -> PathKind;
 
+    /// The folder that paths are relative to, absolute, with `/` between its parts.
+    fn current_folder(&self) -> String;
+
     /// Opens a file to be read in pieces.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! same command line.
 
 mod arguments;
+mod config;
 mod discover;
 mod explain;
 mod fix;
@@ -22,17 +23,24 @@ pub use native::NativeHost;
 /// Why a command could not run: the reason and the next step.
 #[derive(Debug)]
 struct Failure {
+    /// What is shown before the reason.
+    drawn: Vec<String>,
     reason: String,
     help: Option<String>,
 }
 
 impl Failure {
     fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), help: None }
+        Self { drawn: Vec::new(), reason: reason.into(), help: None }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    fn drawn(mut self, pictures: impl IntoIterator<Item = String>) -> Self {
+        self.drawn.extend(pictures);
         self
     }
 }
@@ -57,8 +65,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut dyn Host) -> i32
         Command::Lint(options) => lint::run(&options, host),
         Command::Explain { rule } => explain::rule(&rule, host),
         Command::Rules { format } => Ok(explain::list(format, host)),
-        Command::Schema { of: SchemaOf::Report } => {
-            let schema = shoring_core::report::json_schema();
+        Command::Config { path, file, format } => config::show(path.as_deref(), &file, format, host),
+        Command::Schema { of } => {
+            let schema = match of {
+                SchemaOf::Report => shoring_core::report::json_schema(),
+                SchemaOf::Config => shoring_core::config::json_schema(),
+            };
             host.out(&format!("{schema:#}\n"));
             Ok(0)
         }
@@ -71,6 +83,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut dyn Host) -> i32
         Command::Man => manual(host),
     };
     outcome.unwrap_or_else(|failure| {
+        for picture in &failure.drawn {
+            host.err(&format!("{picture}\n"));
+        }
         host.err(&format!("error: {}\n", failure.reason));
         if let Some(help) = failure.help {
             host.err(&format!("  help: {help}\n"));

@@ -14,6 +14,7 @@ use shoring_core::{
 use crate::{
     Failure, Host, HostError, PathKind,
     arguments::{Color, Format, Lint},
+    config::{self, InForce},
     discover::{self, StateFiles, Wanted, above, folder_of, in_folder, language_of_text},
     fix::{self, Texts},
 };
@@ -29,7 +30,10 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
         );
     }
     let wanted = if options.relations.is_some() { Wanted::Sql } else { Wanted::Anything };
-    let mut found = discover::find(&options.paths, options.stdin_filename.as_deref(), wanted, host)?;
+    let first = options.paths.first().filter(|path| *path != "-").or(options.stdin_filename.as_ref());
+    let in_force = InForce::of(&options.config, first.map(String::as_str), host)?;
+    let paths = config::paths(&options.paths, options.relations.as_deref(), &in_force, host)?;
+    let mut found = discover::find(&paths, options.stdin_filename.as_deref(), wanted, host)?;
     if options.relations.is_some()
         && found.states.iter().any(|state| state.language == Language::Prisma && state.named && state.paths != ["-"])
     {
@@ -41,9 +45,11 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
         None => Vec::new(),
     };
     let settings = |state: &StateFiles, host: &dyn Host| Options {
+        config: in_force.config.clone(),
         target: options.target.clone(),
         today: host.today(),
         hints: hints(state, host),
+        renames: Vec::new(),
     };
     // All is read before anything is written or printed: what cannot run leaves nothing half-done.
     let mut ready = Vec::new();
@@ -59,7 +65,8 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
         });
     }
     let mut reports = Vec::new();
-    let mut totals = Totals::default();
+    let rules = shoring_core::lint::rules().filter(|rule| !in_force.is_off(rule)).count();
+    let mut totals = Totals { rules, ..Totals::default() };
     let mut status = 0;
     for (settings, state) in ready {
         let workspace = match state {
@@ -296,6 +303,8 @@ pub(crate) fn unreadable(path: &str, error: &ReadError) -> Failure {
 /// What is told at the end.
 #[derive(Default)]
 struct Totals {
+    /// How many rules are not off everywhere.
+    rules: usize,
     summary: Summary,
     tables: usize,
     targets: Vec<String>,
@@ -353,8 +362,7 @@ impl Totals {
         }
         let Summary { errors, warnings, infos } = self.summary;
         if errors + warnings + infos == 0 {
-            let rules = shoring_core::lint::rules().count();
-            let text = format!("nothing to fix: {rules} rules, {}", plural(self.tables, "table"));
+            let text = format!("nothing to fix: {}, {}", plural(self.rules, "rule"), plural(self.tables, "table"));
             out.push_str(&paint(Style::new().fg_color(Some(AnsiColor::Green.into())).bold(), text));
         } else {
             let mut parts = Vec::new();

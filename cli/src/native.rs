@@ -39,6 +39,11 @@ impl Host for NativeHost {
         }
     }
 
+    fn current_folder(&self) -> String {
+        // A folder that is gone has no path; nothing is found above it.
+        std::env::current_dir().map_or_else(|_| "/".to_owned(), |folder| shown(&folder))
+    }
+
     fn open(&self, path: &str) -> Result<Box<dyn Read>, HostError> {
         let file = File::open(path).map_err(|error| in_our_words(&error))?;
         if file.metadata().is_ok_and(|data| data.is_dir()) {

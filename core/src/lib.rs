@@ -16,9 +16,11 @@
 )]
 
 // Floor 1
+pub mod glob;
 pub mod text;
 // Floor 2
 pub mod diagnostic;
+pub mod level;
 pub mod rule;
 pub mod target;
 // Floor 3
@@ -36,6 +38,7 @@ pub mod diff;
 // Floor 7
 pub mod safety;
 // Floor 9
+pub mod config;
 pub mod workspace;
 // Floor 10
 pub mod report;

@@ -104,6 +104,30 @@ impl Rule {
     pub fn url(&self) -> String {
         format!("https://shoring.dev/rules/{}", self.name)
     }
+
+    /// Its documentation for readers: without the space after `///`, and without what a fence tells the tests
+    /// (`prisma,expect_finding`), which no highlighter knows.
+    pub fn page(&self) -> String {
+        let mut page = String::new();
+        let mut behind_base = false;
+        for line in self.docs.lines() {
+            let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
+            let (line, words) = match line.split_once(',').filter(|_| line.starts_with("```")) {
+                Some((line, words)) => (line, words),
+                None => (line, ""),
+            };
+            let is_base = words.split(',').any(|word| word == "base");
+            if is_base {
+                page.push_str("Before:\n");
+                behind_base = true;
+            } else if !words.is_empty() && std::mem::take(&mut behind_base) {
+                page.push_str("\nAfter:\n");
+            }
+            page.push_str(line);
+            page.push('\n');
+        }
+        page.trim().to_owned()
+    }
 }
 
 impl PartialEq for Rule {

@@ -9,15 +9,15 @@ use shoring_tests::{files_below, root};
 /// The floors of the core, lowest first. A module imports from floors below its own, from its own folder, and from what
 /// stands before it on its floor.
 const FLOORS: &[&[&str]] = &[
-    &["text"],
-    &["target", "rule", "diagnostic"],
+    &["text", "glob"],
+    &["target", "rule", "diagnostic", "level"],
     &["schema"],
     &["syntax", "edit"],
     &["lower"],
     &["lint"],
     &[],
     &[],
-    &["workspace"],
+    &["config", "workspace"],
     &["report"],
 ];
 

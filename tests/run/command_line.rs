@@ -197,7 +197,7 @@ fn rules_are_listed_for_people_and_for_programs() {
     let mut host = project();
     assert_eq!(host.run(&["rules", "--format", "json"]), 0);
     let json: serde_json::Value = serde_json::from_str(&host.out).unwrap_or_default();
-    assert_eq!(json.as_array().map(Vec::len), Some(shoring_core::lint::rules().count()));
+    assert_eq!(json.as_array().map(Vec::len), Some(shoring_core::safety::all_rules().len()));
 }
 
 #[test]

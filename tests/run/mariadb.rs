@@ -108,7 +108,7 @@ fn lint(text: &str) -> (Schema, Vec<(&'static str, String)>) {
     let mut workspace = Workspace::new();
     let added = workspace.add("script.sql", Language::Sql, Role::State, text.as_bytes());
     added.unwrap_or_else(|error| panic!("{error}"));
-    let analysis = workspace.lint(&Options { target: Some(target), today: None, hints: Vec::new() });
+    let analysis = workspace.lint(&Options { target: Some(target), ..Options::default() });
     let found = analysis.findings.iter().map(|finding| (finding.rule.name, finding.message.clone())).collect();
     (analysis.schema.clone(), found)
 }

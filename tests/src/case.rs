@@ -12,6 +12,7 @@
 //! place that a finding points to; such places may be left out.
 
 use shoring_core::{
+    config::Config,
     target::Target,
     text::Language,
     workspace::{Analysis, Options, Role, Workspace},
@@ -26,6 +27,8 @@ pub struct Case {
     pub files: Vec<CaseFile>,
     /// `target=…` behind a fence.
     pub target: Option<Target>,
+    /// What a fence of TOML says: a `shoring.toml`.
+    pub config: Config,
     /// `today=…` behind a fence.
     pub today: Option<String>,
     /// The findings that are drawn.
@@ -76,6 +79,7 @@ impl Case {
         let mut case = Self {
             files: Vec::new(),
             target: None,
+            config: Config::default(),
             today: None,
             expected: Vec::new(),
             labels: Vec::new(),
@@ -102,6 +106,10 @@ impl Case {
     }
 
     fn add(&mut self, fence: &Fence) {
+        if fence.language == "toml" {
+            self.config = Config::read(&fence.text).unwrap_or_else(|error| panic!("line {}: {error:?}", fence.line));
+            return;
+        }
         let language = if fence.language == "prisma" { Language::Prisma } else { Language::Sql };
         let path = fence.value("path").map_or_else(
             || if language == Language::Prisma { "schema.prisma".to_owned() } else { "schema.sql".to_owned() },
@@ -139,7 +147,12 @@ impl Case {
 
     /// What is asked of the analysis.
     pub fn options(&self) -> Options {
-        Options { target: self.target.clone(), today: self.today.clone(), hints: Vec::new() }
+        Options {
+            config: self.config.clone(),
+            target: self.target.clone(),
+            today: self.today.clone(),
+            ..Options::default()
+        }
     }
 
     /// Lints the case and hands the analysis over.

@@ -11,6 +11,8 @@ use shoring_cli::{Host, HostError, PathKind, Terminal};
 #[derive(Clone, Debug, Default)]
 pub struct MemoryHost {
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Where it runs; `/` where nothing is said.
+    pub folder: String,
     pub denied: Vec<String>,
     pub stdin: Vec<u8>,
     pub out: String,
@@ -39,6 +41,10 @@ impl Host for MemoryHost {
         }
         let is_folder = path == "." || self.files.keys().any(|file| file.starts_with(&format!("{path}/")));
         if is_folder { PathKind::Folder } else { PathKind::Missing }
+    }
+
+    fn current_folder(&self) -> String {
+        if self.folder.is_empty() { "/".to_owned() } else { self.folder.clone() }
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read>, HostError> {

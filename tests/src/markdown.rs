@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 /// A fence with the words behind its language.
 #[derive(Clone, Debug)]
 pub struct Fence {
-    /// `prisma` or `sql`.
+    /// `prisma`, `sql` or `toml`.
     pub language: String,
     /// `expect_finding`, `target=mysql`, …
     pub words: Vec<String>,
@@ -56,7 +56,7 @@ pub fn sections(page: &str) -> Vec<Section> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let mut words = info.split(',').map(|word| word.trim().to_owned());
                 let language = words.next().unwrap_or_default();
-                if matches!(language.as_str(), "prisma" | "sql") {
+                if matches!(language.as_str(), "prisma" | "sql" | "toml") {
                     let line = page.get(..range.start).unwrap_or_default().lines().count() + 2;
                     fence = Some(Fence { language, words: words.collect(), text: String::new(), line });
                 }

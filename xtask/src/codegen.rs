@@ -86,16 +86,19 @@ const BANNER: &str = "<!-- Generated from the code, do not edit: cargo xtask cod
 
 /// Every generated file, by its path from the workspace's folder.
 fn generated() -> Result<BTreeMap<PathBuf, String>> {
-    let mut rules: Vec<&'static Rule> = shoring_core::lint::rules().collect();
-    rules.sort_by_key(|rule| rule.name);
+    let rules = shoring_core::safety::all_rules();
     let pages = PathBuf::from(RULE_PAGES);
     let mut files = BTreeMap::new();
     for rule in &rules {
         files.insert(pages.join(format!("{}.md", rule.name)), page(rule));
     }
     files.insert(pages.join("README.md"), index(&rules));
-    let schema = serde_json::to_string_pretty(&shoring_core::report::json_schema())?;
-    files.insert(PathBuf::from("docs/report.schema.json"), schema + "\n");
+    for (name, schema) in
+        [("report", shoring_core::report::json_schema()), ("config", shoring_core::config::json_schema())]
+    {
+        let text = serde_json::to_string_pretty(&schema)? + "\n";
+        files.insert(PathBuf::from(format!("docs/{name}.schema.json")), text);
+    }
     Ok(files)
 }
 
@@ -107,7 +110,7 @@ fn page(rule: &Rule) -> String {
         rule.severity.name(),
         fix_in_words(rule.fix),
         rule.since,
-        for_readers(rule.docs)
+        rule.page()
     )
 }
 
@@ -117,19 +120,6 @@ fn fix_in_words(fix: FixKind) -> &'static str {
         FixKind::Safe => "safe (`--fix`)",
         FixKind::Unsafe => "unsafe (`--fix --unsafe-fixes`)",
     }
-}
-
-/// Documentation as it stands in the source, made into a page: without the space after `///`, and without what a
-/// fence tells the tests (`prisma,expect_finding`), which no highlighter knows.
-fn for_readers(docs: &str) -> String {
-    let lines = docs.lines().map(|line| {
-        let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
-        match line.trim_start().strip_prefix("```").and_then(|words| words.split_once(',')) {
-            Some((language, _)) => format!("{}```{language}", &line[..line.len() - line.trim_start().len()]),
-            None => line.to_owned(),
-        }
-    });
-    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 const CATEGORIES: [(Category, &str); 5] = [

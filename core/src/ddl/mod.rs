@@ -49,6 +49,11 @@ pub fn index_element(index: IndexWalker<'_>, dialect: Option<Dialect>) -> String
     mysql::index(index, dialect.unwrap_or(Dialect::MySql))
 }
 
+/// What stands behind the elements of a table: `ENGINE=InnoDB …`.
+pub fn table_options(table: TableWalker<'_>) -> String {
+    mysql::table_options(table)
+}
+
 /// A foreign key as an element of its table.
 pub fn foreign_key_element(foreign_key: ForeignKeyWalker<'_>) -> String {
     mysql::foreign_key(foreign_key)

@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 
 use crate::{
     change::{Change, Pair, table_options_differ},
-    schema::{ColumnWalker, Schema, TableWalker, is_tool_table},
+    schema::{ColumnWalker, LeftOut, Schema, TableWalker},
     target::Dialect,
     text::Location,
 };
@@ -28,6 +28,8 @@ pub struct DiffHints {
     pub renames: Vec<RenameHint>,
     /// `shoring:renamed-from title` above what the name was given to.
     pub declared: Vec<DeclaredRename>,
+    /// The tables that are not compared.
+    pub left_out: LeftOut,
     /// Places of things that are no renames, whatever they look like: a comment says so.
     pub not_renamed: Vec<Location>,
 }
@@ -171,9 +173,9 @@ impl<'a> Differ<'a, '_> {
     }
 }
 
-/// The tables that are compared: those of tools are left out.
-fn tables(schema: &Schema) -> impl Iterator<Item = TableWalker<'_>> {
-    schema.tables().filter(|table| !is_tool_table(&table.get().name))
+/// The tables that are compared.
+fn tables<'a, 'h>(schema: &'a Schema, hints: &'h DiffHints) -> impl Iterator<Item = TableWalker<'a>> + use<'a, 'h> {
+    schema.tables().filter(|table| !hints.left_out.contains(&table.get().name))
 }
 
 /// Whether a thing has a name: the database's, or the one that its owner knows it by.

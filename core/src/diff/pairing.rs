@@ -43,28 +43,28 @@ impl<'a> Pairing<'a> {
         let by_source = declarations_by_source(hints);
         let mut was: FxHashMap<SmolStr, TableWalker<'a>> = FxHashMap::default();
         let mut taken: FxHashSet<SmolStr> = FxHashSet::default();
-        for table in tables(head) {
+        for table in tables(head, hints) {
             for (nth, declared) in declared_at(table.get().origin.source, &by_source, hints) {
                 if declared.scope == table.get().origin.location() {
-                    let found = named_table(base, &declared.old);
+                    let found = named_table(base, hints, &declared.old);
                     self.take_table(Asked::Declaration(nth), &declared.old, found, table, &mut was, &mut taken);
                 }
             }
         }
         for (nth, hint) in hints.renames.iter().enumerate().filter(|(_, hint)| hint.table.is_none()) {
-            let found = named_table(base, &hint.old);
-            match named_table(head, &hint.new) {
+            let found = named_table(base, hints, &hint.old);
+            match named_table(head, hints, &hint.new) {
                 Some(table) => self.take_table(Asked::Hint(nth), &hint.old, found, table, &mut was, &mut taken),
                 None => self.refuse(Asked::Hint(nth), format!("the state after has no table `{}`", hint.new)),
             }
         }
-        for table in tables(head) {
+        for table in tables(head, hints) {
             let name = &table.get().name;
             let same = || base.table(name).filter(|it| !taken.contains(&it.get().name));
             self.of_head.push((table, was.get(name).copied().or_else(same)));
         }
         let kept: FxHashSet<SmolStr> = self.of_head.iter().filter_map(|(_, was)| Some(was.as_ref()?.get().name.clone())).collect();
-        self.dropped = tables(base).filter(|table| !kept.contains(&table.get().name)).collect();
+        self.dropped = tables(base, hints).filter(|table| !kept.contains(&table.get().name)).collect();
     }
 
     fn take_table(
@@ -173,6 +173,6 @@ fn declared_at<'h>(
 }
 
 /// The table of a name: the database's, or the one that its owner knows it by.
-fn named_table<'a>(schema: &'a Schema, name: &str) -> Option<TableWalker<'a>> {
-    schema.table(name).or_else(|| tables(schema).find(|table| table.label() == name))
+fn named_table<'a>(schema: &'a Schema, hints: &DiffHints, name: &str) -> Option<TableWalker<'a>> {
+    schema.table(name).or_else(|| tables(schema, hints).find(|table| table.label() == name))
 }

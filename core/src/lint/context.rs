@@ -10,12 +10,13 @@ use super::{
     suppress::Unused,
 };
 use crate::{
-    diagnostic::{Diagnostic, Problem, Suppression},
+    diagnostic::{Diagnostic, Problem, Scope, Suppression},
     edit::Editor,
+    level::Level,
     rule::Rule,
-    schema::{ForeignKeyWalker, IndexWalker, Schema, TableWalker, is_book_of_tool, is_tool_table},
+    schema::{ForeignKeyWalker, IndexWalker, Schema, TableWalker},
     target::Target,
-    text::SourceMap,
+    text::{Location, SourceId, SourceMap},
 };
 
 /// The state, the target, and a place for findings.
@@ -26,6 +27,7 @@ pub struct LintContext<'a> {
     idle: Vec<&'static Rule>,
     found: Vec<Diagnostic>,
     index_names: OnceCell<FxHashSet<String>>,
+    left_out_sources: OnceCell<FxHashSet<SourceId>>,
     redundant: OnceCell<Vec<(IndexWalker<'a>, Redundancy<'a>)>>,
 }
 
@@ -37,6 +39,7 @@ impl<'a> LintContext<'a> {
             idle: Vec::new(),
             found: Vec::new(),
             index_names: OnceCell::new(),
+            left_out_sources: OnceCell::new(),
             redundant: OnceCell::new(),
         }
     }
@@ -68,6 +71,27 @@ impl<'a> LintContext<'a> {
         self.redundant.get_or_init(|| self.tables().flat_map(redundant_indexes).collect())
     }
 
+    /// Whether the project has switched a rule off where a comment stands.
+    pub(super) fn is_off(&self, rule: &Rule, comment: Location) -> bool {
+        let path = self.input.sources.file_of(comment.source).map_or("", |file| file.path.as_str());
+        self.input.levels.level_of(rule, path) == Level::Off
+    }
+
+    /// Whether a comment speaks of a table that is left out.
+    pub(super) fn is_about_left_out(&self, suppression: &Suppression) -> bool {
+        let Scope::At(location) = suppression.scope else { return false };
+        let sources = || {
+            let left_out = self.input.schema.tables().filter(|table| self.input.left_out.contains(&table.get().name));
+            let sources = left_out.flat_map(|table| {
+                let keys = table.keys().map(|key| key.get().origin.source);
+                let foreign_keys = table.foreign_keys().map(|key| key.get().origin.source);
+                keys.chain(foreign_keys).chain([table.get().origin.source])
+            });
+            sources.collect()
+        };
+        self.left_out_sources.get_or_init(sources).contains(&location.source)
+    }
+
     /// The names of all indexes of all tables, in lower case.
     pub(super) fn index_names(&self) -> &FxHashSet<String> {
         let schema = self.input.schema;
@@ -91,10 +115,10 @@ impl<'a> LintContext<'a> {
         self.input.sources
     }
 
-    /// The tables of the project; those of tools are left out.
+    /// The tables of the project; those of tools are left out, and those that it does not want to be judged.
     pub fn tables(&self) -> impl Iterator<Item = TableWalker<'a>> + use<'a> {
-        let is_tools = if self.input.schema.prisma.is_some() { is_book_of_tool } else { is_tool_table };
-        self.input.schema.tables().filter(move |table| !is_tools(&table.get().name))
+        let left_out = self.input.left_out;
+        self.input.schema.tables().filter(move |table| !left_out.contains(&table.get().name))
     }
 
     /// The foreign keys of the project's tables.

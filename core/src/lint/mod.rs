@@ -13,8 +13,9 @@ pub use rules::rules;
 
 use crate::{
     diagnostic::{Diagnostic, Problem, Suppression},
+    level::Levels,
     rule::Rule,
-    schema::Schema,
+    schema::{LeftOut, Schema},
     target::Target,
     text::SourceMap,
 };
@@ -32,6 +33,10 @@ pub struct LintInput<'a> {
     pub problems: &'a [Problem],
     /// The comments that silence rules.
     pub suppressions: &'a [Suppression],
+    /// How severe the project wants the rules to be.
+    pub levels: Levels<'a>,
+    /// The tables that no rule looks at.
+    pub left_out: &'a LeftOut,
     /// Today, as `2027-03-01`; absent where the host has no clock.
     pub today: Option<&'a str>,
     /// All rules that there are, also those that do not look at a state: comments may name any.
@@ -45,6 +50,7 @@ pub fn unread(input: LintInput<'_>) -> Vec<Diagnostic> {
         check(&mut context);
     }
     let (mut found, _) = suppress::apply(input.suppressions, input.sources, input.today, context.into_found().0);
+    input.levels.judge(&mut found, input.sources);
     sort(&mut found);
     found
 }
@@ -58,7 +64,7 @@ pub fn sort(found: &mut [Diagnostic]) {
     });
 }
 
-/// Runs all rules: the findings in the order of the text, what comments silence left out.
+/// Runs all rules: the findings in the order of the text, what comments silence and what is off left out.
 pub fn lint(input: LintInput<'_>) -> Vec<Diagnostic> {
     let mut context = LintContext::new(input);
     for check in rules::checks_of_reading().chain(rules::checks()) {
@@ -71,6 +77,8 @@ pub fn lint(input: LintInput<'_>) -> Vec<Diagnostic> {
         check(&mut context);
     }
     found.extend(context.into_found().0);
+    // After the comments: one that silences a rule that is off is not for nothing.
+    input.levels.judge(&mut found, input.sources);
     sort(&mut found);
     found
 }

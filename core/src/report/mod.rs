@@ -1,6 +1,7 @@
 //! Floor 10: the one public, versioned, serialisable view of an analysis. What the command line prints as JSON, and
 //! what every other surface carries, are these types.
 
+pub mod changes;
 pub mod concise;
 #[cfg(feature = "terminal")]
 pub mod terminal;
@@ -13,7 +14,7 @@ use crate::{
     lint::fingerprints,
     rule::Severity as SeverityOf,
     text::{Applicability as ApplicabilityOf, Encoding, LineIndex, Location, SourceId, SourceMap},
-    workspace::{Analysis, FileSummary},
+    workspace::{Analysis, Comparison, FileSummary},
 };
 
 /// The version of the report. 0 while it grows: fields may still change.
@@ -32,11 +33,93 @@ pub struct Report {
     pub files: Vec<File>,
     /// The findings, in the order of the files and of the text in them.
     pub findings: Vec<Finding>,
+    /// What differs between two states; absent where one is looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<Change>>,
+    /// What was renamed, or probably was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub renames: Vec<Rename>,
+    /// The SQL that makes the changes, in an order in which each statement applies; absent where the dialect is not written yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statements: Option<Vec<Statement>>,
     /// What else a person should know, one sentence each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// How many findings of each severity.
     pub summary: Summary,
+}
+
+/// One difference between two states.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Change {
+    /// Its number, from 0: findings and statements name it.
+    pub id: usize,
+    /// `create`, `drop`, `alter` or `rename`.
+    pub kind: String,
+    /// `table`, `column`, `index`, `foreign_key`, `view` or `setting`.
+    pub entity: String,
+    /// The table, by its name in the database after the change (before it, where it is dropped).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// The name in the database; columns in parentheses where it has none.
+    pub name: String,
+    /// What of it differs, where one thing does: `type`, `nullability`, `default`, `order`, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aspect: Option<String>,
+    /// As it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// As it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<Place>,
+    /// Where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<Place>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// Something that was renamed, or probably was.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rename {
+    /// `table` or `column`.
+    pub entity: String,
+    /// The table of a column, by its name after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// The name before.
+    pub from: String,
+    /// The name after.
+    pub to: String,
+    /// How sure it is, from 0.5 to 1; 1 where its owner says so.
+    pub score: f64,
+    /// Why.
+    pub reasons: Vec<String>,
+    /// Its owner says so: then it is a change of kind `rename`, else one is dropped and one created.
+    pub declared: bool,
+}
+
+/// A statement of SQL.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Statement {
+    /// Its text, with the semicolon.
+    pub sql: String,
+    /// The changes that it makes, or helps to make.
+    pub changes: Vec<usize>,
 }
 
 /// The database that a schema is for.
@@ -109,6 +192,19 @@ pub struct Finding {
     /// Other places that explain it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Label>,
+    /// What a change does: `loses-data`, `breaks-running-code`, `may-fail-on-rows`, `platform-refuses`, `changes-values`,
+    /// `blocks-writes`, `blocks-reads`, `rewrites-table`, `not-revertible`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<String>,
+    /// The query that shows that the data is safe: it answers 0, or no row, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
+    /// The steps that avoid it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
+    /// The changes that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<usize>,
     /// What platforms call it: `{ "planetscale": "NO_UNIQUE_KEY" }`.
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub codes: std::collections::BTreeMap<String, String>,
@@ -274,8 +370,39 @@ impl Report {
             target: Some(target),
             files,
             findings,
+            changes: None,
+            renames: Vec::new(),
+            statements: None,
             notes: analysis.notes.clone(),
             summary: Summary::of(&analysis.findings),
+        }
+    }
+
+    /// The report of a comparison, its columns counted in `encoding`.
+    pub fn of_comparison(comparison: &Comparison<'_>, encoding: Encoding) -> Self {
+        let mut places = Places::new(comparison.sources, encoding);
+        let target = Target {
+            name: comparison.target.target.name().to_owned(),
+            evidence: comparison.target.reason.clone(),
+        };
+        let files = comparison.files.iter().map(|summary| file(summary, &target, &mut places)).collect();
+        let fingerprints = fingerprints(&comparison.findings, &comparison.target.target);
+        let found = comparison.findings.iter().zip(fingerprints);
+        let findings = found.map(|(it, fingerprint)| finding(it, fingerprint, &mut places)).collect();
+        let statements = comparison.statements.as_ref().map(|statements| {
+            let statement = |it: &crate::ddl::Statement| Statement { sql: it.sql.clone(), changes: it.changes.clone() };
+            statements.iter().map(statement).collect()
+        });
+        Self {
+            version: VERSION,
+            target: Some(target),
+            files,
+            findings,
+            changes: Some(changes::all(comparison, &mut places)),
+            renames: changes::renames(comparison),
+            statements,
+            notes: comparison.notes.clone(),
+            summary: Summary::of(&comparison.findings),
         }
     }
 
@@ -286,6 +413,9 @@ impl Report {
             target: reports.first().and_then(|report| report.target.clone()),
             files: Vec::new(),
             findings: Vec::new(),
+            changes: None,
+            renames: Vec::new(),
+            statements: None,
             notes: Vec::new(),
             summary: Summary::default(),
         };
@@ -387,6 +517,10 @@ fn finding(diagnostic: &Diagnostic, fingerprint: String, places: &mut Places<'_>
                 message: label.message.clone(),
             })
             .collect(),
+        verdicts: diagnostic.verdicts.iter().map(|it| it.name().to_owned()).collect(),
+        proof: diagnostic.proof.clone(),
+        steps: diagnostic.steps.clone(),
+        changes: diagnostic.changes.clone(),
         codes: diagnostic.codes.iter().map(|(platform, code)| ((*platform).to_owned(), (*code).to_owned())).collect(),
         fixes: diagnostic.fixes.iter().map(|it| fix(it, places.sources)).collect(),
         fingerprint,

@@ -8,9 +8,10 @@ use miette::{
 };
 
 use crate::{
+    config::Mistake,
     diagnostic::{Diagnostic, Label},
     rule::Severity,
-    text::{Applicability, Columns, Encoding, Source, SourceMap},
+    text::{Applicability, Columns, Encoding, FileId, LineIndex, Source, SourceMap},
 };
 
 /// What the terminal can show.
@@ -24,19 +25,61 @@ pub struct Look {
     pub width: usize,
 }
 
+impl Look {
+    fn theme(self) -> GraphicalTheme {
+        match (self.unicode, self.color) {
+            (true, true) => GraphicalTheme::unicode(),
+            (true, false) => GraphicalTheme::unicode_nocolor(),
+            (false, _) => GraphicalTheme::none(),
+        }
+    }
+
+    fn handler(self) -> GraphicalReportHandler {
+        GraphicalReportHandler::new_themed(self.theme())
+            .with_width(self.width)
+            .with_context_lines(1)
+            .with_links(false)
+            .without_cause_chain()
+    }
+
+    /// A line below a picture, wrapped.
+    fn footer(self, word: &str, text: &str) -> String {
+        let first = format!("  {}: ", self.theme().styles.help.style(word));
+        let options =
+            textwrap::Options::new(self.width.saturating_sub(2)).initial_indent(&first).subsequent_indent("        ");
+        format!("{}\n", textwrap::fill(text, options))
+    }
+}
+
+/// Draws a mistake of a configuration: what is wrong, where, what to do.
+pub fn render_mistake(path: &str, text: &str, mistake: &Mistake, look: Look) -> String {
+    let file = FileId(0);
+    let source = Source { file, offset: 0, line: 0, lead: Columns::default(), text: text.into() };
+    let picture = Picture {
+        path,
+        source: Some(&source),
+        code: None,
+        message: mistake.message.clone(),
+        severity: Severity::Error,
+        labels: vec![LabeledSpan::new_primary_with_span(None, (mistake.span.start(), mistake.span.len()))],
+        is_narrow: is_narrow(text),
+    };
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = look.handler().render_report(&mut out, &picture);
+    if !picture.is_narrow {
+        let place = source.position(&LineIndex::new(text), mistake.span.start(), Encoding::Characters);
+        let _ = writeln!(out, "    {path}:{}:{}", place.line + 1, place.column + 1);
+    }
+    if let Some(help) = &mistake.help {
+        out.push_str(&look.footer("help", help));
+    }
+    out
+}
+
 /// Draws one finding: what is wrong, where, why it matters, what to do.
 pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
-    let theme = match (look.unicode, look.color) {
-        (true, true) => GraphicalTheme::unicode(),
-        (true, false) => GraphicalTheme::unicode_nocolor(),
-        (false, _) => GraphicalTheme::none(),
-    };
-    let help = theme.styles.help;
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(look.width)
-        .with_context_lines(1)
-        .with_links(false)
-        .without_cause_chain();
+    let handler = look.handler();
     let home = finding.primary.location.source;
     let mut pictures = vec![Picture::new(sources, finding, home, finding.message.clone())];
     for label in finding.labels.iter().filter(|label| label.location.source != home) {
@@ -68,12 +111,7 @@ pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
             }
         }
     }
-    let mut footer = |word: &str, text: &str| {
-        let first = format!("  {}: ", help.style(word));
-        let options =
-            textwrap::Options::new(look.width.saturating_sub(2)).initial_indent(&first).subsequent_indent("        ");
-        let _ = writeln!(out, "{}", textwrap::fill(text, options));
-    };
+    let mut footer = |word: &str, text: &str| out.push_str(&look.footer(word, text));
     if let Some(note) = &finding.note {
         footer(" why", note);
     }
@@ -120,9 +158,13 @@ impl<'s> Picture<'s> {
             message,
             severity: finding.severity,
             labels: labels.collect(),
-            is_narrow: sources.text(source).split(['\n', '\r']).all(|line| line.len() <= WIDEST),
+            is_narrow: is_narrow(sources.text(source)),
         }
     }
+}
+
+fn is_narrow(text: &str) -> bool {
+    text.split(['\n', '\r']).all(|line| line.len() <= WIDEST)
 }
 
 fn labeled(label: &Label, primary: bool) -> LabeledSpan {

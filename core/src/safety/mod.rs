@@ -13,6 +13,7 @@ pub use rules::rules;
 use crate::{
     diagnostic::{Diagnostic, Suppression},
     diff::SchemaDiff,
+    level::Levels,
     lint::{sort, suppress},
     rule::Rule,
     target::Target,
@@ -32,6 +33,8 @@ pub struct SafetyInput<'a> {
     pub sources: &'a SourceMap,
     /// The comments in the state after that silence rules.
     pub suppressions: &'a [Suppression],
+    /// How severe the project wants the rules to be.
+    pub levels: Levels<'a>,
     /// Today, as `2027-03-01`; absent where the host has no clock.
     pub today: Option<&'a str>,
 }
@@ -44,6 +47,7 @@ pub fn judge(input: SafetyInput<'_>) -> Vec<Diagnostic> {
     }
     let found = context.into_found();
     let (mut found, _) = suppress::apply(input.suppressions, input.sources, input.today, found);
+    input.levels.judge(&mut found, input.sources);
     sort(&mut found);
     found
 }

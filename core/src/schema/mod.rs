@@ -18,7 +18,7 @@ use smol_str::SmolStr;
 
 pub use names::derived_name;
 pub use settings::{PreviewFeature, PrismaSettings, RelationMode, Setting};
-pub use tool_tables::{is_book_of_tool, is_tool_table};
+pub use tool_tables::LeftOut;
 pub use type_change::{Narrowing, TypeChange};
 pub use types::ColumnType;
 pub use walk::{ColumnWalker, Coverage, ForeignKeyWalker, IndexWalker, TableWalker};

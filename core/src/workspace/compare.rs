@@ -14,7 +14,7 @@ use crate::{
     diff::{DiffHints, SchemaDiff, diff},
     lint::{LintInput, fingerprints, sort, unread},
     safety::{SafetyInput, all_rules, is_same_cause, judge, not_renamed},
-    schema::Schema,
+    schema::{LeftOut, Schema},
     text::SourceMap,
 };
 
@@ -69,18 +69,20 @@ impl<'w> States<'w> {
         let hints = DiffHints {
             renames: options.renames.clone(),
             declared: self.head.declared.clone(),
+            left_out: LeftOut::of_both(&self.base.schema, &self.head.schema, options.config.ignored_tables()),
             not_renamed: not_renamed(&self.head.suppressions, sources, today),
         };
         let diff = diff(&self.base.schema, &self.head.schema, dialect, &hints);
         let statements = ddl::statements(&diff.changes, diff.base, diff.head, dialect, sources);
-        let mut findings = self.unread(&self.base, today);
-        findings.extend(self.unread(&self.head, today));
+        let mut findings = self.unread(&self.base, options);
+        findings.extend(self.unread(&self.head, options));
         findings.extend(judge(SafetyInput {
             diff: &diff,
             declared: &hints.declared,
             target: &self.target.target,
             sources,
             suppressions: &self.head.suppressions,
+            levels: options.config.levels(),
             today,
         }));
         sort(&mut findings);
@@ -121,14 +123,16 @@ impl<'w> States<'w> {
         all.filter(|(finding, fingerprint)| is_new(finding, fingerprint)).map(|(finding, _)| finding).collect()
     }
 
-    fn unread(&self, state: &State, today: Option<&str>) -> Vec<Diagnostic> {
+    fn unread(&self, state: &State, options: &Options) -> Vec<Diagnostic> {
         unread(LintInput {
             schema: &state.schema,
             target: &self.target.target,
             sources: &self.workspace.sources,
             problems: &state.problems,
             suppressions: &state.suppressions,
-            today,
+            levels: options.config.levels(),
+            left_out: &LeftOut::default(),
+            today: options.today.as_deref(),
             known: &all_rules(),
         })
     }

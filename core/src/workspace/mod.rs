@@ -16,11 +16,12 @@ use std::string::FromUtf8Error;
 use read::{Side, State};
 
 use crate::{
+    config::Config,
     diagnostic::Diagnostic,
     diff::RenameHint,
     lint::{LintInput, lint},
     safety::all_rules,
-    schema::Schema,
+    schema::{LeftOut, Schema},
     syntax::sql::Splitter,
     target::{Dialect, Target},
     text::{Columns, Edit, FileId, Language, LineCounter, Source, SourceId, SourceMap},
@@ -32,7 +33,9 @@ pub const MAX_PRISMA_BYTES: usize = 64 << 20;
 /// What is asked of an analysis.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The database; inferred from the files where absent.
+    /// What the project wants, in every run.
+    pub config: Config,
+    /// The database: of this run, before what the project wants. Inferred from the files where neither says it.
     pub target: Option<Target>,
     /// Today, as `2027-03-01`, for suppressions with an end; absent where the host has no clock.
     pub today: Option<String>,
@@ -284,12 +287,15 @@ impl Workspace {
 
     fn lint_state(&self, state: &State, options: &Options) -> Vec<Diagnostic> {
         let known = all_rules();
+        let left_out = LeftOut::of(&state.schema, options.config.ignored_tables());
         let mut findings = lint(LintInput {
             schema: &state.schema,
             target: &state.target.target,
             sources: &self.sources,
             problems: &state.problems,
             suppressions: &state.suppressions,
+            levels: options.config.levels(),
+            left_out: &left_out,
             today: options.today.as_deref(),
             known: &known,
         });

@@ -142,8 +142,10 @@ impl Side {
 
 /// Which database a state is for.
 pub(super) fn infer(workspace: &Workspace, side: Side, options: &Options) -> Evidence {
-    if let Some(target) = options.target.clone() {
-        return Evidence { target, reason: "asked for".to_owned(), told_by_server: false };
+    let asked_for = options.target.as_ref().map(|target| (target, "asked for"));
+    let configured = || Some((&options.config.target.as_ref()?.value, "target in shoring.toml"));
+    if let Some((target, reason)) = asked_for.or_else(configured) {
+        return Evidence { target: target.clone(), reason: reason.to_owned(), told_by_server: false };
     }
     let of_state = || workspace.files.iter().filter(|file| side.is_told_by(file.role)).map(|file| file.id);
     let files: FxHashSet<FileId> = of_state().collect();

@@ -39,11 +39,12 @@ declare_rule! {
 pub(super) fn check(cx: &mut LintContext<'_>) {
     for unused in cx.unused() {
         let suppression = unused.suppression;
-        let known = suppression.rules.get(unused.nth).and_then(|(name, _)| cx.known_rules().iter().copied().find(|rule| rule.name == *name));
         let name = suppression.rules.get(unused.nth).map_or("", |(name, _)| name.as_str());
+        let Some(rule) = cx.known_rules().iter().copied().find(|rule| rule.name == name) else { continue };
         // What was not understood may be what the rule would find, and a rule that did not run found nothing.
-        let is_sure = !cx.was_idle(name) && !cx.schema().anything_may_differ && !has_problems(cx, suppression);
-        if known.is_some() && !is_expired(suppression, cx.today()) && (is_sure || is_about_suppressions(name)) {
+        let looked = !cx.was_idle(name) && !cx.is_off(rule, suppression.comment) && !cx.is_about_left_out(suppression);
+        let is_sure = looked && !cx.schema().anything_may_differ && !has_problems(cx, suppression);
+        if !is_expired(suppression, cx.today()) && (is_sure || is_about_suppressions(name)) {
             let finding = silences_nothing(cx, suppression, unused.nth);
             cx.report(finding);
         }
