@@ -15,7 +15,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, SchemaOf};
-pub use host::{Host, HostError, PathKind, Terminal};
+pub use host::{GitError, Host, HostError, PathKind, Terminal};
 #[cfg(feature = "native")]
 pub use native::NativeHost;
 

@@ -5,7 +5,7 @@ use std::{
     io::{Cursor, Read},
 };
 
-use shoring_cli::{Host, HostError, PathKind, Terminal};
+use shoring_cli::{GitError, Host, HostError, PathKind, Terminal};
 
 /// Files, standard input, and what was written.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,7 @@ pub struct MemoryHost {
     pub out: String,
     pub err: String,
     pub written: BTreeMap<String, String>,
+    pub variables: BTreeMap<String, String>,
 }
 
 impl MemoryHost {
@@ -80,5 +81,13 @@ impl Host for MemoryHost {
 
     fn today(&self) -> Option<String> {
         Some("2026-01-01".to_owned())
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).filter(|value| !value.is_empty()).cloned()
+    }
+
+    fn git(&self, _: &[&str]) -> Result<Vec<u8>, GitError> {
+        Err(GitError::NotInstalled)
     }
 }
