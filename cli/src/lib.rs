@@ -5,6 +5,8 @@ mod arguments;
 mod discover;
 mod explain;
 mod fix;
+#[cfg_attr(not(test), expect(dead_code, reason = "shoring check is being written"))]
+mod git;
 mod host;
 mod lint;
 #[cfg(feature = "native")]
