@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-/// Files, terminal and clock.
+/// Files, git, terminal, clock and environment.
 pub trait Host {
     /// What a path is.
     fn kind_of(&self, path: &str) -> PathKind;
@@ -43,6 +43,15 @@ pub trait Host {
 
     /// Today, as `2027-03-01`.
     fn today(&self) -> Option<String>;
+
+    /// A variable of the environment; an empty one is as good as none.
+    fn variable(&self, name: &str) -> Option<String>;
+
+    /// Runs git in the current folder, in English and without asking anything; answers what it wrote to standard output.
+    ///
+    /// # Errors
+    /// When it cannot be started, and when it ends with another status than 0.
+    fn git(&self, args: &[&str]) -> Result<Vec<u8>, GitError>;
 }
 
 /// What a path is.
@@ -90,5 +99,35 @@ impl std::fmt::Display for HostError {
             Self::IsFolder => "it is a folder",
             Self::Other(words) => words,
         })
+    }
+}
+
+/// Why git has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GitError {
+    /// There is no git to be run.
+    NotInstalled,
+    /// It is there and cannot be started, in the system's words.
+    NotStarted(String),
+    /// It ended with another status than 0.
+    Failed {
+        /// The status; absent where a signal ended it.
+        status: Option<i32>,
+        /// What it wrote to standard error.
+        stderr: String,
+    },
+}
+
+impl std::fmt::Display for GitError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotInstalled => f.write_str("git is not installed"),
+            Self::NotStarted(words) => write!(f, "git cannot be started: {words}"),
+            Self::Failed { status, stderr } => match (stderr.lines().find(|line| !line.trim().is_empty()), status) {
+                (Some(line), _) => f.write_str(line.strip_prefix("fatal: ").unwrap_or(line)),
+                (None, Some(status)) => write!(f, "git ended with status {status}"),
+                (None, None) => f.write_str("git was ended by a signal"),
+            },
+        }
     }
 }

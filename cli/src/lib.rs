@@ -6,6 +6,8 @@ mod config;
 mod discover;
 mod explain;
 mod fix;
+#[cfg_attr(not(test), expect(dead_code, reason = "shoring check is being written"))]
+mod git;
 mod host;
 mod lint;
 #[cfg(feature = "native")]
@@ -16,7 +18,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, SchemaOf};
-pub use host::{Host, HostError, PathKind, Terminal};
+pub use host::{GitError, Host, HostError, PathKind, Terminal};
 #[cfg(feature = "native")]
 pub use native::NativeHost;
 

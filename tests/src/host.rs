@@ -1,11 +1,16 @@
-//! A machine in memory for the command line: what it reads is given, what it writes is kept.
+//! Machines for the command line: one in memory, and one whose disk is a temporary git repository. What they print is kept.
 
 use std::{
     collections::BTreeMap,
     io::{Cursor, Read},
 };
 
-use shoring_cli::{Host, HostError, PathKind, Terminal};
+use shoring_cli::{GitError, Host, HostError, NativeHost, PathKind, Terminal};
+
+use crate::repository::TemporaryRepository;
+
+const TERMINAL: Terminal = Terminal { out: true, err: true, color: false, width: 100 };
+const TODAY: &str = "2026-01-01";
 
 /// Files, standard input, and what was written.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +23,7 @@ pub struct MemoryHost {
     pub out: String,
     pub err: String,
     pub written: BTreeMap<String, String>,
+    pub variables: BTreeMap<String, String>,
 }
 
 impl MemoryHost {
@@ -29,9 +35,12 @@ impl MemoryHost {
 
     /// Runs `shoring` with these words; answers the exit status.
     pub fn run(&mut self, words: &[&str]) -> i32 {
-        let args = std::iter::once("shoring").chain(words.iter().copied()).map(Into::into);
-        shoring_cli::run(args.collect::<Vec<std::ffi::OsString>>(), self)
+        run(words, self)
     }
+}
+
+fn run(words: &[&str], host: &mut dyn Host) -> i32 {
+    shoring_cli::run(std::iter::once("shoring").chain(words.iter().copied()).map(Into::into), host)
 }
 
 impl Host for MemoryHost {
@@ -81,10 +90,99 @@ impl Host for MemoryHost {
     }
 
     fn terminal(&self) -> Terminal {
-        Terminal { out: true, err: true, color: false, width: 100 }
+        TERMINAL
     }
 
     fn today(&self) -> Option<String> {
-        Some("2026-01-01".to_owned())
+        Some(TODAY.to_owned())
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).filter(|value| !value.is_empty()).cloned()
+    }
+
+    fn git(&self, _: &[&str]) -> Result<Vec<u8>, GitError> {
+        Err(GitError::NotInstalled)
+    }
+}
+
+/// A temporary git repository, and what was written. Files are written to the disk.
+#[derive(Debug)]
+pub struct RepositoryHost {
+    pub repository: TemporaryRepository,
+    pub out: String,
+    pub err: String,
+    pub variables: BTreeMap<String, String>,
+    disk: NativeHost,
+}
+
+impl RepositoryHost {
+    /// A machine in an empty repository on the branch `main`; none where git is not installed.
+    pub fn new() -> Option<Self> {
+        TemporaryRepository::new().map(Self::at)
+    }
+
+    /// A machine in this repository.
+    pub fn at(repository: TemporaryRepository) -> Self {
+        let disk = NativeHost::in_folder(repository.path());
+        Self { repository, out: String::new(), err: String::new(), variables: BTreeMap::new(), disk }
+    }
+
+    /// Goes to a folder of the repository.
+    pub fn enter(&mut self, folder: &str) {
+        self.disk = NativeHost::in_folder(self.repository.path().join(folder));
+    }
+
+    /// Runs `shoring` with these words; answers the exit status. What was printed before is forgotten.
+    pub fn run(&mut self, words: &[&str]) -> i32 {
+        self.out.clear();
+        self.err.clear();
+        run(words, self)
+    }
+}
+
+impl Host for RepositoryHost {
+    fn kind_of(&self, path: &str) -> PathKind {
+        self.disk.kind_of(path)
+    }
+
+    fn open(&self, path: &str) -> Result<Box<dyn Read>, HostError> {
+        self.disk.open(path)
+    }
+
+    fn files_below(&self, folder: &str) -> Result<Vec<String>, HostError> {
+        self.disk.files_below(folder)
+    }
+
+    fn write(&mut self, path: &str, text: &str) -> Result<(), HostError> {
+        self.disk.write(path, text)
+    }
+
+    fn stdin(&mut self) -> Box<dyn Read + '_> {
+        Box::new(std::io::empty())
+    }
+
+    fn out(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn err(&mut self, text: &str) {
+        self.err.push_str(text);
+    }
+
+    fn terminal(&self) -> Terminal {
+        TERMINAL
+    }
+
+    fn today(&self) -> Option<String> {
+        Some(TODAY.to_owned())
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).filter(|value| !value.is_empty()).cloned()
+    }
+
+    fn git(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
+        self.disk.git(args)
     }
 }

@@ -7,6 +7,7 @@ pub mod check;
 pub mod fix_law;
 pub mod host;
 pub mod markdown;
+pub mod repository;
 
 use std::path::PathBuf;
 
