@@ -61,7 +61,8 @@ impl Host for NativeHost {
 
     fn current_folder(&self) -> String {
         // A folder that is gone has no path; nothing is found above it.
-        std::env::current_dir().map_or_else(|_| "/".to_owned(), |folder| shown(&folder))
+        let current = || std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
+        shown(&self.folder.clone().unwrap_or_else(current))
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read>, HostError> {

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use shoring_core::{
-    lint::rules,
-    report::Report,
     rule::FixKind,
-    text::{Applicability, Encoding},
+    safety::all_rules,
+    text::Applicability,
 };
 use shoring_tests::{
     case::Case,
@@ -23,8 +22,8 @@ fn main() {
     let suites = root().join("tests/suites");
     for path in files_below(&suites, &["md"]) {
         let page = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        // Scripts for a server to judge, not for rules: `mariadb.rs` reads them.
-        if path.starts_with(suites.join("replay")) {
+        // Scripts for a server to judge (`mariadb.rs`), and labelled pairs (`renames.rs`).
+        if path.starts_with(suites.join("replay")) || path.starts_with(suites.join("renames")) {
             continue;
         }
         let suite = path.strip_prefix(&suites).unwrap_or(&path).with_extension("").display().to_string();
@@ -33,7 +32,7 @@ fn main() {
             trials.push(Trial::test(name, move || run_section(&section)));
         }
     }
-    for rule in rules() {
+    for rule in all_rules() {
         for (nth, section) in examples(rule.docs).into_iter().enumerate() {
             let name = format!("documentation of {}: example {}", rule.name, nth + 1);
             trials.push(Trial::test(name, move || documented(rule.name, rule.fix, &section).map_err(Failed::from)));
@@ -53,7 +52,12 @@ fn examples(docs: &str) -> Vec<Section> {
     let page: String = docs.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
     let mut examples: Vec<Section> = Vec::new();
     for fence in sections(&page).into_iter().flat_map(|section| section.fences) {
-        match examples.last_mut().filter(|_| !fence.says("expect_finding")) {
+        // A state before belongs to the example behind it.
+        let goes_on = |example: &&mut Section| {
+            let waits = example.fences.iter().all(|fence| fence.says("base"));
+            waits || !(fence.says("expect_finding") || fence.says("base"))
+        };
+        match examples.last_mut().filter(goes_on) {
             Some(example) => example.fences.push(fence),
             None => examples.push(Section { name: String::new(), fences: vec![fence] }),
         }
@@ -63,19 +67,23 @@ fn examples(docs: &str) -> Vec<Section> {
 
 /// An example gives one finding of its rule and no other; the text to use instead gives none, and is what the fix makes.
 fn documented(rule: &str, fix: FixKind, section: &Section) -> Result<(), String> {
-    let alone =
-        |at: usize| section.fences.get(at).map(|fence| Section { name: String::new(), fences: vec![fence.clone()] });
+    let (before, texts): (Vec<_>, Vec<_>) = section.fences.iter().cloned().partition(|fence| fence.says("base"));
+    let alone = |at: usize| {
+        let fences = before.iter().chain(texts.get(at)).cloned().collect();
+        texts.get(at).map(|_| Section { name: String::new(), fences })
+    };
     let Some(example) = alone(0) else { return Err("no example".to_owned()) };
     let mut case = Case::of(&example);
     case.today = Some("2026-01-01".to_owned());
-    let report = case.lint(|analysis| Report::new(analysis, Encoding::Characters));
+    let looked = case.look();
+    let report = &looked.report;
     let found: Vec<&str> = report.findings.iter().map(|finding| finding.rule.as_str()).collect();
     if found != [rule] {
         return Err(format!("the example should give one finding of {rule} and gives {found:?}"));
     }
     let Some(instead) = alone(1) else { return Ok(()) };
     let better = Case::of(&instead);
-    let left = better.lint(|analysis| analysis.findings.iter().map(|finding| finding.rule.name).collect::<Vec<_>>());
+    let left: Vec<_> = better.look().findings.iter().map(|finding| finding.rule.name).collect();
     if !left.is_empty() {
         return Err(format!("\"Use instead\" still gives {left:?}"));
     }
@@ -92,14 +100,14 @@ fn documented(rule: &str, fix: FixKind, section: &Section) -> Result<(), String>
         FixKind::Safe => applicability == Applicability::Safe,
         FixKind::Unsafe => applicability == Applicability::Unsafe,
     };
-    let fits =
-        case.lint(|analysis| analysis.findings.iter().flat_map(|it| &it.fixes).all(|fix| declared(fix.applicability)));
+    let fits = looked.findings.iter().flat_map(|it| &it.fixes).all(|fix| declared(fix.applicability));
     if fits { Ok(()) } else { Err(format!("the rule says its fix is {}, the finding says otherwise", fix.name())) }
 }
 
 /// Each rule has at least four findings and six silences in its suite, one of them with other scripts.
 fn enough_cases(rule: &str) -> Result<(), Failed> {
-    let path = root().join(format!("tests/suites/lint/{rule}.md"));
+    let folder = if shoring_core::lint::rules().any(|it| it.name == rule) { "lint" } else { "safety" };
+    let path = root().join(format!("tests/suites/{folder}/{rule}.md"));
     let page = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut count: BTreeMap<bool, usize> = BTreeMap::new();
     let mut other_scripts = false;

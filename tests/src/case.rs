@@ -11,14 +11,21 @@
 //! occur in the message. In SQL the comment begins with `--`. `label words` instead of a severity and a rule draws another
 //! place that a finding points to; such places may be left out.
 
+use std::collections::BTreeSet;
+
 use shoring_core::{
     config::Config,
+    diagnostic::Diagnostic,
+    report::Report,
     target::Target,
-    text::Language,
-    workspace::{Analysis, Options, Role, Workspace},
+    text::{Encoding, Language},
+    workspace::{Options, Role, Workspace},
 };
 
-use crate::markdown::{Fence, Section};
+use crate::{
+    fix_law::describe,
+    markdown::{Fence, Section},
+};
 
 /// A state to be looked at.
 #[derive(Clone, Debug)]
@@ -37,6 +44,8 @@ pub struct Case {
     pub labels: Vec<Expected>,
     /// `fixed`: the first file after its safe fixes; `fixed,unsafe`: after all.
     pub fixed: Vec<Fixed>,
+    /// `statements`: the SQL that leads from the state before to the state after.
+    pub statements: Option<String>,
 }
 
 /// One file of a case.
@@ -70,7 +79,6 @@ pub struct Fixed {
     pub text: String,
 }
 
-/// Models without a datasource are for PlanetScale: what most people here have.
 const DATASOURCE: &str = "datasource.prisma";
 
 impl Case {
@@ -84,25 +92,38 @@ impl Case {
             expected: Vec::new(),
             labels: Vec::new(),
             fixed: Vec::new(),
+            statements: None,
         };
         for fence in &section.fences {
             case.add(fence);
         }
-        let is_state = |file: &CaseFile| file.language == Language::Prisma;
-        let has_datasource = case.files.iter().any(|file| is_state(file) && file.text.contains("datasource "));
-        if case.files.iter().any(is_state) && !has_datasource {
-            let value = |key: &str, usual: &str| {
-                section.fences.iter().find_map(|fence| fence.value(key)).unwrap_or(usual).to_owned()
-            };
-            let mode = value("mode", "prisma");
-            let text = format!(
-                "datasource db {{\n  provider     = \"{}\"\n  relationMode = \"{mode}\"\n}}\n",
-                value("provider", "mysql")
-            );
-            let role = case.files.iter().find(|file| is_state(file)).map_or(Role::State, |file| file.role);
-            case.files.push(CaseFile { path: DATASOURCE.to_owned(), language: Language::Prisma, role, text });
+        for is_base in [false, true] {
+            case.add_datasource(section, is_base);
         }
         case
+    }
+
+    /// Models without a datasource are for PlanetScale: what most people here have.
+    fn add_datasource(&mut self, section: &Section, is_base: bool) {
+        let mut of_side =
+            self.files.iter().filter(|file| file.language == Language::Prisma && (file.role == Role::Base) == is_base);
+        let Some(role) = of_side.clone().next().map(|file| file.role) else { return };
+        if of_side.any(|file| file.text.contains("datasource ")) {
+            return;
+        }
+        let value = |key: &str, usual: &str| {
+            // What stands behind one fence is true of both sides, unless the other fence says otherwise.
+            let (own, others): (Vec<&Fence>, Vec<&Fence>) =
+                section.fences.iter().partition(|fence| fence.says("base") == is_base);
+            own.into_iter().chain(others).find_map(|fence| fence.value(key)).unwrap_or(usual).to_owned()
+        };
+        let text = format!(
+            "datasource db {{\n  provider     = \"{}\"\n  relationMode = \"{}\"\n}}\n",
+            value("provider", "mysql"),
+            value("mode", "prisma")
+        );
+        let path = if is_base { format!("before-{DATASOURCE}") } else { DATASOURCE.to_owned() };
+        self.files.push(CaseFile { path, language: Language::Prisma, role, text });
     }
 
     fn add(&mut self, fence: &Fence) {
@@ -111,10 +132,13 @@ impl Case {
             return;
         }
         let language = if fence.language == "prisma" { Language::Prisma } else { Language::Sql };
-        let path = fence.value("path").map_or_else(
-            || if language == Language::Prisma { "schema.prisma".to_owned() } else { "schema.sql".to_owned() },
-            ToOwned::to_owned,
-        );
+        let usual = match (language, fence.says("base")) {
+            (Language::Prisma, false) => "schema.prisma",
+            (Language::Prisma, true) => "before.prisma",
+            (Language::Sql, false) => "schema.sql",
+            (Language::Sql, true) => "before.sql",
+        };
+        let path = fence.value("path").unwrap_or(usual).to_owned();
         if let Some(target) = fence.value("target") {
             self.target = Some(Target::parse(target).unwrap_or_else(|error| panic!("line {}: {error}", fence.line)));
         }
@@ -123,12 +147,20 @@ impl Case {
         }
         // `crlf` turns the text's line breaks into those of Windows.
         let breaks = |text: String| if fence.says("crlf") { text.replace('\n', "\r\n") } else { text };
+        if fence.says("statements") {
+            self.statements = Some(fence.text.clone());
+            return;
+        }
         if fence.says("fixed") {
             self.fixed.push(Fixed { path, unsafe_fixes: fence.says("unsafe"), text: breaks(fence.text.clone()) });
             return;
         }
         let (text, expected) = split_drawn(&fence.text, &path, language);
-        let role = if fence.says("relations") { Role::Relations } else { Role::State };
+        let role = match () {
+            () if fence.says("relations") => Role::Relations,
+            () if fence.says("base") => Role::Base,
+            () => Role::State,
+        };
         let (labels, expected): (Vec<_>, Vec<_>) = expected.into_iter().partition(|it| it.rule.is_empty());
         self.expected.extend(expected);
         self.labels.extend(labels);
@@ -155,9 +187,14 @@ impl Case {
         }
     }
 
-    /// Lints the case and hands the analysis over.
-    pub fn lint<T>(&self, look: impl FnOnce(&Analysis<'_>) -> T) -> T {
-        look(&self.workspace().lint(&self.options()))
+    /// Whether it has a state before.
+    pub fn compares(&self) -> bool {
+        self.files.iter().any(|file| file.role == Role::Base)
+    }
+
+    /// Lints the case, or compares its two states.
+    pub fn look(&self) -> Looked {
+        Looked::at(self, &self.workspace())
     }
 
     /// The case with other texts in its files.
@@ -167,6 +204,30 @@ impl Case {
             file.text = change(before);
         }
         case
+    }
+}
+
+/// What is found in a case.
+#[derive(Debug)]
+pub struct Looked {
+    pub report: Report,
+    pub findings: Vec<Diagnostic>,
+    /// The state, or the state after, as lines.
+    pub schema: BTreeSet<String>,
+}
+
+impl Looked {
+    /// Looks at a workspace that was filled with the files of a case.
+    pub fn at(case: &Case, workspace: &Workspace) -> Self {
+        if !case.compares() {
+            let analysis = workspace.lint(&case.options());
+            let report = Report::new(&analysis, Encoding::Characters);
+            return Self { report, schema: describe(&analysis.schema), findings: analysis.findings };
+        }
+        let states = workspace.states(&case.options()).unwrap_or_else(|error| panic!("{error}"));
+        let comparison = states.compare(&case.options());
+        let report = Report::of_comparison(&comparison, Encoding::Characters);
+        Self { report, schema: describe(states.head()), findings: comparison.findings }
     }
 }
 

@@ -1,15 +1,15 @@
 //! What is checked of every case, whatever it is about.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 use shoring_core::{
     report::{Report, Severity},
-    text::{Encoding, Language},
+    text::Language,
     workspace::Workspace,
 };
 
 use crate::{
-    case::{Case, CaseFile},
+    case::{Case, CaseFile, Looked},
     fix_law,
 };
 
@@ -18,10 +18,12 @@ use crate::{
 /// # Errors
 /// What differs, in words that its author can work with.
 pub fn check(case: &Case) -> Result<(), String> {
-    let report = case.lint(|analysis| Report::new(analysis, Encoding::Characters));
+    let report = case.look().report;
     expected_findings(case, &report)?;
     expected_labels(case, &report)?;
     spans_lie_in_the_text(case, &report)?;
+    one_finding_a_verdict(&report)?;
+    expected_statements(case, &report)?;
     same_in_pieces_of_any_size(case, &report)?;
     same_with_windows_line_breaks(case, &report)?;
     for finding in &report.findings {
@@ -131,6 +133,27 @@ fn expected_labels(case: &Case, report: &Report) -> Result<(), String> {
     Ok(())
 }
 
+/// One change has at most one finding for each verdict.
+fn one_finding_a_verdict(report: &Report) -> Result<(), String> {
+    let mut told = BTreeMap::new();
+    for finding in &report.findings {
+        for (change, verdict) in finding.changes.iter().flat_map(|change| finding.verdicts.iter().map(move |it| (change, it))) {
+            if let Some(other) = told.insert((change, verdict), &finding.rule) {
+                return Err(format!("both {other} and {} say of change {change}: {verdict}", finding.rule));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The statements that are drawn.
+fn expected_statements(case: &Case, report: &Report) -> Result<(), String> {
+    let Some(expected) = &case.statements else { return Ok(()) };
+    let statements = report.statements.iter().flatten();
+    let written: String = statements.map(|statement| format!("{}\n", statement.sql)).collect();
+    if written == *expected { Ok(()) } else { Err(format!("the statements should be\n{expected}\nand are\n{written}")) }
+}
+
 fn spans_lie_in_the_text(case: &Case, report: &Report) -> Result<(), String> {
     let mut spans = Vec::new();
     for finding in &report.findings {
@@ -161,7 +184,7 @@ fn same_in_pieces_of_any_size(case: &Case, report: &Report) -> Result<(), String
             }
             workspace.close(id).map_err(|error| error.to_string())?;
         }
-        let in_pieces = Report::new(&workspace.lint(&case.options()), Encoding::Characters);
+        let in_pieces = Looked::at(case, &workspace).report;
         if in_pieces != *report {
             return Err(format!("another report when the text comes in pieces of {size} bytes"));
         }
@@ -179,7 +202,7 @@ fn without_offsets(report: &Report) -> Vec<(String, String, u32, u32, String)> {
 
 fn same_with_windows_line_breaks(case: &Case, report: &Report) -> Result<(), String> {
     let windows = |file: &CaseFile| file.text.replace("\r\n", "\n").replace('\n', "\r\n");
-    let other = case.with_texts(windows).lint(|analysis| Report::new(analysis, Encoding::Characters));
+    let other = case.with_texts(windows).look().report;
     if without_offsets(&other) == without_offsets(report) {
         return Ok(());
     }

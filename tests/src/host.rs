@@ -142,6 +142,10 @@ impl RepositoryHost {
 }
 
 impl Host for RepositoryHost {
+    fn current_folder(&self) -> String {
+        self.disk.current_folder()
+    }
+
     fn kind_of(&self, path: &str) -> PathKind {
         self.disk.kind_of(path)
     }

@@ -21,6 +21,11 @@ impl Fence {
         self.words.iter().any(|it| it == word)
     }
 
+    /// The values of each `key=value` behind the language.
+    pub fn values<'f>(&'f self, key: &'f str) -> impl Iterator<Item = &'f str> {
+        self.words.iter().filter_map(move |word| word.strip_prefix(key)?.strip_prefix('='))
+    }
+
     /// The value of `key=value` behind the language.
     pub fn value(&self, key: &str) -> Option<&str> {
         self.words.iter().find_map(|word| word.strip_prefix(key)?.strip_prefix('='))

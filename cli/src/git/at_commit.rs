@@ -76,6 +76,10 @@ impl<'h> AtCommit<'h> {
 }
 
 impl Host for AtCommit<'_> {
+    fn current_folder(&self) -> String {
+        self.host.current_folder()
+    }
+
     fn kind_of(&self, path: &str) -> PathKind {
         match self.repository.within(path) {
             Some(path) if self.files.contains_key(&path) => PathKind::File,

@@ -53,6 +53,10 @@ impl Machine {
 }
 
 impl Host for Machine {
+    fn current_folder(&self) -> String {
+        self.disk.current_folder()
+    }
+
     fn kind_of(&self, path: &str) -> PathKind {
         self.disk.kind_of(path)
     }

@@ -216,39 +216,34 @@ pub(super) fn all(comparison: &Comparison<'_>, places: &mut Places<'_>) -> Vec<C
 /// What was renamed: what its owner says, then what is probable.
 pub(super) fn renames(comparison: &Comparison<'_>) -> Vec<Rename> {
     let declared = comparison.diff.changes.iter().filter_map(|change| {
-        let (entity, table, from, to) = match change {
-            Change::Table(Pair::Renamed { base, head }) => ("table", None, &base.get().name, &head.get().name),
-            Change::Column(Pair::Renamed { base, head }) => {
-                ("column", Some(head.table().get().name.to_string()), &base.get().name, &head.get().name)
-            }
+        let renamed = match change {
+            Change::Table(Pair::Renamed { base, head }) => Renamed::Table { base: *base, head: *head },
+            Change::Column(Pair::Renamed { base, head }) => Renamed::Column { base: *base, head: *head },
             _ => return None,
         };
-        Some(Rename {
-            entity: entity.to_owned(),
-            table,
-            from: from.to_string(),
-            to: to.to_string(),
-            score: 1.0,
-            reasons: vec!["its owner says so".to_owned()],
-            declared: true,
-        })
+        Some(Rename { declared: true, ..rename(renamed, 1.0, &["its owner says so"]) })
     });
-    let probable = comparison.diff.candidates.iter().map(|candidate| {
-        let (entity, table, from, to) = match candidate.renamed {
-            Renamed::Table { base, head } => ("table", None, &base.get().name, &head.get().name),
-            Renamed::Column { base, head } => {
-                ("column", Some(head.table().get().name.to_string()), &base.get().name, &head.get().name)
-            }
-        };
-        Rename {
-            entity: entity.to_owned(),
-            table,
-            from: from.to_string(),
-            to: to.to_string(),
-            score: (candidate.score * 100.0).round() / 100.0,
-            reasons: candidate.reasons.iter().map(|it| (*it).to_owned()).collect(),
-            declared: false,
+    let probable = comparison.diff.candidates.iter();
+    declared.chain(probable.map(|it| rename(it.renamed, it.score, &it.reasons))).collect()
+}
+
+fn rename(renamed: Renamed<'_>, score: f64, reasons: &[&str]) -> Rename {
+    let (entity, tables, from, to) = match renamed {
+        Renamed::Table { base, head } => ("table", None, &base.get().name, &head.get().name),
+        Renamed::Column { base, head } => {
+            let tables = (base.table().get().name.to_string(), head.table().get().name.to_string());
+            ("column", Some(tables), &base.get().name, &head.get().name)
         }
-    });
-    declared.chain(probable).collect()
+    };
+    let (base_table, table) = tables.unzip();
+    Rename {
+        entity: entity.to_owned(),
+        base_table: base_table.filter(|name| Some(name) != table.as_ref()),
+        table,
+        from: from.to_string(),
+        to: to.to_string(),
+        score: (score * 100.0).round() / 100.0,
+        reasons: reasons.iter().map(|it| (*it).to_owned()).collect(),
+        declared: false,
+    }
 }

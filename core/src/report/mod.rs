@@ -100,6 +100,9 @@ pub struct Rename {
     /// The table of a column, by its name after.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
+    /// The table of a column, by its name before, where that is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_table: Option<String>,
     /// The name before.
     pub from: String,
     /// The name after.

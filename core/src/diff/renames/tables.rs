@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How many points make a candidate.
-const THRESHOLD: f64 = 2.2;
+const THRESHOLD: f64 = 2.1;
 
 /// A feature that more tables have tells none of them.
 const MAX_SHARED: usize = 16;
@@ -114,11 +114,13 @@ fn evidence(old: TableWalker<'_>, new: TableWalker<'_>, pairing: &Pairing<'_>) -
         _ => evidence.add(points - 1.0),
     }
     // What every table has says nothing.
-    if telling < 1.0 {
-        evidence.add(-2.2);
-    } else if telling < 2.0 {
-        evidence.add(-0.6);
-    }
+    evidence.add(match telling {
+        _ if telling < 1.0 => -2.2,
+        _ if telling < 2.0 => -0.6,
+        _ if telling < 3.0 => 0.0,
+        _ if telling < 4.0 => 0.6,
+        _ => 0.8,
+    });
     let likeness = likeness(&old.get().name, &new.get().name, &[]);
     let points = 2.4 * likeness.degree - 0.2;
     match likeness.reason {
