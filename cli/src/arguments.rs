@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shoring_core::{
+    diff::RenameHint,
     rule::Severity,
     target::{Target, UnknownTarget},
 };
@@ -19,6 +20,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Look at a state: a Prisma schema, a dump, a folder of migrations
     Lint(Lint),
+    /// Compare two states: what changes, what that does, and the SQL for it
+    Diff(Diff),
+    /// Look at what this git branch adds: its changes, and what is newly wrong. For CI
+    Check(Check),
     /// Show the page of a rule
     Explain {
         /// The rule's name, as findings show it
@@ -115,6 +120,120 @@ pub(crate) struct Lint {
     pub(crate) stdin_filename: Option<String>,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "\
+BASE and HEAD are each a .prisma file, a .sql file, a folder, `-` for standard input, a commit as git:REV or
+git:REV:PATH, or what `pscale branch schema` prints, as text or JSON.
+
+Examples:
+  shoring diff old.prisma new.prisma
+  shoring diff production.sql prisma/schema.prisma
+  shoring diff git:main prisma/schema.prisma
+  shoring diff <(pscale branch schema db main) <(pscale branch schema db dev)
+  shoring diff a.sql b.sql --rename posts.title=headline --format sql
+
+Exit status: 0 nothing at or above --fail-on, 1 findings (with --exit-code: the two differ), 2 could not run.")]
+pub(crate) struct Diff {
+    /// The state before
+    pub(crate) base: String,
+    /// The state after
+    pub(crate) head: String,
+    #[command(flatten)]
+    pub(crate) comparing: Comparing,
+    /// Exit with 1 where the two differ, whatever the changes do
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    /// The name that findings in standard input are shown under; its ending tells the language
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stdin_filename: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The base is the merge base with the branch that this one will be merged into: what --base says, else `base` of
+shoring.toml, else the target branch that the CI tells, else origin/HEAD.
+
+Examples:
+  shoring check                             what this branch adds
+  shoring check prisma/schema.prisma --base origin/release
+  shoring check --format markdown           for a comment on the pull request
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.")]
+pub(crate) struct Check {
+    /// Files and folders. Without one, what the project has
+    pub(crate) paths: Vec<String>,
+    /// What to compare with: a branch, a tag, a commit. Its merge base with this branch is meant
+    #[arg(long, value_name = "REV")]
+    pub(crate) base: Option<String>,
+    /// Compare with the commit itself, not with the merge base
+    #[arg(long)]
+    pub(crate) base_exact: bool,
+    #[command(flatten)]
+    pub(crate) comparing: Comparing,
+}
+
+/// What all commands about changes take.
+#[derive(Debug, Args)]
+pub(crate) struct Comparing {
+    /// The database: planetscale, planetscale-fk, vitess, mysql-8.0.34, mariadb-10.11, postgres-16, sqlite, d1, none
+    #[arg(long, value_parser = target)]
+    pub(crate) target: Option<Target>,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = ChangeFormat::Pretty)]
+    pub(crate) format: ChangeFormat,
+    /// A rename: TABLE.OLD=NEW for a column, OLD=NEW for a table
+    #[arg(long, value_name = "T.OLD=NEW", value_parser = rename)]
+    pub(crate) rename: Vec<RenameHint>,
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// Show infos one by one instead of counting them
+    #[arg(long)]
+    pub(crate) info: bool,
+    /// Print findings only, no overview, no summary and no notes
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    #[command(flatten)]
+    pub(crate) config: ConfigFile,
+}
+
+/// How changes are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChangeFormat {
+    /// An overview, and each finding drawn over the source, for people
+    Pretty,
+    /// One line a finding
+    Concise,
+    /// The report, for programs (`shoring schema report`)
+    Json,
+    /// The statements, in an order in which each applies
+    Sql,
+    /// A unified diff of each table
+    Unified,
+    /// For a comment on a pull request
+    Markdown,
+}
+
+/// Reads `TABLE.OLD=NEW` or `OLD=NEW`.
+fn rename(text: &str) -> Result<RenameHint, String> {
+    let wanted = || "write TABLE.OLD=NEW for a column, OLD=NEW for a table".to_owned();
+    let (before, new) = text.split_once('=').ok_or_else(wanted)?;
+    let (table, old) = match before.rsplit_once('.') {
+        Some((table, old)) => (Some(table.trim()), old.trim()),
+        None => (None, before.trim()),
+    };
+    // The table may be said again on the right: `posts.title=posts.headline`.
+    let new = new.trim();
+    let new = table.and_then(|table| new.strip_prefix(table)?.strip_prefix('.')).unwrap_or(new);
+    if old.is_empty() || new.is_empty() || table.is_some_and(str::is_empty) {
+        return Err(wanted());
+    }
+    Ok(RenameHint { table: table.map(Into::into), old: old.into(), new: new.into() })
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// Drawn over the source, for people
@@ -165,6 +284,17 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+impl Color {
+    /// Whether colours are printed.
+    pub(crate) fn is_on(self, host: &dyn crate::Host) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => host.terminal().color,
+        }
+    }
 }
 
 fn target(text: &str) -> Result<Target, String> {

@@ -224,6 +224,13 @@ pub(crate) fn folder_of(path: &str) -> &str {
     }
 }
 
+/// The histories of migrations below a folder.
+pub(crate) fn histories(folder: &str, host: &dyn Host) -> Vec<StateFiles> {
+    let paths = host.files_below(folder).unwrap_or_default();
+    let sql: Vec<&String> = paths.iter().filter(|path| Language::of_path(path) == Some(Language::Sql)).collect();
+    group_sql(&sql, &mut Found::default())
+}
+
 /// The states below a folder.
 fn search(folder: &str, wanted: Wanted, found: &mut Found, host: &dyn Host) -> Result<(), Failure> {
     let paths = host.files_below(folder).map_err(|error| Failure::new(format!("{folder}: {error}")))?;
@@ -316,7 +323,7 @@ fn group_sql(paths: &[&String], found: &mut Found) -> Vec<StateFiles> {
 
 impl StateFiles {
     /// Files that were named, or belong to one that was.
-    fn named(language: Language, paths: Vec<String>) -> Self {
+    pub(crate) fn named(language: Language, paths: Vec<String>) -> Self {
         Self { language, paths, named: true, history: false }
     }
 

@@ -7,7 +7,7 @@ use shoring_core::{
 };
 use similar::TextDiff;
 
-use crate::{Failure, Host, lint::unreadable};
+use crate::{Failure, Host, read::unreadable};
 
 /// The most rounds of fixing. Each applies at least one fix; a fix brings no finding, so this is never reached.
 const MAX_ROUNDS: usize = 1_000;

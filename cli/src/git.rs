@@ -13,9 +13,10 @@ use std::collections::BTreeMap;
 
 use shoring_core::target::nearest;
 
-use crate::{Failure, GitError, Host, HostError};
+use crate::{Failure, GitError, Host};
+#[cfg(test)]
+use crate::HostError;
 pub(crate) use at_commit::AtCommit;
-#[cfg_attr(not(test), expect(unused_imports, reason = "shoring check is being written"))]
 pub(crate) use base::{Asked, Base, Point};
 
 /// The repository that the current folder is in.
@@ -52,11 +53,13 @@ impl Repository {
         AtCommit::new(self, commit, host)
     }
 
+    #[cfg(test)]
     /// The files below the current folder at a commit, sorted; left out is what a search on the disk leaves out.
     pub(crate) fn files(&self, commit: &str, host: &dyn Host) -> Result<Vec<String>, Failure> {
         Ok(self.at(commit, host)?.files_below(".").unwrap_or_default())
     }
 
+    #[cfg(test)]
     /// The bytes of a file at a commit; none where there was no such file.
     pub(crate) fn read(&self, commit: &str, path: &str, host: &dyn Host) -> Result<Option<Vec<u8>>, Failure> {
         match self.at(commit, host)?.read(path) {

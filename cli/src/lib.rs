@@ -2,14 +2,17 @@
 //! same command line.
 
 mod arguments;
+mod check;
+mod compare;
 mod config;
+mod diff;
 mod discover;
 mod explain;
 mod fix;
-#[cfg_attr(not(test), expect(dead_code, reason = "shoring check is being written"))]
 mod git;
 mod host;
 mod lint;
+mod read;
 #[cfg(feature = "native")]
 mod native;
 
@@ -65,6 +68,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut dyn Host) -> i32
     };
     let outcome = match arguments.command {
         Command::Lint(options) => lint::run(&options, host),
+        Command::Diff(options) => diff::run(&options, host),
+        Command::Check(options) => check::run(&options, host),
         Command::Explain { rule } => explain::rule(&rule, host),
         Command::Rules { format } => Ok(explain::list(format, host)),
         Command::Config { path, file, format } => config::show(path.as_deref(), &file, format, host),

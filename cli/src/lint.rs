@@ -7,20 +7,18 @@ use shoring_core::{
     diagnostic::Diagnostic,
     report::{Report, Summary, concise, terminal},
     rule::Severity,
-    text::{Encoding, FileId, Language},
-    workspace::{Analysis, Hint, Options, ReadError, Role, Workspace},
+    text::{Encoding, Language},
+    workspace::{Analysis, Options, Role, Workspace},
 };
 
 use crate::{
-    Failure, Host, HostError, PathKind,
-    arguments::{Color, Format, Lint},
+    Failure, Host,
+    arguments::{Format, Lint},
     config::{self, InForce},
-    discover::{self, StateFiles, Wanted, above, folder_of, in_folder, language_of_text},
+    discover::{self, StateFiles, Wanted, language_of_text},
     fix::{self, Texts},
+    read::{Unreadable, hints, read_whole, stream, unreadable},
 };
-
-/// How many bytes of a file are handed over at a time.
-const CHUNK: usize = 1 << 20;
 
 /// Lints and prints; answers the exit status.
 pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
@@ -136,41 +134,13 @@ fn shown<'a>(analysis: &'a Analysis<'_>, options: &Lint) -> impl Iterator<Item =
     analysis.findings.iter().filter(move |finding| info || finding.severity > Severity::Info)
 }
 
-fn color(options: &Lint, host: &dyn Host) -> bool {
-    match options.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => host.terminal().color,
-    }
-}
 
 fn pretty(analysis: &Analysis<'_>, options: &Lint, host: &mut dyn Host) {
-    let look = terminal::Look { color: color(options, host), unicode: true, width: host.terminal().width };
+    let look = terminal::Look { color: options.color.is_on(host), unicode: true, width: host.terminal().width };
     for finding in shown(analysis, options) {
         let picture = terminal::render(analysis.sources, finding, look);
         print(host, options, &format!("{picture}\n"));
     }
-}
-
-/// What stands around the files and tells the database: from their folder up to the project's.
-fn hints(state: &StateFiles, host: &dyn Host) -> Vec<Hint> {
-    let Some(first) = state.paths.first().filter(|path| *path != "-") else { return Vec::new() };
-    let mut hints = Vec::new();
-    let mut folder = folder_of(first).to_owned();
-    for _ in 0..8 {
-        for name in Hint::PROJECT_FILES {
-            let mut text = String::new();
-            let file = host.open(&in_folder(&folder, name)).ok();
-            let read = file.and_then(|file| file.take(1 << 20).read_to_string(&mut text).ok());
-            hints.extend(read.and_then(|_| Hint::of_project_file(name, &text)));
-        }
-        // A project ends where its repository does.
-        if folder == "/" || host.kind_of(&in_folder(&folder, ".git")) != PathKind::Missing {
-            break;
-        }
-        folder = above(&folder);
-    }
-    hints
 }
 
 /// The texts of a state: streamed where they are only looked at, kept where they are mended.
@@ -240,66 +210,6 @@ fn read_file(
     Ok(())
 }
 
-enum Unreadable {
-    File(HostError),
-    Text(ReadError),
-}
-
-impl Unreadable {
-    fn reason(&self) -> String {
-        match self {
-            Self::File(error) => error.to_string(),
-            Self::Text(error) => error.to_string(),
-        }
-    }
-}
-
-fn io_error(error: &std::io::Error) -> Unreadable {
-    Unreadable::File(HostError::Other(error.to_string()))
-}
-
-fn read_whole(path: &str, host: &dyn Host) -> Result<String, Unreadable> {
-    let mut file = host.open(path).map_err(Unreadable::File)?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(|error| io_error(&error))?;
-    String::from_utf8(bytes).map_err(|error| Unreadable::Text(error.into()))
-}
-
-fn stream(
-    path: &str,
-    language: Language,
-    role: Role,
-    workspace: &mut Workspace,
-    host: &dyn Host,
-) -> Result<(), (Option<FileId>, Unreadable)> {
-    let mut file = host.open(path).map_err(|error| (None, Unreadable::File(error)))?;
-    let id = workspace.open(path, language, role).map_err(|error| (None, Unreadable::Text(error)))?;
-    let of_text = |error| (Some(id), Unreadable::Text(error));
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        match file.read(&mut chunk) {
-            Ok(0) => return workspace.close(id).map_err(of_text),
-            Ok(read) => workspace.feed(id, chunk.get(..read).unwrap_or_default()).map_err(of_text)?,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err((Some(id), io_error(&error))),
-        }
-    }
-}
-
-pub(crate) fn unreadable(path: &str, error: &ReadError) -> Failure {
-    let failure = Failure::new(format!("{path}: {error}"));
-    match error {
-        ReadError::NotUtf8 { looks_like_utf16: true, .. } => {
-            failure.help("it looks like UTF-16, as PowerShell's `>` writes it: save it as UTF-8")
-        }
-        ReadError::NotUtf8 { .. } => {
-            failure.help("save it as UTF-8; for a dump of rows, leave the rows out (--no-data)")
-        }
-        ReadError::TooLarge { .. } => failure.help("is it really a schema?"),
-        ReadError::MixedLanguages { .. } | ReadError::NotOpen => failure,
-    }
-}
-
 /// What is told at the end.
 #[derive(Default)]
 struct Totals {
@@ -346,7 +256,7 @@ impl Totals {
     }
 
     fn render(&self, options: &Lint, host: &dyn Host) -> String {
-        let color = color(options, host);
+        let color = options.color.is_on(host);
         let paint = |style: Style, text: String| if color { format!("{style}{text}{style:#}") } else { text };
         let quiet = Style::new().dimmed();
         let mut out = String::new();
@@ -395,6 +305,6 @@ impl Totals {
     }
 }
 
-fn plural(count: usize, word: &str) -> String {
+pub(crate) fn plural(count: usize, word: &str) -> String {
     if count == 1 { format!("{count} {word}") } else { format!("{count} {word}s") }
 }

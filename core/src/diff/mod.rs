@@ -26,6 +26,8 @@ pub use renames::{RenameCandidate, Renamed};
 pub struct DiffHints {
     /// `--rename Post.title=headline`
     pub renames: Vec<RenameHint>,
+    /// Renames that the statements of the state after make; those that the state before has made too say nothing.
+    pub replayed: Vec<RenameHint>,
     /// `shoring:renamed-from title` above what the name was given to.
     pub declared: Vec<DeclaredRename>,
     /// The tables that are not compared.
@@ -74,6 +76,8 @@ pub enum Asked {
     Hint(usize),
     /// By the declaration of this number.
     Declaration(usize),
+    /// By a statement.
+    Replayed,
 }
 
 /// The difference of two schemas.

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::{Asked, DeclaredRename, DiffHints, Unresolved, is_called, tables};
+use super::{Asked, DeclaredRename, DiffHints, RenameHint, Unresolved, is_called, tables};
 use crate::{
     schema::{ColumnWalker, Schema, TableWalker},
     text::SourceId,
@@ -51,11 +51,11 @@ impl<'a> Pairing<'a> {
                 }
             }
         }
-        for (nth, hint) in hints.renames.iter().enumerate().filter(|(_, hint)| hint.table.is_none()) {
+        for (asked, hint) in asked_for(hints).filter(|(_, hint)| hint.table.is_none()) {
             let found = named_table(base, hints, &hint.old);
             match named_table(head, hints, &hint.new) {
-                Some(table) => self.take_table(Asked::Hint(nth), &hint.old, found, table, &mut was, &mut taken),
-                None => self.refuse(Asked::Hint(nth), format!("the state after has no table `{}`", hint.new)),
+                Some(table) => self.take_table(asked, &hint.old, found, table, &mut was, &mut taken),
+                None => self.refuse(asked, format!("the state after has no table `{}`", hint.new)),
             }
         }
         for table in tables(head, hints) {
@@ -110,10 +110,9 @@ impl<'a> Pairing<'a> {
                 }
             }
         }
-        for (nth, hint) in hints.renames.iter().enumerate() {
+        for (asked, hint) in asked_for(hints) {
             let Some(name) = &hint.table else { continue };
             let is_it = |table: &TableWalker<'_>| table.schema().same_table(&table.get().name, name) || table.label() == name;
-            let asked = Asked::Hint(nth);
             let Some((base, head)) = pairs.iter().find(|(base, head)| is_it(head) || is_it(base)) else {
                 self.refuse(asked, format!("both states have no table `{name}`"));
                 continue;
@@ -151,8 +150,18 @@ impl<'a> Pairing<'a> {
     }
 
     fn refuse_or_done(&mut self, of: Asked, reason: String, is_done: bool) {
+        // What a statement renames may have come and gone between the two states.
+        if of == Asked::Replayed {
+            return;
+        }
         self.unresolved.push(Unresolved { of, reason, is_done });
     }
+}
+
+/// The renames that were asked for by name, then those that statements make.
+fn asked_for(hints: &DiffHints) -> impl Iterator<Item = (Asked, &RenameHint)> {
+    let by_name = hints.renames.iter().enumerate().map(|(nth, hint)| (Asked::Hint(nth), hint));
+    by_name.chain(hints.replayed.iter().map(|hint| (Asked::Replayed, hint)))
 }
 
 fn declarations_by_source(hints: &DiffHints) -> FxHashMap<SourceId, Vec<usize>> {

@@ -24,12 +24,27 @@ use crate::{
 
 use super::MAX_COLUMNS;
 
+/// The most renames that are remembered: each is looked through for the next.
+const MAX_RENAMES: usize = 1_000;
+
 /// Applies statements to a schema, one after another.
 #[derive(Debug)]
 pub struct Replay {
     schema: Schema,
     dialect: Option<Dialect>,
     indexes_foreign_keys: bool,
+    renamed: Vec<Renamed>,
+}
+
+/// A rename that statements make: `a` to `b` and `b` to `c` are `a` to `c` too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// The table of a column, by its name at the end; absent where a table is renamed.
+    pub table: Option<SmolStr>,
+    /// The name before.
+    pub old: SmolStr,
+    /// The name after.
+    pub new: SmolStr,
 }
 
 /// A statement that the server would refuse in the state it meets: it was stepped over.
@@ -71,12 +86,27 @@ impl Replay {
             schema: Schema::new(target),
             dialect: target.dialect(),
             indexes_foreign_keys: target.indexes_foreign_keys_itself(),
+            renamed: Vec::new(),
         }
     }
 
-    /// The state that the statements so far lead to.
-    pub fn finish(self) -> Schema {
-        self.schema
+    /// The state that the statements so far lead to, and what they renamed.
+    pub fn finish(self) -> (Schema, Vec<Renamed>) {
+        (self.schema, self.renamed)
+    }
+
+    /// Remembers a rename, and where older ones lead now.
+    fn note_rename(&mut self, table: Option<&SmolStr>, old: &SmolStr, new: &SmolStr) {
+        if old == new || self.renamed.len() >= MAX_RENAMES {
+            return;
+        }
+        let same_kind = |it: &&mut Renamed| it.table.as_ref() == table && it.new == *old;
+        self.renamed.iter_mut().filter(same_kind).for_each(|it| it.new.clone_from(new));
+        if table.is_none() {
+            let of_table = |it: &&mut Renamed| it.table.as_ref() == Some(old);
+            self.renamed.iter_mut().filter(of_table).for_each(|it| it.table = Some(new.clone()));
+        }
+        self.renamed.push(Renamed { table: table.cloned(), old: old.clone(), new: new.clone() });
     }
 
     /// Applies one statement, whose text is `text`. Answers what of it cannot be applied to this state.
@@ -192,6 +222,7 @@ impl Replay {
             return refuse(new.name.span, format!("a table `{to}` exists already"));
         }
         self.schema.rename_table(from, to);
+        self.note_rename(None, from, to);
         if let Some(table) = self.schema.table_mut(to) {
             keys::follow_table(table, from);
         }
@@ -253,6 +284,9 @@ impl Replay {
         }
         // A column that changed its name is referred to by its new one.
         let renames = alter::renames(&alter.clauses);
+        for (old, new) in &renames {
+            self.note_rename(Some(name), &old.text, &new.text);
+        }
         if !renames.is_empty() {
             self.schema.update_references(name, |foreign_key| {
                 foreign_key.referenced_columns.iter_mut().for_each(|column| alter::rename(column, &renames));

@@ -3,8 +3,10 @@
 
 pub mod changes;
 pub mod concise;
+pub mod markdown;
 #[cfg(feature = "terminal")]
 pub mod terminal;
+pub mod unified;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -26,6 +28,9 @@ pub const VERSION: u32 = 0;
 pub struct Report {
     /// The version of this format.
     pub version: u32,
+    /// The state before, where it is a commit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<Base>,
     /// The database; absent when the files are for several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
@@ -123,6 +128,18 @@ pub struct Statement {
     pub sql: String,
     /// The changes that it makes, or helps to make.
     pub changes: Vec<usize>,
+}
+
+/// The commit that the state before was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Base {
+    /// How a person calls it: `origin/main`.
+    pub name: String,
+    /// Its full name.
+    pub commit: String,
+    /// What tells that it is the base.
+    pub evidence: String,
 }
 
 /// The database that a schema is for.
@@ -370,6 +387,7 @@ impl Report {
             .collect();
         Self {
             version: VERSION,
+            base: None,
             target: Some(target),
             files,
             findings,
@@ -398,6 +416,7 @@ impl Report {
         });
         Self {
             version: VERSION,
+            base: None,
             target: Some(target),
             files,
             findings,
@@ -413,6 +432,7 @@ impl Report {
     pub fn join(reports: Vec<Self>) -> Self {
         let mut joined = Self {
             version: VERSION,
+            base: reports.first().and_then(|report| report.base.clone()),
             target: reports.first().and_then(|report| report.target.clone()),
             files: Vec::new(),
             findings: Vec::new(),
@@ -426,8 +446,20 @@ impl Report {
             if joined.target != report.target {
                 joined.target = None;
             }
+            // The changes of all are numbered through.
+            let first = joined.changes.as_ref().map_or(0, Vec::len);
+            let shift = |changes: Vec<usize>| changes.into_iter().map(|id| id + first).collect();
+            if let Some(changes) = report.changes {
+                let numbered = changes.into_iter().map(|change| Change { id: change.id + first, ..change });
+                joined.changes.get_or_insert_default().extend(numbered);
+            }
+            if let Some(statements) = report.statements {
+                let numbered = statements.into_iter().map(|it| Statement { changes: shift(it.changes), ..it });
+                joined.statements.get_or_insert_default().extend(numbered);
+            }
             joined.files.extend(report.files);
-            joined.findings.extend(report.findings);
+            joined.findings.extend(report.findings.into_iter().map(|it| Finding { changes: shift(it.changes), ..it }));
+            joined.renames.extend(report.renames);
             joined.notes.extend(report.notes);
             joined.summary = joined.summary.plus(report.summary);
         }

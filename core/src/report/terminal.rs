@@ -51,6 +51,16 @@ impl Look {
     }
 }
 
+impl Look {
+    /// A line below a footer that belongs to it.
+    fn below(self, text: &str) -> String {
+        let options = textwrap::Options::new(self.width.saturating_sub(2))
+            .initial_indent("        ")
+            .subsequent_indent("           ");
+        format!("{}\n", textwrap::fill(text, options))
+    }
+}
+
 /// Draws a mistake of a configuration: what is wrong, where, what to do.
 pub fn render_mistake(path: &str, text: &str, mistake: &Mistake, look: Look) -> String {
     let file = FileId(0);
@@ -115,8 +125,13 @@ pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
     if let Some(note) = &finding.note {
         footer(" why", note);
     }
+    if let Some(proof) = &finding.proof {
+        footer(" ask", &format!("{proof}  (safe where it answers 0 or no row)"));
+    }
     match (&finding.help, finding.fixes.first()) {
         (Some(text), fix) => {
+            // A question about a change is answered by its owner, not by --fix.
+            let fix = fix.filter(|_| finding.changes.is_empty());
             let how = match fix.map(|fix| fix.applicability) {
                 Some(Applicability::Safe) => "  (--fix does it)",
                 Some(Applicability::Unsafe) => "  (--fix --unsafe-fixes does it)",
@@ -126,6 +141,10 @@ pub fn render(sources: &SourceMap, finding: &Diagnostic, look: Look) -> String {
         }
         (None, Some(fix)) => footer("help", &fix.title),
         (None, None) => {}
+    }
+    for (number, step) in finding.steps.iter().enumerate() {
+        let text = format!("{}. {step}", number + 1);
+        out.push_str(&if number == 0 { look.footer(" how", &text) } else { look.below(&text) });
     }
     out
 }

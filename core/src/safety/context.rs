@@ -119,7 +119,7 @@ impl<'a> SafetyContext<'a> {
         let declared = self.input.declared;
         self.input.diff.unresolved.iter().filter_map(move |it| match it.of {
             crate::diff::Asked::Declaration(nth) => Some((it, declared.get(nth)?)),
-            crate::diff::Asked::Hint(_) => None,
+            crate::diff::Asked::Hint(_) | crate::diff::Asked::Replayed => None,
         })
     }
 

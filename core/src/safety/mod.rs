@@ -11,6 +11,7 @@ pub use context::SafetyContext;
 pub use rules::rules;
 
 use crate::{
+    change::{Aspect, Change, Pair},
     diagnostic::{Diagnostic, Suppression},
     diff::SchemaDiff,
     level::Levels,
@@ -73,4 +74,26 @@ pub fn find_rule(name: &str) -> Option<&'static Rule> {
 pub fn is_same_cause(hazard: &Diagnostic, state: &Diagnostic) -> bool {
     const PAIRS: [(&str, &str); 1] = [("drop-index-needed-by-foreign-key", "missing-foreign-key-index")];
     PAIRS.iter().any(|(change, of_state)| hazard.rule.name == *change && state.rule.name == *of_state)
+}
+
+/// Whether the rules of this release look at all that a change of this kind can do. What they do not look at yet must not
+/// be called harmless.
+pub fn is_judged(change: &Change<'_>) -> bool {
+    match change {
+        Change::Table(Pair::Altered { .. }) | Change::ColumnOrder { .. } | Change::View(_) => false,
+        Change::Table(_) | Change::Column(_) | Change::RelationMode { .. } => true,
+        Change::ColumnAspect { base, head, aspect } => match aspect {
+            // An enum whose values change their order sorts otherwise.
+            Aspect::Type => !(base.get().ty.name == "enum" && !head.get().ty.arguments.starts_with(&base.get().ty.arguments)),
+            Aspect::Nullability | Aspect::Comment => true,
+            _ => false,
+        },
+        Change::Index(Pair::Added(index)) => !index.is_primary(),
+        Change::Index(Pair::Renamed { .. }) => true,
+        Change::Index(_) => false,
+        // What the client keeps is no change of the database.
+        Change::ForeignKey(pair) => {
+            pair.base().is_none_or(|it| it.is_emulated()) && pair.head().is_none_or(|it| it.is_emulated())
+        }
+    }
 }

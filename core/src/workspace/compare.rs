@@ -61,22 +61,57 @@ impl<'w> States<'w> {
         &self.target
     }
 
-    /// Compares them, and judges the changes.
+    /// Compares them, judges the changes, and tells what could not be read of either.
     pub fn compare(&self, options: &Options) -> Comparison<'_> {
+        let mut comparison = self.judged(options);
+        comparison.findings.extend(self.unread(&self.base, options));
+        comparison.findings.extend(self.unread(&self.head, options));
+        self.settled(comparison)
+    }
+
+    /// Compares them, judges the changes, and tells what is wrong with the state after and was not with the state before.
+    pub fn check(&self, options: &Options) -> Comparison<'_> {
+        let mut comparison = self.judged(options);
+        let new = self.new_findings(&comparison.findings, options);
+        comparison.findings.extend(new);
+        let unread = self.unread(&self.base, options).len();
+        if unread > 0 {
+            let places = if unread == 1 { "a place".to_owned() } else { format!("{unread} places") };
+            comparison.notes.push(format!("{places} of the state before could not be read: what stands there is not compared"));
+        }
+        self.settled(comparison)
+    }
+
+    /// Tells only what is wrong with the state after and was not with the state before: its changes are judged elsewhere.
+    pub fn check_state(&self, options: &Options) -> Comparison<'_> {
+        let mut comparison = self.judged(options);
+        comparison.findings = self.new_findings(&comparison.findings, options);
+        comparison.diff.changes.clear();
+        comparison.diff.candidates.clear();
+        comparison.statements = comparison.statements.map(|_| Vec::new());
+        self.settled(comparison)
+    }
+
+    fn settled<'s>(&'s self, mut comparison: Comparison<'s>) -> Comparison<'s> {
+        sort(&mut comparison.findings);
+        self.workspace.keep_editable(&mut comparison.findings);
+        comparison
+    }
+
+    fn judged(&self, options: &Options) -> Comparison<'_> {
         let sources = &self.workspace.sources;
         let today = options.today.as_deref();
         let dialect = self.target.target.dialect();
         let hints = DiffHints {
             renames: options.renames.clone(),
+            replayed: self.head.renamed.clone(),
             declared: self.head.declared.clone(),
             left_out: LeftOut::of_both(&self.base.schema, &self.head.schema, options.config.ignored_tables()),
             not_renamed: not_renamed(&self.head.suppressions, sources, today),
         };
         let diff = diff(&self.base.schema, &self.head.schema, dialect, &hints);
         let statements = ddl::statements(&diff.changes, diff.base, diff.head, dialect, sources);
-        let mut findings = self.unread(&self.base, options);
-        findings.extend(self.unread(&self.head, options));
-        findings.extend(judge(SafetyInput {
+        let findings = judge(SafetyInput {
             diff: &diff,
             declared: &hints.declared,
             target: &self.target.target,
@@ -84,9 +119,7 @@ impl<'w> States<'w> {
             suppressions: &self.head.suppressions,
             levels: options.config.levels(),
             today,
-        }));
-        sort(&mut findings);
-        self.workspace.keep_editable(&mut findings);
+        });
         let files = self.base.files.iter().chain(&self.head.files).cloned().collect();
         Comparison {
             sources,
@@ -101,7 +134,7 @@ impl<'w> States<'w> {
 
     /// What is wrong with the state after and was not with the state before, but for what a finding about a change tells
     /// already.
-    pub fn new_findings(&self, hazards: &[Diagnostic], options: &Options) -> Vec<Diagnostic> {
+    fn new_findings(&self, hazards: &[Diagnostic], options: &Options) -> Vec<Diagnostic> {
         let target = &self.target.target;
         let before = self.workspace.lint_state(&self.base, options);
         let mut known: FxHashMap<String, usize> = FxHashMap::default();

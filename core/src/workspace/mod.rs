@@ -4,6 +4,7 @@
 //! pieces of any size; of a dump's rows nothing is kept.
 
 mod compare;
+pub mod pscale;
 mod inference;
 mod read;
 

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use super::{Evidence, Options, ReadError, Role, Workspace, inference};
 use crate::{
     diagnostic::{Problem, ProblemKind, Scope, Suppression},
-    diff::DeclaredRename,
+    diff::{DeclaredRename, RenameHint},
     lower::{
         prisma::{PrismaLowering, read_settings},
         relations::add_relations,
@@ -65,6 +65,8 @@ pub(super) struct State {
     pub(super) problems: Vec<Problem>,
     pub(super) suppressions: Vec<Suppression>,
     pub(super) declared: Vec<DeclaredRename>,
+    /// What statements renamed.
+    pub(super) renamed: Vec<RenameHint>,
     pub(super) files: Vec<FileSummary>,
     pub(super) notes: Vec<String>,
 }
@@ -212,10 +214,10 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
     let described = Some(described).filter(|texts| !texts.is_empty());
     let state_files: Vec<FileId> = of_state().map(|file| file.id).collect();
     let any_unknown = of_state().any(|file| !file.lost.is_empty() || file.unreadable.is_some());
-    let mut schema = match language {
+    let (mut schema, renamed) = match language {
         Language::Prisma => {
             let texts = PrismaTexts::find(reader.sources, state_files.iter().copied());
-            reader.prisma_schema(texts, &target.target)
+            (reader.prisma_schema(texts, &target.target), Vec::new())
         }
         Language::Sql => reader.sql_state(&state_files, &target.target),
     };
@@ -241,6 +243,7 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
         problems: reader.problems,
         suppressions: reader.suppressions,
         declared: reader.declared,
+        renamed,
         files: reader.files,
         notes,
     }
@@ -357,7 +360,7 @@ impl Reader<'_> {
         }
     }
 
-    fn sql_state(&mut self, files: &[FileId], target: &Target) -> Schema {
+    fn sql_state(&mut self, files: &[FileId], target: &Target) -> (Schema, Vec<RenameHint>) {
         let files: FxHashSet<FileId> = files.iter().copied().collect();
         let statements: Vec<(SourceId, FileId)> = self
             .sources
@@ -366,7 +369,7 @@ impl Reader<'_> {
             .map(|(id, source)| (id, source.file))
             .collect();
         let Some(dialect) = target.dialect().filter(|dialect| dialect.is_mysql_family()) else {
-            return self.not_read_yet(&statements, target);
+            return (self.not_read_yet(&statements, target), Vec::new());
         };
         let mut replay = Replay::new(target);
         for (id, file) in statements {
@@ -399,7 +402,9 @@ impl Reader<'_> {
                 );
             }
         }
-        replay.finish()
+        let (schema, renamed) = replay.finish();
+        let hint = |it: crate::lower::sql::Renamed| RenameHint { table: it.table, old: it.old, new: it.new };
+        (schema, renamed.into_iter().map(hint).collect())
     }
 
     /// SQL of a dialect that is not read yet: told once a file, and all of it unknown.

@@ -1,0 +1,252 @@
+//! `shoring check`: only what this branch adds.
+//!
+//! Where the branch adds migrations, they are what will be applied: they are judged, and the schema is only asked whether they
+//! lead to it. Where it adds none, the change of the schema is judged.
+
+use std::collections::BTreeMap;
+
+use shoring_core::{
+    report,
+    text::Language,
+    workspace::{Comparison, Options, Role, Workspace},
+};
+
+use crate::{
+    Failure, Host, PathKind,
+    arguments::Check,
+    compare::{self, Names},
+    config::{self, InForce},
+    discover::{self, StateFiles, Wanted, folder_of, in_folder},
+    git::{Asked, AtCommit, Base, Point, Repository},
+    read::{hints, read_state},
+};
+
+/// Compares this branch with its base and prints; answers the exit status.
+pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> {
+    let first = options.paths.first().map(String::as_str);
+    let in_force = InForce::of(&options.comparing.config, first, host)?;
+    let repository = Repository::find(host)?;
+    let base = base(options, &in_force, &repository, host)?;
+    let paths = config::paths(&options.paths, None, &in_force, host)?;
+    let now = discover::find(&paths, None, Wanted::Anything, host)?;
+    let renamed = repository.renamed_files(&base.commit, host)?;
+    let (jobs, mut notes) = {
+        let mut then = repository.at(&base.commit, host)?;
+        let before = states_before(&paths, &renamed, &mut then)?;
+        let branch = Branch { options, in_force: &in_force, base: &base, host };
+        branch.jobs(pairs(now.states, before, &renamed), &then)?
+    };
+    notes.extend(now.notes);
+
+    let states = jobs.iter().map(|job| {
+        job.workspace.states(&job.settings).map_err(|error| {
+            Failure::new(format!("{}: the branch and its base cannot be compared: {error}", job.names.head))
+                .help("say which database it is: --target NAME, or `target` in shoring.toml")
+        })
+    });
+    let states = states.collect::<Result<Vec<_>, _>>()?;
+    let mut printed: Vec<(Names, Comparison<'_>)> = Vec::new();
+    for (job, states) in jobs.iter().zip(&states) {
+        let comparison = match job.aim {
+            Aim::Judge => states.check(&job.settings),
+            Aim::LookAtState => states.check_state(&job.settings),
+            Aim::SeeWhetherItLeadsThere => {
+                notes.extend(leads_elsewhere(&states.compare(&job.settings), &job.names));
+                continue;
+            }
+        };
+        if job.aim == Aim::Judge {
+            compare::refuse_unresolved(&comparison, &options.comparing.rename)?;
+        }
+        printed.push((job.names.clone(), comparison));
+    }
+    let told = report::Base { name: base.name.clone(), commit: base.commit.clone(), evidence: base.evidence.clone() };
+    let status = compare::print(&printed, &options.comparing, Some(told), host);
+    if !options.comparing.quiet {
+        for note in &notes {
+            host.err(&format!("note: {note}\n"));
+        }
+    }
+    Ok(status)
+}
+
+/// What to compare with: what was asked for, what the configuration says, else what git and the CI tell.
+fn base(options: &Check, in_force: &InForce, repository: &Repository, host: &dyn Host) -> Result<Base, Failure> {
+    let asked = options.base.as_deref().map(|revision| Asked { revision, evidence: "--base" });
+    let configured = in_force.config.base.as_ref();
+    let configured = configured.map(|said| Asked { revision: &said.value, evidence: "base in shoring.toml" });
+    let point = if options.base_exact { Point::Tip } else { Point::MergeBase };
+    repository.base(asked.or(configured), point, host)
+}
+
+/// The states at the base: of the paths that were named, those that were there.
+fn states_before(
+    paths: &[String],
+    renamed: &BTreeMap<String, String>,
+    then: &mut AtCommit<'_>,
+) -> Result<Vec<StateFiles>, Failure> {
+    if paths.is_empty() {
+        // Nothing at all is no schema yet.
+        return Ok(discover::find(&[], None, Wanted::Anything, then).map(|found| found.states).unwrap_or_default());
+    }
+    let was = |path: &String| renamed.get(path.strip_prefix("./").unwrap_or(path)).unwrap_or(path).clone();
+    let there: Vec<String> =
+        paths.iter().map(was).filter(|path| then.kind_of(path) != PathKind::Missing).collect();
+    if there.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut states = Vec::new();
+    for path in there {
+        let found = discover::find(std::slice::from_ref(&path), None, Wanted::Anything, then);
+        // A folder that held no schema then.
+        states.extend(found.map(|found| found.states).unwrap_or_default());
+    }
+    Ok(states)
+}
+
+/// A schema as it is, and as it was.
+struct Schema {
+    now: StateFiles,
+    before: Option<StateFiles>,
+}
+
+/// Each schema with what it was: the one that has a file of it.
+fn pairs(now: Vec<StateFiles>, mut before: Vec<StateFiles>, renamed: &BTreeMap<String, String>) -> Vec<Schema> {
+    let plain = |path: &str| path.strip_prefix("./").unwrap_or(path).to_owned();
+    let pair = |now: StateFiles| {
+        let was: Vec<String> =
+            now.paths.iter().map(|path| renamed.get(&plain(path)).cloned().unwrap_or_else(|| plain(path))).collect();
+        let is_it = |state: &StateFiles| {
+            state.language == now.language && state.paths.iter().any(|path| was.contains(&plain(path)))
+        };
+        let at = before.iter().position(is_it);
+        Schema { before: at.map(|at| before.remove(at)), now }
+    };
+    now.into_iter().map(pair).collect()
+}
+
+/// What a comparison is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aim {
+    /// Its changes are judged, and what is newly wrong is told.
+    Judge,
+    /// Only what is newly wrong with the state is told.
+    LookAtState,
+    /// Migrations should lead to the schema.
+    SeeWhetherItLeadsThere,
+}
+
+/// Two states to be compared.
+struct Job {
+    aim: Aim,
+    names: Names,
+    workspace: Workspace,
+    settings: Options,
+}
+
+struct Branch<'a> {
+    options: &'a Check,
+    in_force: &'a InForce,
+    base: &'a Base,
+    host: &'a dyn Host,
+}
+
+impl Branch<'_> {
+    /// What is to be compared, and what a person should know.
+    fn jobs(&self, schemas: Vec<Schema>, then: &AtCommit<'_>) -> Result<(Vec<Job>, Vec<String>), Failure> {
+        let mut jobs = Vec::new();
+        let mut notes = Vec::new();
+        for Schema { now, before } in schemas {
+            let name = name_of(&now);
+            if before.is_none() {
+                notes.push(format!("{name} is new on this branch: there is nothing to compare it with"));
+            }
+            let added = self.added_migrations(&now, then);
+            let aim = if added.is_some() { Aim::LookAtState } else { Aim::Judge };
+            jobs.push(self.job(aim, (before.as_ref(), &now), then)?);
+            let Some((old, new)) = added else { continue };
+            jobs.push(self.job(Aim::Judge, (old.as_ref(), &new), then)?);
+            let mut workspace = Workspace::new();
+            read_state(&new, Role::Base, str::to_owned, &mut workspace, self.host)?;
+            read_state(&now, Role::State, str::to_owned, &mut workspace, self.host)?;
+            let settings = self.settings(&now);
+            let names = Names { base: name_of(&new), head: name };
+            jobs.push(Job { aim: Aim::SeeWhetherItLeadsThere, names, workspace, settings });
+        }
+        Ok((jobs, notes))
+    }
+
+    fn job(
+        &self,
+        aim: Aim,
+        (before, now): (Option<&StateFiles>, &StateFiles),
+        then: &AtCommit<'_>,
+    ) -> Result<Job, Failure> {
+        let mut workspace = Workspace::new();
+        if let Some(before) = before {
+            read_state(before, Role::Base, |path| format!("{}:{path}", self.base.name), &mut workspace, then)?;
+        }
+        let role = if now.history { Role::History } else { Role::State };
+        read_state(now, role, str::to_owned, &mut workspace, self.host)?;
+        let names = Names { base: self.base.name.clone(), head: name_of(now) };
+        Ok(Job { aim, names, workspace, settings: self.settings(now) })
+    }
+
+    fn settings(&self, state: &StateFiles) -> Options {
+        Options {
+            config: self.in_force.config.clone(),
+            target: self.options.comparing.target.clone(),
+            today: self.host.today(),
+            hints: hints(state, self.host),
+            renames: self.options.comparing.rename.clone(),
+        }
+    }
+
+    /// The migrations of a Prisma schema, before and now, where this branch adds some.
+    fn added_migrations(&self, schema: &StateFiles, then: &AtCommit<'_>) -> Option<(Option<StateFiles>, StateFiles)> {
+        let first = schema.paths.first().filter(|_| schema.language == Language::Prisma)?;
+        // Beside the schema, or beside its folder.
+        let folder = folder_of(first);
+        let folders = [in_folder(folder, "migrations"), in_folder(folder_of(folder), "migrations")];
+        let folder = folders.into_iter().find(|folder| self.host.kind_of(folder) == PathKind::Folder)?;
+        let history = |host: &dyn Host| {
+            let mut states = discover::histories(&folder, host);
+            states.retain(|state| state.history);
+            states.pop()
+        };
+        let now = history(self.host)?;
+        let before = history(then);
+        let were = before.as_ref().map(|state| state.paths.as_slice()).unwrap_or_default();
+        now.paths.iter().any(|path| !were.contains(path)).then_some((before, now))
+    }
+}
+
+/// How a person calls a state: its file, or its folder where it has several.
+fn name_of(state: &StateFiles) -> String {
+    match state.paths.as_slice() {
+        [one] => one.clone(),
+        [first, ..] if state.history => folder_of(folder_of(first)).to_owned(),
+        [first, ..] => folder_of(first).to_owned(),
+        [] => String::new(),
+    }
+}
+
+/// Where migrations do not lead to the schema.
+fn leads_elsewhere(comparison: &Comparison<'_>, names: &Names) -> Option<String> {
+    let changes = &comparison.diff.changes;
+    if changes.is_empty() {
+        return None;
+    }
+    let dialect = comparison.target.target.dialect();
+    let told = changes.iter().take(3).map(|change| {
+        let told = report::changes::tell(*change, dialect);
+        format!("{} {} {}", told.kind, told.entity.replace('_', " "), told.label)
+    });
+    let more = if changes.len() > 3 { format!(" and {} more", changes.len() - 3) } else { String::new() };
+    Some(format!(
+        "{} does not lead to {}: still to come are {}{more}",
+        names.base,
+        names.head,
+        told.collect::<Vec<_>>().join(", ")
+    ))
+}
