@@ -36,7 +36,8 @@ pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> 
         let branch = Branch { options, in_force: &in_force, base: &base, host };
         branch.jobs(pairs(now.states, before, &renamed), &then)?
     };
-    notes.extend(now.notes);
+    // What is left aside where migrations are judged is not.
+    notes.extend(now.notes.into_iter().filter(|_| jobs.iter().all(|job| job.aim == Aim::Judge)));
 
     let states = jobs.iter().map(|job| {
         job.workspace.states(&job.settings).map_err(|error| {
@@ -51,10 +52,18 @@ pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> 
             Aim::Judge => states.check(&job.settings),
             Aim::LookAtState => states.check_state(&job.settings),
             Aim::SeeWhetherItLeadsThere => {
-                notes.extend(leads_elsewhere(&states.compare(&job.settings), &job.names));
+                let note = leads_elsewhere(&states.compare(&job.settings), &job.names);
+                // The migrations were printed before it.
+                if let Some((_, migrations)) = printed.last_mut() {
+                    migrations.notes.extend(note);
+                }
                 continue;
             }
         };
+        let says_nothing = job.aim == Aim::LookAtState && comparison.findings.is_empty();
+        if says_nothing {
+            continue;
+        }
         if job.aim == Aim::Judge {
             compare::refuse_unresolved(&comparison, &options.comparing.rename)?;
         }
@@ -62,7 +71,7 @@ pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> 
     }
     let told = report::Base { name: base.name.clone(), commit: base.commit.clone(), evidence: base.evidence.clone() };
     let status = compare::print(&printed, &options.comparing, Some(told), host);
-    if !options.comparing.quiet {
+    if !options.comparing.quiet && host.terminal().err {
         for note in &notes {
             host.err(&format!("note: {note}\n"));
         }
@@ -165,12 +174,15 @@ impl Branch<'_> {
             let aim = if added.is_some() { Aim::LookAtState } else { Aim::Judge };
             jobs.push(self.job(aim, (before.as_ref(), &now), then)?);
             let Some((old, new)) = added else { continue };
-            jobs.push(self.job(Aim::Judge, (old.as_ref(), &new), then)?);
+            let of_schema = jobs.last().and_then(|job| job.workspace.states(&job.settings).ok()?.hint(&name));
+            let mut migrations = self.job(Aim::Judge, (old.as_ref(), &new), then)?;
+            migrations.settings.hints.splice(0..0, of_schema);
+            jobs.push(migrations);
             let mut workspace = Workspace::new();
             read_state(&new, Role::Base, str::to_owned, &mut workspace, self.host)?;
             read_state(&now, Role::State, str::to_owned, &mut workspace, self.host)?;
             let settings = self.settings(&now);
-            let names = Names { base: name_of(&new), head: name };
+            let names = Names { base: name_of(&new), head: name, of_state: false };
             jobs.push(Job { aim: Aim::SeeWhetherItLeadsThere, names, workspace, settings });
         }
         Ok((jobs, notes))
@@ -188,7 +200,7 @@ impl Branch<'_> {
         }
         let role = if now.history { Role::History } else { Role::State };
         read_state(now, role, str::to_owned, &mut workspace, self.host)?;
-        let names = Names { base: self.base.name.clone(), head: name_of(now) };
+        let names = Names { base: self.base.name.clone(), head: name_of(now), of_state: aim == Aim::LookAtState };
         Ok(Job { aim, names, workspace, settings: self.settings(now) })
     }
 

@@ -22,6 +22,8 @@ use crate::{
 pub(crate) struct Names {
     pub(crate) base: String,
     pub(crate) head: String,
+    /// Only what is newly wrong with the state is told, not its changes.
+    pub(crate) of_state: bool,
 }
 
 /// The most lines of an overview in one group.
@@ -142,6 +144,9 @@ const GROUPS: [(&str, AnsiColor, &[Verdict]); 4] = [
 fn overview(names: &Names, comparison: &Comparison<'_>, paint: Paint) -> String {
     let changes = &comparison.diff.changes;
     let count = if changes.is_empty() { "no changes".to_owned() } else { plural(changes.len(), "change") };
+    if names.of_state {
+        return format!("{} in {} since {}\n\n", paint.text(Style::new().bold(), "newly wrong"), names.head, names.base);
+    }
     let mut out = format!("{} from {} to {}\n\n", paint.text(Style::new().bold(), &count), names.base, names.head);
     let dialect = comparison.target.target.dialect();
     let mut spoken_of = vec![false; changes.len()];

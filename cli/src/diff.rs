@@ -39,7 +39,7 @@ pub(crate) fn run(options: &Diff, host: &mut dyn Host) -> Result<i32, Failure> {
     })?;
     let comparison = states.compare(&settings);
     compare::refuse_unresolved(&comparison, &options.comparing.rename)?;
-    let names = Names { base: options.base.clone(), head: options.head.clone() };
+    let names = Names { base: options.base.clone(), head: options.head.clone(), of_state: false };
     let differs = !comparison.diff.changes.is_empty();
     let status = compare::print(&[(names, comparison)], &options.comparing, None, host);
     Ok(if options.exit_code { i32::from(differs) } else { status })

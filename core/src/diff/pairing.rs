@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use super::{Asked, DeclaredRename, DiffHints, RenameHint, Unresolved, is_called, tables};
 use crate::{
     schema::{ColumnWalker, Schema, TableWalker},
+    target::nearest,
     text::SourceId,
 };
 
@@ -128,7 +129,9 @@ impl<'a> Pairing<'a> {
         let (table, name) = (&base.get().name, &column.get().name);
         let is_there = base.column(name).is_some();
         let Some(found) = base.columns().find(|column| is_called(*column, old)) else {
-            let reason = format!("`{}` had no column `{old}`", column.table().label());
+            let near = nearest(old, base.columns().map(|column| column.label()));
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let reason = format!("`{}` had no column `{old}`{near}", column.table().label());
             return self.refuse_or_done(asked, reason, is_there);
         };
         if is_there && !base.schema().same_column(&found.get().name, name) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Evidence, FileSummary, Options, Workspace,
+    Evidence, FileSummary, Hint, Options, Workspace,
     read::State,
 };
 use crate::{
@@ -59,6 +59,13 @@ impl<'w> States<'w> {
     /// The database, and why it is thought to be that.
     pub fn target(&self) -> &Evidence {
         &self.target
+    }
+
+    /// What the database of these states tells about others that stand beside them: a platform is that of all.
+    pub fn hint(&self, name: &str) -> Option<Hint> {
+        let target = self.target.target.clone();
+        let reason = format!("{} in {name}", self.target.reason);
+        target.is_planetscale().then_some(Hint { target, reason })
     }
 
     /// Compares them, judges the changes, and tells what could not be read of either.

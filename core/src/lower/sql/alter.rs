@@ -188,11 +188,10 @@ fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
         return Ok(());
     }
     for column in &mut table.columns {
-        let before = column.name.clone();
-        rename(&mut column.name, &renames);
-        if column.name != before {
+        if let Some((_, new)) = renames.iter().find(|(old, _)| same_but_for_case(&old.text, &column.name)) {
+            column.name.clone_from(&new.text);
             // What an earlier text calls otherwise is not to be named in it.
-            column.origin.source = at.source;
+            column.origin = Origin { source: at.source, span: new.span, name: new.span };
         }
     }
     for part in table.indexes.iter_mut().chain(&mut table.primary_key).flat_map(|index| &mut index.parts) {
