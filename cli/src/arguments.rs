@@ -143,6 +143,9 @@ pub(crate) struct Diff {
     /// Exit with 1 where the two differ, whatever the changes do
     #[arg(long)]
     pub(crate) exit_code: bool,
+    /// Tell on standard error how long reading, comparing and printing took
+    #[arg(long)]
+    pub(crate) timing: bool,
     /// The name that findings in standard input are shown under; its ending tells the language
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_filename: Option<String>,

@@ -1,5 +1,7 @@
 //! `shoring diff`.
 
+use std::time::Duration;
+
 use shoring_core::{
     text::Language,
     workspace::{Hint, Options, Role, Workspace},
@@ -37,11 +39,22 @@ pub(crate) fn run(options: &Diff, host: &mut dyn Host) -> Result<i32, Failure> {
     let states = workspace.states(&settings).map_err(|error| {
         Failure::new(format!("the two cannot be compared: {error}")).help("say which database it is: --target NAME")
     })?;
+    let read = host.elapsed();
     let comparison = states.compare(&settings);
+    let compared = host.elapsed();
     compare::refuse_unresolved(&comparison, &options.comparing.rename)?;
     let names = Names { base: options.base.clone(), head: options.head.clone(), of_state: false };
     let differs = !comparison.diff.changes.is_empty();
     let status = compare::print(&[(names, comparison)], &options.comparing, None, host);
+    if let (true, Some((read, compared)), Some(printed)) = (options.timing, read.zip(compared), host.elapsed()) {
+        let milliseconds = |from: Duration, to: Duration| (to.saturating_sub(from)).as_secs_f64() * 1e3;
+        host.err(&format!(
+            "timing: read {:.1} ms, compared {:.1} ms, printed {:.1} ms\n",
+            milliseconds(Duration::ZERO, read),
+            milliseconds(read, compared),
+            milliseconds(compared, printed)
+        ));
+    }
     Ok(if options.exit_code { i32::from(differs) } else { status })
 }
 

@@ -1,7 +1,7 @@
 //! What the command line needs of the machine it runs on. A native program and a wasm module each bring one, so that
 //! both are the same command line.
 
-use std::io::Read;
+use std::{io::Read, time::Duration};
 
 /// Files, git, terminal, clock and environment.
 pub trait Host {
@@ -40,6 +40,11 @@ pub trait Host {
 
     /// What standard output can show.
     fn terminal(&self) -> Terminal;
+
+    /// The time since the command began, where the host has a clock.
+    fn elapsed(&self) -> Option<Duration> {
+        None
+    }
 
     /// Today, as `2027-03-01`.
     fn today(&self) -> Option<String>;

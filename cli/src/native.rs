@@ -5,21 +5,29 @@ use std::{
     io::{self, IsTerminal, Read, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::{Duration, Instant},
 };
 
 use crate::host::{GitError, Host, HostError, PathKind, Terminal};
 
 /// The machine that this program runs on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct NativeHost {
     /// Where relative paths begin and git is run; the current folder where absent.
     folder: Option<PathBuf>,
+    begun: Instant,
+}
+
+impl Default for NativeHost {
+    fn default() -> Self {
+        Self { folder: None, begun: Instant::now() }
+    }
 }
 
 impl NativeHost {
     /// The machine as seen from a folder.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: Some(folder.into()) }
+        Self { folder: Some(folder.into()), ..Self::default() }
     }
 
     /// Where a path is.
@@ -119,6 +127,10 @@ impl Host for NativeHost {
             // Prose wider than this is hard to read, code narrower is cut.
             width: width.clamp(60, 120),
         }
+    }
+
+    fn elapsed(&self) -> Option<Duration> {
+        Some(self.begun.elapsed())
     }
 
     fn today(&self) -> Option<String> {

@@ -167,6 +167,10 @@ pub fn column_differences(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> Vec
     let (old_details, new_details) = (old.details(), new.details());
     // Prisma has no words for these.
     let both_sql = !base.table().is_prisma() && !head.table().is_prisma();
+    let (old_table, new_table) = (base.table().get(), head.table().get());
+    let same_words = old_details == new_details
+        && old_table.charset == new_table.charset
+        && old_table.collation == new_table.collation;
     let collation_differs = || {
         let differs = |a: Option<SmolStr>, b: Option<SmolStr>| a.zip(b).is_some_and(|(a, b)| a != b);
         differs(base.charset(), head.charset()) || differs(base.collation(), head.collation())
@@ -178,7 +182,7 @@ pub fn column_differences(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> Vec
         (Aspect::AutoIncrement, old.auto_increment != new.auto_increment),
         (Aspect::Generated, both_sql && !same_expression(base, head)),
         (Aspect::OnUpdate, both_sql && old_details.on_update_now != new_details.on_update_now),
-        (Aspect::Collation, both_sql && collation_differs()),
+        (Aspect::Collation, both_sql && !same_words && collation_differs()),
         (Aspect::Comment, both_sql && old_details.comment != new_details.comment),
         (Aspect::Visibility, both_sql && old_details.invisible != new_details.invisible),
         (Aspect::Srid, both_sql && old_details.srid != new_details.srid),

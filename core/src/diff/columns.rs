@@ -3,21 +3,27 @@
 use super::Differ;
 use crate::{
     change::{Change, Pair, column_differences},
-    schema::TableWalker,
+    schema::{ColumnWalker, TableWalker},
 };
 
 impl<'a> Differ<'a, '_> {
     pub(super) fn columns_of(&mut self, base: TableWalker<'a>, head: TableWalker<'a>) {
         let table = &base.get().name;
-        let after = |name| self.pairing.column_after(table, name);
-        // The columns before, by their names after: each is looked for once.
-        let pairs: Vec<_> = base.columns().map(|old| (old, head.column(after(&old.get().name)))).collect();
-        let was = |name: &smol_str::SmolStr| {
-            let mut same = pairs.iter().filter(|(_, new)| new.is_some_and(|new| new.get().name == *name));
-            same.next().map(|(old, _)| *old)
-        };
-        for new in head.columns() {
-            let Some(old) = was(&new.get().name) else {
+        // Most columns stand where they stood, under their old names: the others are looked for.
+        let mut was: Vec<Option<ColumnWalker<'a>>> = vec![None; head.get().columns.len()];
+        let mut gone = Vec::new();
+        for (place, old) in base.columns().enumerate() {
+            let name = self.pairing.column_after(table, &old.get().name);
+            let stands = head.get().columns.get(place).is_some_and(|it| it.name == *name);
+            let place = if stands { Some(place) } else { head.column(name).map(ColumnWalker::place) };
+            match place.and_then(|place| was.get_mut(place)) {
+                Some(was) => *was = Some(old),
+                None => gone.push(old),
+            }
+        }
+        let both_known = base.columns_are_known() && head.columns_are_known();
+        for (new, old) in head.columns().zip(&was) {
+            let Some(old) = *old else {
                 // What is here may be there too, where not all is known.
                 if base.columns_are_known() {
                     self.changes.push(Change::Column(Pair::Added(new)));
@@ -27,19 +33,17 @@ impl<'a> Differ<'a, '_> {
             if !self.head.same_column(&old.get().name, &new.get().name) {
                 self.changes.push(Change::Column(Pair::Renamed { base: old, head: new }));
             }
-            if base.columns_are_known() && head.columns_are_known() {
+            if both_known {
                 let aspects = column_differences(old, new).into_iter();
                 self.changes.extend(aspects.map(|aspect| Change::ColumnAspect { base: old, head: new, aspect }));
             }
         }
         if head.columns_are_known() {
-            let gone = pairs.iter().filter(|(_, new)| new.is_none());
-            self.changes.extend(gone.map(|(old, _)| Change::Column(Pair::Dropped(*old))));
+            self.changes.extend(gone.into_iter().map(|old| Change::Column(Pair::Dropped(old))));
         }
         // The order of the fields in a Prisma schema says nothing about the database.
-        let compared = !base.is_prisma() && !head.is_prisma() && base.columns_are_known() && head.columns_are_known();
-        let kept: Vec<usize> = head.columns().filter_map(|new| was(&new.get().name)).map(|old| old.place()).collect();
-        if compared && !kept.is_sorted() {
+        let compared = !base.is_prisma() && !head.is_prisma() && both_known;
+        if compared && !was.iter().flatten().map(|old| old.place()).is_sorted() {
             self.changes.push(Change::ColumnOrder { base, head });
         }
     }

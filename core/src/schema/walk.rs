@@ -17,6 +17,7 @@ pub struct TableWalker<'s> {
 pub struct ColumnWalker<'s> {
     table: TableWalker<'s>,
     column: &'s Column,
+    place: usize,
 }
 
 /// An index of a table.
@@ -78,7 +79,8 @@ impl<'s> TableWalker<'s> {
 
     /// Its columns.
     pub fn columns(self) -> impl Iterator<Item = ColumnWalker<'s>> {
-        self.table.columns.iter().map(move |column| ColumnWalker { table: self, column })
+        let columns = self.table.columns.iter().enumerate();
+        columns.map(move |(place, column)| ColumnWalker { table: self, column, place })
     }
 
     /// The column of a name.
@@ -170,7 +172,7 @@ impl<'s> ColumnWalker<'s> {
 
     /// Its place among the columns of its table, from 0.
     pub fn place(self) -> usize {
-        self.table.table.columns.iter().position(|it| std::ptr::eq(it, self.column)).unwrap_or_default()
+        self.place
     }
 
     /// The character set of its text, as far as the text tells.

@@ -1,6 +1,8 @@
 //! Tables that are probably one table under two names.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 use smol_str::SmolStr;
 
 use super::{
@@ -20,7 +22,10 @@ use crate::{
 const THRESHOLD: f64 = 2.1;
 
 /// A feature that more tables have tells none of them.
-const MAX_SHARED: usize = 16;
+const MAX_SHARED: usize = 32;
+
+/// The most tables that one is compared with in full.
+const MAX_LOOKED_AT: usize = 8;
 
 /// Columns that most tables have.
 const COMMON: &[&str] = &["id", "created_at", "updated_at", "createdAt", "updatedAt", "deleted_at", "deletedAt", "name"];
@@ -59,46 +64,52 @@ pub(super) fn candidates<'a>(changes: &[Change<'a>], pairing: &Pairing<'a>) -> V
     found
 }
 
-/// The pairs that have something rare in common: a column, a word of the name, or all columns. To look at every pair would
-/// take the square of the tables.
+/// The pairs that have most in common of what few tables have: a column, a word of the name, or all columns. To look at every
+/// pair would take the square of the tables.
 fn worth_a_look<'a>(gone: &[(usize, TableWalker<'a>)], new: &[(usize, TableWalker<'a>)]) -> Vec<(usize, usize)> {
-    let mut having: FxHashMap<String, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
-    for (at, (_, table)) in gone.iter().enumerate() {
-        for feature in features(*table) {
-            having.entry(feature).or_default().0.push(at);
-        }
-    }
+    let mut having: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (at, (_, table)) in new.iter().enumerate() {
         for feature in features(*table) {
-            if let Some((_, right)) = having.get_mut(&feature) {
-                right.push(at);
-            }
+            having.entry(feature).or_default().push(at);
         }
     }
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let few = |side: &[usize]| side.len() <= MAX_SHARED;
-    let mut shared: Vec<(String, (Vec<usize>, Vec<usize>))> = having.into_iter().collect();
-    shared.sort();
-    for (_, (left, right)) in shared.iter().filter(|(_, (left, right))| few(left) && few(right)) {
-        pairs.extend(left.iter().flat_map(|a| right.iter().map(move |b| (*a, *b))));
+    for (left, (_, table)) in gone.iter().enumerate() {
+        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+        let features = features(*table);
+        for right in features.iter().filter_map(|feature| having.get(feature)).filter(|it| it.len() <= MAX_SHARED).flatten() {
+            *shared.entry(*right).or_default() += 1;
+        }
+        let mut nearest: Vec<(usize, usize)> = shared.into_iter().collect();
+        nearest.sort_unstable_by_key(|(right, shared)| (std::cmp::Reverse(*shared), *right));
+        pairs.extend(nearest.into_iter().take(MAX_LOOKED_AT).map(|(right, _)| (left, right)));
     }
-    pairs.sort_unstable();
-    pairs.dedup();
     pairs
 }
 
-fn features(table: TableWalker<'_>) -> FxHashSet<String> {
-    let mut features = FxHashSet::default();
-    let mut all: Vec<String> = Vec::new();
+/// What may be rare about a table, as numbers: its columns, the words of its name, all columns together.
+fn features(table: TableWalker<'_>) -> Vec<u64> {
+    let number = |kind: &str, words: &[&str]| {
+        let mut hasher = FxHasher::default();
+        (kind, words).hash(&mut hasher);
+        hasher.finish()
+    };
+    let mut columns: Vec<u64> = Vec::with_capacity(table.get().columns.len());
     for column in &table.get().columns {
-        let feature = format!("{} {}", column.name.to_lowercase(), column.ty);
-        all.push(feature.clone());
-        features.insert(format!("column {feature}"));
+        let arguments: Vec<&str> = column.ty.arguments.iter().map(SmolStr::as_str).collect();
+        let ty = number(&column.ty.name, &arguments);
+        let name = column.name.to_lowercase();
+        columns.push(number(&name, &[]) ^ ty.rotate_left(1));
     }
-    all.sort();
-    features.insert(format!("columns {}", all.join(",")));
-    features.extend(words(&table.get().name).iter().map(|word| format!("word {}", stem(word))));
-    features
+    columns.sort_unstable();
+    let mut hasher = FxHasher::default();
+    columns.hash(&mut hasher);
+    let all = hasher.finish();
+    columns.push(all);
+    columns.extend(words(&table.get().name).iter().map(|word| number("word", &[&stem(word)])));
+    columns.sort_unstable();
+    columns.dedup();
+    columns
 }
 
 fn evidence(old: TableWalker<'_>, new: TableWalker<'_>, pairing: &Pairing<'_>) -> Evidence {
