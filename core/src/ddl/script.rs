@@ -431,7 +431,7 @@ impl<'a> Script<'a> {
             let columns = &column.table().get().columns;
             let is_last = is_new && columns.len() == place + 1;
             // Prisma does not say where a column stands.
-            let is_placed = (is_new || is_moved) && !column.is_prisma() && !is_last;
+            let is_placed = (is_new || is_moved) && !column.table().is_prisma() && !is_last;
             let before = place.checked_sub(1).and_then(|place| columns.get(place));
             let place = match before {
                 _ if !is_placed => String::new(),

@@ -162,7 +162,10 @@ impl<'a> Differ<'a, '_> {
         if self.base.prisma.is_some() || self.head.prisma.is_some() {
             return;
         }
-        for (name, head) in &self.head.views {
+        // In the order in which they are made: one may show another.
+        let mut views: Vec<_> = self.head.views.iter().collect();
+        views.sort_by_key(|(_, view)| view.origin.location());
+        for (name, head) in views {
             match self.base.views.get(name) {
                 None if self.base.anything_may_differ => {}
                 None => self.changes.push(Change::View(Pair::Added(head))),

@@ -7,11 +7,11 @@ use super::SafetyInput;
 use crate::{
     change::{Aspect, Change, Pair},
     diagnostic::Diagnostic,
-    diff::{DeclaredRename, RenameCandidate, Unresolved},
+    diff::{DeclaredRename, RenameCandidate, Renamed, Unresolved},
     edit::Editor,
-    schema::{Column, ColumnWalker, ForeignKeyWalker, IndexWalker, Schema, TableWalker},
+    schema::{Column, ColumnWalker, ForeignKeyWalker, IndexWalker, Origin, Schema, TableWalker},
     target::{Dialect, Target},
-    text::SourceMap,
+    text::{Location, SourceMap},
 };
 
 /// The changes, the target, and a place for findings.
@@ -24,6 +24,8 @@ pub struct SafetyContext<'a> {
     tables_before: FxHashMap<SmolStr, TableWalker<'a>>,
     renamed_columns: FxHashMap<*const Column, ColumnWalker<'a>>,
     new_columns: FxHashSet<*const Column>,
+    /// What dropped columns probably became.
+    probably: FxHashMap<*const Column, ColumnWalker<'a>>,
     found: Vec<Diagnostic>,
 }
 
@@ -54,8 +56,16 @@ impl<'a> SafetyContext<'a> {
                 _ => {}
             }
         }
+        let mut probably = FxHashMap::default();
+        for candidate in &input.diff.candidates {
+            if let Renamed::Column { base, head } = candidate.renamed {
+                probably.insert(std::ptr::from_ref(base.get()), head);
+                // As far as its keys go, it is not new.
+                new_columns.remove(&std::ptr::from_ref(head.get()));
+            }
+        }
         let found = Vec::new();
-        Self { input, spoken_of, renamed_tables, tables_before, renamed_columns, new_columns, found }
+        Self { input, spoken_of, renamed_tables, tables_before, renamed_columns, new_columns, probably, found }
     }
 
     pub(super) fn into_found(self) -> Vec<Diagnostic> {
@@ -166,6 +176,22 @@ impl<'a> SafetyContext<'a> {
     pub fn column_after<'c>(&'c self, base: ColumnWalker<'c>) -> &'c SmolStr {
         let renamed = self.renamed_columns.get(&std::ptr::from_ref(base.get())).copied();
         &renamed.unwrap_or(base).get().name
+    }
+
+    /// The name that a column of the state before has in the state after, or probably has.
+    pub fn probably_after<'c>(&'c self, base: ColumnWalker<'c>) -> &'c SmolStr {
+        match self.probably.get(&std::ptr::from_ref(base.get())) {
+            Some(head) => &head.get().name,
+            None => self.column_after(base),
+        }
+    }
+
+    /// The comment that declares the rename of something.
+    pub fn declaration_of(&self, origin: Origin) -> Option<Location> {
+        let speaks = |it: &&DeclaredRename| {
+            it.scope.source == origin.source && it.scope.span.contains(origin.span) && origin.span.contains(it.scope.span)
+        };
+        self.input.declared.iter().find(speaks).map(|it| it.comment)
     }
 
     /// The database.

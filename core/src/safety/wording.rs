@@ -1,12 +1,10 @@
 //! Words that several rules share: queries that prove the data safe, and names as their owner knows them.
 
-use smol_str::SmolStr;
-
 use super::SafetyContext;
 use crate::{
     diagnostic::Diagnostic,
     edit,
-    schema::{ColumnWalker, IndexWalker, TableWalker},
+    schema::{ColumnWalker, IndexWalker, Origin, TableWalker},
     target::Dialect,
     text::{Applicability, Edit, Fix, Location},
 };
@@ -20,11 +18,6 @@ pub(super) fn count(cx: &SafetyContext<'_>, table: TableWalker<'_>, condition: &
 /// A name of SQL in the database's quotes.
 pub(super) fn name(cx: &SafetyContext<'_>, name: &str) -> String {
     edit::quoted(cx.dialect(), name)
-}
-
-/// Several names of SQL, with commas between.
-pub(super) fn names(cx: &SafetyContext<'_>, all: &[SmolStr]) -> String {
-    all.iter().map(|it| name(cx, it)).collect::<Vec<_>>().join(", ")
 }
 
 /// A string of SQL.
@@ -59,6 +52,15 @@ pub(super) fn place_of_gone_index(cx: &SafetyContext<'_>, index: IndexWalker<'_>
 /// A fix that must be asked for: it answers a question that only the owner can.
 pub(super) fn asked(title: impl Into<String>, edit: Option<Edit>) -> Option<Fix> {
     Some(Fix { title: title.into(), applicability: Applicability::Unsafe, edits: vec![edit?] })
+}
+
+/// A fix that keeps the old name, and takes the comment away that declares another one.
+pub(super) fn keep_name(cx: &SafetyContext<'_>, title: String, edit: Option<Edit>, of: Origin) -> Option<Fix> {
+    let mut fix = asked(title, edit)?;
+    if let Some(comment) = cx.declaration_of(of) {
+        fix.edits.push(cx.editor().remove_line(comment)?);
+    }
+    Some(fix)
 }
 
 /// The steps in which a column gets another shape or name while code runs.

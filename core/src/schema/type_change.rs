@@ -41,6 +41,8 @@ pub enum Narrowing {
         /// Digits behind the point that fit.
         behind: u32,
     },
+    /// Digits behind the point are rounded to so many.
+    Rounded(u32),
     /// Digits that a floating number does not keep.
     Precision,
     /// Fractions of a second, or the time of a day.
@@ -78,8 +80,13 @@ impl ColumnType {
         if self == new {
             return TypeChange::Keeps;
         }
+        if self.is_spatial() && new.name == "geometry" {
+            return TypeChange::Keeps;
+        }
         if self.is_spatial() != new.is_spatial() {
-            return TypeChange::NoCast;
+            // Their bytes are a place's own form (measured on MariaDB).
+            let is_bytes = |ty: &Self| ty.name.ends_with("blob") || ty.name.ends_with("binary");
+            return if is_bytes(self) || is_bytes(new) { TypeChange::Converts } else { TypeChange::NoCast };
         }
         if self.is_enumeration() || new.is_enumeration() {
             return self.change_of_values(new, dialect);
@@ -91,7 +98,7 @@ impl ColumnType {
             return within(old, wanted);
         }
         if self.is_number() && new.is_number() {
-            return self.change_of_digits(new);
+            return self.change_of_digits(new, dialect);
         }
         if let (Some(old), Some(wanted)) = (self.room(dialect), new.room(dialect)) {
             // Bytes are no characters: what becomes of them depends on what they are.
@@ -101,7 +108,7 @@ impl ColumnType {
             return TypeChange::Converts;
         }
         if self.is_time() && new.is_time() {
-            return self.change_of_times(new);
+            return self.change_of_times(new, dialect);
         }
         TypeChange::Converts
     }
@@ -142,22 +149,45 @@ impl ColumnType {
         Some((all.saturating_sub(behind), behind))
     }
 
-    fn change_of_digits(&self, new: &Self) -> TypeChange {
+    fn change_of_digits(&self, new: &Self, dialect: Option<Dialect>) -> TypeChange {
+        // PostgreSQL's decimal without digits has no limit that a column could reach.
+        if dialect == Some(Dialect::Postgres) && matches!(new.name.as_str(), "decimal" | "numeric") && new.arguments.is_empty() {
+            return TypeChange::Keeps;
+        }
+        let loses_sign = new.unsigned && !self.unsigned;
+        let no_sign = || TypeChange::Narrows(Narrowing::Range { least: 0, greatest: i128::MAX });
         match (self.digits(), new.digits()) {
-            (Some((before, behind)), Some((fit_before, fit_behind))) => {
-                let loses_sign = new.unsigned && !self.unsigned;
-                if before > fit_before || behind > fit_behind {
-                    TypeChange::Narrows(Narrowing::Digits { before: fit_before, behind: fit_behind })
-                } else if loses_sign {
-                    TypeChange::Narrows(Narrowing::Range { least: 0, greatest: i128::MAX })
+            (Some((before, behind)), Some((_, fit_behind))) if new.range().is_some() => {
+                let (least, greatest) = new.range().unwrap_or_default();
+                let most = 10_i128.checked_pow(before).map_or(i128::MAX, |power| power - 1);
+                if most > greatest || (!self.unsigned && -most < least) {
+                    TypeChange::Narrows(Narrowing::Range { least, greatest })
+                } else if behind > fit_behind {
+                    TypeChange::Narrows(Narrowing::Rounded(fit_behind))
                 } else {
                     TypeChange::Keeps
                 }
             }
+            (Some((before, behind)), Some((fit_before, fit_behind))) => {
+                if before > fit_before {
+                    TypeChange::Narrows(Narrowing::Digits { before: fit_before, behind: fit_behind })
+                } else if loses_sign {
+                    no_sign()
+                } else if behind > fit_behind {
+                    TypeChange::Narrows(Narrowing::Rounded(fit_behind))
+                } else {
+                    TypeChange::Keeps
+                }
+            }
+            _ if loses_sign => no_sign(),
             // A float keeps 6 digits for certain, a double 15 (IEEE 754).
             (Some((before, behind)), None) => {
                 let kept = if matches!(new.name.as_str(), "float" | "real") { 6 } else { 15 };
-                if before + behind > kept { TypeChange::Narrows(Narrowing::Precision) } else { TypeChange::Converts }
+                match (before + behind > kept, behind) {
+                    (true, _) => TypeChange::Narrows(Narrowing::Precision),
+                    (false, 0) => TypeChange::Keeps,
+                    (false, _) => TypeChange::Converts,
+                }
             }
             (None, None) => {
                 let is_small = |ty: &Self| matches!(ty.name.as_str(), "float" | "real");
@@ -184,12 +214,14 @@ impl ColumnType {
         })
     }
 
-    fn change_of_times(&self, new: &Self) -> TypeChange {
-        let digits = |ty: &Self| ty.arguments.first().and_then(|it| it.parse::<u32>().ok()).unwrap_or(0);
+    fn change_of_times(&self, new: &Self, dialect: Option<Dialect>) -> TypeChange {
+        // A time without digits has none in MySQL, and six in PostgreSQL (its manual, "Date/Time Types").
+        let usual = if dialect == Some(Dialect::Postgres) { 6 } else { 0 };
+        let digits = |ty: &Self| ty.arguments.first().and_then(|it| it.parse::<u32>().ok()).unwrap_or(usual);
         match (self.name.as_str(), new.name.as_str()) {
             (a, b) if a == b && digits(self) > digits(new) => TypeChange::Narrows(Narrowing::Time),
             (a, b) if a == b => TypeChange::Keeps,
-            ("datetime" | "timestamp" | "timestamptz", "date" | "time" | "year") => TypeChange::Narrows(Narrowing::Time),
+            ("datetime" | "timestamp" | "timestamptz", "date" | "time") => TypeChange::Narrows(Narrowing::Time),
             ("datetime" | "timestamp", "timestamp" | "datetime") if digits(self) > digits(new) => {
                 TypeChange::Narrows(Narrowing::Time)
             }
@@ -230,7 +262,7 @@ impl ColumnType {
     /// Whether PostgreSQL asks how to convert (`USING`): Prisma drops such a column and makes it anew. Measured with Prisma's
     /// schema engine 8.1.
     fn needs_using(&self, new: &Self) -> bool {
-        let is_text = |ty: &Self| matches!(ty.name.as_str(), "text" | "varchar" | "char");
+        let is_text = |ty: &Self| matches!(ty.name.as_str(), "text" | "varchar" | "char" | "citext");
         let kind = |ty: &Self| match ty.name.as_str() {
             "boolean" => 1,
             _ if ty.is_number() => 2,
@@ -241,8 +273,10 @@ impl ColumnType {
             _ if is_text(ty) => 0,
             _ => 7,
         };
-        // Everything becomes text.
-        !is_text(new) && kind(self) != kind(new)
+        // Everything becomes text; of types that only PostgreSQL has, some become others by themselves.
+        let by_itself = kind(self) == 7 || (kind(new) == 7 && kind(self) != 0);
+        !is_text(new) && kind(self) != kind(new) && !by_itself
+            || self.name.ends_with("[]") != new.name.ends_with("[]")
     }
 }
 
@@ -302,6 +336,8 @@ mod tests {
             ("text", "longtext"),
             ("decimal(10,2)", "decimal(12,2)"),
             ("decimal(10,2)", "decimal(13,5)"),
+            ("int", "double"),
+            ("smallint", "float"),
             ("int", "decimal(10,0)"),
             ("datetime", "datetime(3)"),
             ("date", "datetime"),

@@ -25,6 +25,10 @@ impl ColumnType {
         if dialect.is_none_or(Dialect::is_mysql_family) {
             ty = ty.mysql_normal_form();
         }
+        // PostgreSQL manual, "Character Types": without a length, it is one character.
+        if dialect == Some(Dialect::Postgres) && ty.name == "char" && ty.arguments.is_empty() {
+            ty.arguments.push(SmolStr::new_static("1"));
+        }
         // MariaDB: JSON is an alias for LONGTEXT, with a check that the model does not have.
         if dialect == Some(Dialect::MariaDb) && ty.name == "json" {
             ty.name = SmolStr::new_static("longtext");

@@ -120,7 +120,7 @@ impl<'s> TableWalker<'s> {
 
     /// Whether its text is Prisma's.
     pub fn is_prisma(self) -> bool {
-        self.table.model.is_some()
+        self.table.model.is_some() || self.schema.prisma.is_some()
     }
 
     /// What a finding about it is about.

@@ -119,6 +119,10 @@ fn evidence(old: TableWalker<'_>, new: TableWalker<'_>, pairing: &Pairing<'_>) -
     }
     let (overlap, telling) = overlap(old, new);
     let points = 3.6 * overlap - 0.9;
+    // Names and relations give at most so much more.
+    if evidence.points + points + 0.8 + 2.2 + 1.4 < THRESHOLD {
+        return evidence;
+    }
     match overlap {
         _ if overlap > 0.99 => evidence.say(points, "they have the same columns"),
         _ if overlap > 0.5 => evidence.say(points, "they have most columns in common"),

@@ -234,11 +234,16 @@ impl PrismaLowering {
             }
             types::default_type(self.dialect, word, counted)
         };
+        let mut column_type = column_type;
+        if ty.arity == Arity::List {
+            column_type.name = SmolStr::new(format!("{}[]", column_type.name));
+        }
         table.columns.push(Column {
             name: field_map(&field.attributes).unwrap_or(&field.name.text).clone(),
             field: Some(field.name.text.clone()),
             ty: column_type,
-            nullable: ty.arity == Arity::Optional,
+            // Prisma makes columns of lists without NOT NULL.
+            nullable: ty.arity != Arity::Required,
             default: default.and_then(|value| self.default_value(value, word)),
             client_default: client_default(default, attribute("updatedAt").is_some()),
             auto_increment: counted,

@@ -17,8 +17,8 @@ declare_rule! {
     /// ## Why is this bad?
     /// The rows that are there have no value for the new column. On PlanetScale and Vitess the rows are copied into a new
     /// table, and the first one that is copied is refused: the deploy request fails, sometimes hours after it began.
-    /// PostgreSQL refuses the change where the table has a row, SQLite in any case, and MySQL refuses it for dates and
-    /// times while it is strict. And code that runs while the change is made does not know the column: its inserts fail.
+    /// PostgreSQL and SQLite refuse the change where the table has a row, and MySQL refuses it for dates and times while it
+    /// is strict. And code that runs while the change is made does not know the column: its inserts fail.
     ///
     /// What Prisma's client fills in is no default to the database: `@default(cuid())`, `uuid()`, `ulid()`, `nanoid()` and
     /// `@updatedAt` are values for rows that the client writes from now on, not for those that are there.
@@ -103,8 +103,7 @@ fn refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
         _ if cx.target().alters_by_copying_rows() => format!(
             "{product} copies the rows into a table that has the column: the first row is refused, since nothing gives it a value"
         ),
-        Some(Dialect::Sqlite) => format!("{product} adds no required column without a default, even to an empty table"),
-        Some(Dialect::Postgres) => format!("{product} refuses it as soon as the table has a row"),
+        Some(Dialect::Postgres | Dialect::Sqlite) => format!("{product} refuses it as soon as the table has a row"),
         _ => format!("{product} would give the rows the date 0000-00-00, which it refuses by default as soon as the table has a row"),
     };
     let client = match by_client {
@@ -150,7 +149,20 @@ pub(super) fn steps(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Vec<Str
 fn fix(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Option<Fix> {
     let editor = cx.editor();
     match column.get().client_default.as_deref() {
-        Some("@updatedAt") => asked("Add @default(now())", editor.add_attribute(column.get(), "@default(now())")),
-        _ => asked(format!("Make {} optional", column.full_label()), editor.make_optional(column.get())),
+        // Only a time with a day can be the time of the statement.
+        Some("@updatedAt") if matches!(column.get().ty.name.as_str(), "datetime" | "timestamp" | "timestamptz") => {
+            asked("Add @default(now())", editor.add_attribute(column.get(), "@default(now())"))
+        }
+        _ => make_optional(cx, column),
     }
+}
+
+/// Makes a field optional, where nothing else has to change with it: a relation over it, or a key of the client.
+pub(super) fn make_optional(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Option<Fix> {
+    let name = &column.get().name;
+    let table = column.table();
+    let is_of_relation = table.foreign_keys().any(|it| it.get().columns.contains(name));
+    let is_key = table.primary_key().is_some_and(|key| key.column_names().contains(name));
+    let edit = cx.editor().make_optional(column.get()).filter(|_| !is_of_relation && !is_key);
+    asked(format!("Make {} optional", column.full_label()), edit)
 }

@@ -1,5 +1,6 @@
 use smol_str::SmolStr;
 
+use super::add_required_column::{is_refused, lacks_value};
 use crate::{
     change::Pair,
     declare_rule,
@@ -7,9 +8,9 @@ use crate::{
     rule::Severity,
     safety::{
         SafetyContext,
-        wording::{name, names, planetscale_code},
+        wording::{name, planetscale_code},
     },
-    schema::{ColumnWalker, IndexWalker, TableWalker},
+    schema::{ColumnWalker, DefaultValue, IndexWalker, PartKey, TableWalker},
 };
 
 declare_rule! {
@@ -24,6 +25,7 @@ declare_rule! {
     /// - The table is new.
     /// - A unique key of before says as much already: one on some of the same columns.
     /// - One of the columns is new and may be empty: all rows are NULL in it, and NULLs are never equal.
+    /// - All of them are new and get a value that is computed row by row, like `uuid()`.
     ///
     /// ## Severity
     /// A warning; an error where the columns are new and have a default: then all rows are equal, and the change fails as
@@ -56,7 +58,10 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
     let indexes: Vec<_> = cx.indexes().collect();
     for (number, pair) in indexes {
         let (Pair::Added(head) | Pair::Altered { head, .. }) = pair else { continue };
-        let Some(columns) = head.columns().filter(|_| head.is_unique() && head.get().predicate.is_none()) else { continue };
+        if !head.is_unique() {
+            continue;
+        }
+        let columns = head.column_names();
         let Some(base) = cx.table_before(head.table()) else { continue };
         if is_promised(cx, base, head) || cx.dialect().is_none() {
             continue;
@@ -65,12 +70,24 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
             columns.iter().filter_map(|name| head.table().column(name)).filter(|it| cx.is_new(*it)).collect();
         // Rows are NULL in a new column that may be empty, and differ by a number that the server counts up.
         let differs = |it: &ColumnWalker<'_>| {
-            (it.get().nullable && it.get().default.is_none()) || it.get().auto_increment || it.get().generated.is_some()
+            (it.get().nullable && it.get().default.is_none() && it.get().generated.is_none()) || it.get().auto_increment
         };
         if !head.is_primary() && new.iter().any(differs) || new.iter().any(|it| it.get().auto_increment) {
             continue;
         }
-        let all_equal = new.len() == columns.len();
+        // Where rows have no value at all, they are refused for that.
+        if new.iter().any(|it| lacks_value(*it) && is_refused(cx, *it)) {
+            continue;
+        }
+        // A value that is computed may be another one in each row: `DEFAULT (uuid())`.
+        let is_constant = |it: &ColumnWalker<'_>| {
+            it.get().generated.is_none() && !matches!(it.get().default, Some(DefaultValue::Expression(_)))
+        };
+        let all_equal = new.len() == head.get().parts.len() && new.iter().all(is_constant);
+        let by_default = new.len() == head.get().parts.len() && !all_equal && new.iter().all(|it| it.get().generated.is_none());
+        if by_default {
+            continue;
+        }
         let finding = unique(cx, base, head, &columns, all_equal);
         cx.report([number], finding);
     }
@@ -86,7 +103,7 @@ fn is_promised(cx: &SafetyContext<'_>, base: TableWalker<'_>, head: IndexWalker<
     base.keys().filter(|key| key.is_unique() && key.get().predicate.is_none()).any(|key| {
         let columns = key.columns().unwrap_or_default();
         !columns.is_empty()
-            && columns.iter().all(|name| base.column(name).is_some_and(|column| part_of_head(cx.column_after(column))))
+            && columns.iter().all(|name| base.column(name).is_some_and(|column| part_of_head(cx.probably_after(column))))
     })
 }
 
@@ -97,7 +114,8 @@ fn unique(
     columns: &[SmolStr],
     all_equal: bool,
 ) -> Diagnostic {
-    let labels = head.table().column_labels(columns);
+    let is_of_columns = columns.len() == head.get().parts.len();
+    let labels = if is_of_columns { head.table().column_labels(columns) } else { head.parts_label() };
     let table = head.table().label();
     let severity = if all_equal { Severity::Error } else { Severity::Warning };
     let message = if all_equal {
@@ -110,8 +128,17 @@ fn unique(
     } else {
         format!("{} stops at the second row that is equal", cx.target().product_name())
     };
-    let quoted = names(cx, columns);
-    let filled: Vec<String> = columns.iter().map(|it| format!("{} IS NOT NULL", name(cx, it))).collect();
+    let parts: Vec<String> = head
+        .get()
+        .parts
+        .iter()
+        .map(|part| match &part.key {
+            PartKey::Column(column) => name(cx, column),
+            PartKey::Expression(text) => text.to_string(),
+        })
+        .collect();
+    let quoted = parts.join(", ");
+    let filled: Vec<String> = parts.iter().map(|it| format!("{it} IS NOT NULL")).collect();
     let proof = format!(
         "SELECT {quoted}, COUNT(*) FROM {} WHERE {} GROUP BY {quoted} HAVING COUNT(*) > 1 LIMIT 10",
         name(cx, &base.get().name),

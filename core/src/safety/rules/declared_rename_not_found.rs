@@ -55,12 +55,13 @@ fn not_found(cx: &SafetyContext<'_>, unresolved: &Unresolved, declared: &Declare
     if unresolved.is_done {
         return Diagnostic::new(&RULE, subject, declared.comment, format!("the rename from `{}` has happened", declared.old))
             .severity(Severity::Info)
+            .label(declared.scope, "it has this name already")
             .help("remove the comment")
             .fix(removal);
     }
     let message = format!("nothing is renamed from `{}`: {}", declared.old, unresolved.reason);
     Diagnostic::new(&RULE, subject, declared.comment, message)
-        .note("what the comment stands above is taken for new")
+        .label(declared.scope, "taken for new")
         .help("write the name that it had, or remove the comment")
         .fix(removal)
 }

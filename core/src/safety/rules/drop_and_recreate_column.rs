@@ -4,7 +4,7 @@ use crate::{
     diagnostic::{Diagnostic, Verdict},
     safety::{
         SafetyContext,
-        wording::{column_word, count, expand_and_contract, name},
+        wording::{column_word, count, expand_and_contract, is_mysql, name},
     },
     schema::{ColumnWalker, TypeChange},
 };
@@ -46,7 +46,9 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut SafetyContext<'_>) {
     for (number, base, head) in cx.altered(Aspect::Type) {
-        if super::narrow_type::change(cx, base, head) == Some(TypeChange::NoCast) {
+        // What is computed anew loses nothing.
+        let is_computed = head.get().generated.is_some();
+        if !is_computed && super::narrow_type::change(cx, base, head) == Some(TypeChange::NoCast) {
             let finding = recreated(cx, base, head);
             cx.report([number], finding);
         }
@@ -68,7 +70,8 @@ fn recreated(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<
         "{} has no conversion from {old} to {new} by itself: the column is dropped and made anew, or the change is refused",
         cx.target().product_name()
     ))
-    .verdict(Verdict::LosesData)
+    // MySQL refuses it; where Prisma writes the migration for PostgreSQL, it drops the column.
+    .verdict(if is_mysql(cx) { Verdict::PlatformRefuses } else { Verdict::LosesData })
     .verdict(Verdict::BreaksRunningCode)
     .proof(count(cx, base.table(), &condition))
     .help("add a column of the new type beside it, fill that, and drop the old one later")

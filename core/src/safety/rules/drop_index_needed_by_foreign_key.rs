@@ -114,12 +114,15 @@ fn needed(cx: &SafetyContext<'_>, index: IndexWalker<'_>, by: ForeignKeyWalker<'
         .and_then(|name| cx.head().table(name))
         .filter(|_| is_own)
         .and_then(|table| {
+            // The name of a key of another kind is no name of a plain index.
+            let usual = crate::schema::derived_name(cx.dialect(), &table.get().name, &by.get().columns, "_idx");
+            let is_plain = index.get().kind == crate::schema::IndexKind::Plain;
+            let name = if is_plain { index.get().name.clone() } else { usual.clone() };
             let new = crate::edit::NewIndex {
                 columns: by.get().columns.clone(),
                 labels: by.get().columns.iter().map(|name| table.column(name).map_or_else(|| name.clone(), |it| it.label().into())).collect(),
-                name: index.get().name.clone(),
-                spell_name: index.get().name
-                    != crate::schema::derived_name(cx.dialect(), &table.get().name, &by.get().columns, "_idx"),
+                spell_name: name != usual,
+                name,
             };
             asked(format!("Keep the index on {columns}"), cx.editor().add_index(table.get(), &new))
         });

@@ -58,7 +58,7 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
 
 fn dropped(cx: &SafetyContext<'_>, table: TableWalker<'_>) -> Diagnostic {
     let label = table.label();
-    let is_hidden = cx.base().prisma.is_some() && !table.is_prisma();
+    let is_hidden = table.is_prisma() && table.get().model.is_none();
     let message = if is_hidden {
         format!("the table of pairs `{label}` is dropped with all its rows: the relation it is for is no more")
     } else {

@@ -73,7 +73,6 @@ fn removed(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'_
     let label = head.full_label();
     let column = name(cx, &base.get().name);
     let list: Vec<String> = values.iter().map(|value| string(value)).collect();
-    let one = list.len() == 1;
     let condition = match base.get().ty.name.as_str() {
         // A set holds several values in one.
         "set" => list.iter().map(|value| format!("FIND_IN_SET({value}, {column})")).collect::<Vec<_>>().join(" OR "),
@@ -81,12 +80,12 @@ fn removed(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'_
     };
     let gone = list.join(", ");
     let proof = count(cx, base.table(), &condition);
-    let (table, verb) = (name(cx, &base.table().get().name), if one { "is" } else { "are" });
+    let table = name(cx, &base.table().get().name);
     let finding = Diagnostic::new(
         &RULE,
         head.subject(),
         head.get().origin.name_location(),
-        format!("{label} may hold {gone} in rows that are there, which {verb} no value of it any more"),
+        format!("{label} loses {gone}, which rows may hold"),
     )
     .label(base.get().origin.name_location(), format!("it could be {gone} here"))
     .note("a row that has such a value ends the change, and code that still writes one fails afterwards")

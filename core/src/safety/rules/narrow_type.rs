@@ -62,7 +62,7 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
 pub(super) fn change(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> Option<TypeChange> {
     let dialect = cx.dialect()?;
     // SQLite's types are affinities: a text fits in an integer column (its manual, "Datatypes In SQLite").
-    if dialect == crate::target::Dialect::Sqlite || base.get().generated.is_some() {
+    if dialect == crate::target::Dialect::Sqlite {
         return None;
     }
     let charset = base.charset();
@@ -82,7 +82,7 @@ fn what(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, narrowing: &Narrowing) -
             Some(format!("{column} NOT BETWEEN {least} AND {greatest}")),
         ),
         Narrowing::Characters(most) => (
-            format!("at most {most} characters fit"),
+            if *most == 1 { "at most 1 character fits".to_owned() } else { format!("at most {most} characters fit") },
             Some(format!("{characters}({column}) > {most}")),
         ),
         Narrowing::Bytes(most) => {
@@ -90,14 +90,18 @@ fn what(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, narrowing: &Narrowing) -
         }
         Narrowing::Digits { before, behind } => {
             let places = match (before, behind) {
-                (before, 0) => format!("at most {before} digits and none behind the point fit"),
-                (before, behind) => format!("at most {before} digits before the point and {behind} behind it fit"),
+                (before, 0) => format!("at most {before} digits fit"),
+                (before, _) => format!("at most {before} digits before the point fit"),
             };
-            let condition = format!(
-                "{column} <> ROUND({column}, {behind}) OR ABS({column}) >= 1{}",
-                "0".repeat(*before as usize)
-            );
-            (places, Some(condition))
+            (places, Some(format!("ABS({column}) >= 1{}", "0".repeat(*before as usize))))
+        }
+        Narrowing::Rounded(behind) => {
+            let what = match behind {
+                0 => "what stands behind the point is rounded away".to_owned(),
+                1 => "1 digit behind the point is kept, the others are rounded".to_owned(),
+                many => format!("{many} digits behind the point are kept, the others are rounded"),
+            };
+            (what, Some(format!("{column} <> ROUND({column}, {behind})")))
         }
         Narrowing::Precision => ("digits behind the first ones are rounded".to_owned(), None),
         Narrowing::Time => ("a part of the time is cut off".to_owned(), None),
@@ -116,7 +120,7 @@ fn narrowed(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'
     let label = head.full_label();
     let (old, new) = (&base.get().ty, &head.get().ty);
     let (what, condition) = what(cx, base, narrowing);
-    let is_cut = matches!(narrowing, Narrowing::Precision | Narrowing::Time);
+    let is_cut = matches!(narrowing, Narrowing::Precision | Narrowing::Time | Narrowing::Rounded(_));
     let product = cx.target().product_name();
     let (why, verdict) = if is_cut {
         (format!("{product} rounds or cuts the values and says nothing"), Verdict::LosesData)

@@ -1,10 +1,11 @@
+use super::add_required_column::make_optional;
 use crate::{
     change::Aspect,
     declare_rule,
     diagnostic::{Diagnostic, Verdict},
     safety::{
         SafetyContext,
-        wording::{asked, column_word, count, name, planetscale_code},
+        wording::{column_word, count, name, planetscale_code},
     },
     schema::ColumnWalker,
 };
@@ -84,6 +85,6 @@ fn required(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'
         format!("see that no row is left: {}", count(cx, base.table(), &format!("{column} IS NULL"))),
         format!("make {label} required in a deploy of its own"),
     ])
-    .fix(asked(format!("Keep {label} optional"), cx.editor().make_optional(head.get())));
+    .fix(make_optional(cx, head));
     planetscale_code(cx, finding, "column-cannot-be-null")
 }

@@ -87,12 +87,17 @@ fn probable(
     candidate: &RenameCandidate<'_>,
 ) -> Diagnostic {
     let (old, new) = (&base.get().name, &head.get().name);
-    let word = column_word(head);
-    let message = format!(
-        "{word} {} looks like {} under another name, and that one is dropped with its values",
-        head.full_label(),
-        base.label()
-    );
+    // A field that has kept its name has another column.
+    let message = if head.label() == base.label() {
+        format!("column {}.{new} of field {} looks like {old} under another name, and that one is dropped with its values", head.table().get().name, head.full_label())
+    } else {
+        format!(
+            "{} {} looks like {} under another name, and that one is dropped with its values",
+            column_word(head),
+            head.full_label(),
+            base.label()
+        )
+    };
     let help = if head.is_prisma() {
         format!("the same column? @map(\"{old}\") keeps it, `// shoring:renamed-from {old}` renames it; another one? `// shoring-ignore {}: why`", RULE.name)
     } else {

@@ -81,12 +81,17 @@ fn probable(
     candidate: &RenameCandidate<'_>,
 ) -> Diagnostic {
     let (old, new) = (&base.get().name, &head.get().name);
-    let message = format!(
-        "{} {} looks like {} under another name, and that one is dropped with its rows",
-        table_word(head),
-        head.label(),
-        base.label()
-    );
+    // A model that has kept its name has another table.
+    let message = if head.label() == base.label() {
+        format!("table {new} of model {} looks like {old} under another name, and that one is dropped with its rows", head.label())
+    } else {
+        format!(
+            "{} {} looks like {} under another name, and that one is dropped with its rows",
+            table_word(head),
+            head.label(),
+            base.label()
+        )
+    };
     let help = if head.is_prisma() {
         format!("the same table? @@map(\"{old}\") keeps it, `// shoring:renamed-from {old}` renames it; another one? `// shoring-ignore {}: why`", RULE.name)
     } else {

@@ -82,10 +82,13 @@ fn changed(
     let subject =
         Subject { kind: SubjectKind::Setting, table: None, columns: Vec::new(), name: Some("relationMode".into()) };
     let leaves = before == RelationMode::ForeignKeys;
-    let message = if leaves {
-        format!("{count} kept by the database are left to Prisma's client: their constraints are dropped")
-    } else {
-        format!("{count} kept by Prisma's client get constraints in the database")
+    let message = match (leaves, relations) {
+        (true, 0) => "relations are left to Prisma's client, and not kept by the database any more".to_owned(),
+        (false, 0) => "relations are kept by the database, and not by Prisma's client any more".to_owned(),
+        (true, 1) => format!("{count} is left to Prisma's client: its constraint is dropped"),
+        (true, _) => format!("{count} are left to Prisma's client: their constraints are dropped"),
+        (false, 1) => format!("{count} that Prisma's client kept gets a constraint in the database"),
+        (false, _) => format!("{count} that Prisma's client kept get constraints in the database"),
     };
     let mut finding = Diagnostic::new(&RULE, subject, place, message);
     if let Some(base) = base.filter(|base| base.location != place) {

@@ -5,7 +5,7 @@ use crate::{
     rule::Severity,
     safety::{
         SafetyContext,
-        wording::{asked, column_word, expand_and_contract},
+        wording::{column_word, expand_and_contract, keep_name},
     },
     schema::ColumnWalker,
 };
@@ -24,6 +24,8 @@ declare_rule! {
     /// ## What to do
     /// In Prisma the name of a field need not be that of its column: `@map("old")` keeps the column as it is. Else go in steps,
     /// with both columns for a while.
+    ///
+    /// It is silent where a computed column has the old name: old code goes on by that.
     ///
     /// ## Severity
     /// A warning; an error on PlanetScale, where the values are lost.
@@ -55,7 +57,9 @@ declare_rule! {
 pub(super) fn check(cx: &mut SafetyContext<'_>) {
     let columns: Vec<_> = cx.columns().collect();
     for (number, pair) in columns {
-        if let Pair::Renamed { base, head } = pair {
+        if let Pair::Renamed { base, head } = pair
+            && head.table().column(&base.get().name).is_none_or(|it| it.get().generated.is_none())
+        {
             let finding = renamed(cx, base, head);
             cx.report([number], finding);
         }
@@ -81,7 +85,12 @@ fn renamed(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'_
         "go in steps, with both columns for a while".to_owned()
     })
     .steps(expand_and_contract(&format!("{table}.{old}"), &format!("{table}.{new}")))
-    .fix(asked(format!("Keep the column: @map(\"{old}\")"), cx.editor().map_column(head.get(), old)));
+    .fix(keep_name(
+        cx,
+        format!("Keep the column: @map(\"{old}\")"),
+        cx.editor().map_column(head.get(), old),
+        head.get().origin,
+    ));
     if carried {
         return finding.note(format!("code that runs while the change is made uses the {word} under its old name, and fails"));
     }

@@ -3,7 +3,7 @@ use crate::{
     change::Pair,
     diagnostic::{Diagnostic, Verdict},
     rule::Severity,
-    safety::{SafetyContext, wording::asked},
+    safety::{SafetyContext, wording::keep_name},
     schema::TableWalker,
 };
 
@@ -21,6 +21,8 @@ declare_rule! {
     /// ## What to do
     /// In Prisma the name of a model need not be that of its table: `@@map("old")` keeps the table as it is. Elsewhere a view
     /// of the old name helps the old code through the deploy.
+    ///
+    /// It is silent where a view has the old name.
     ///
     /// ## Severity
     /// A warning; an error on PlanetScale, where the rows are lost.
@@ -52,7 +54,9 @@ declare_rule! {
 pub(super) fn check(cx: &mut SafetyContext<'_>) {
     let tables: Vec<_> = cx.tables().collect();
     for (number, pair) in tables {
-        if let Pair::Renamed { base, head } = pair {
+        if let Pair::Renamed { base, head } = pair
+            && !cx.head().views.contains_key(&base.get().name)
+        {
             let finding = renamed(cx, base, head);
             cx.report([number], finding);
         }
@@ -69,7 +73,12 @@ fn renamed(cx: &SafetyContext<'_>, base: TableWalker<'_>, head: TableWalker<'_>)
     )
     .label(base.get().origin.name_location(), format!("`{old}` here"))
     .verdict(Verdict::BreaksRunningCode)
-    .fix(asked(format!("Keep the table: @@map(\"{old}\")"), cx.editor().map_table(head.get(), old)));
+    .fix(keep_name(
+        cx,
+        format!("Keep the table: @@map(\"{old}\")"),
+        cx.editor().map_table(head.get(), old),
+        head.get().origin,
+    ));
     let finding = if head.is_prisma() {
         finding.help(format!("keep the table: @@map(\"{old}\") in the model"))
     } else {
