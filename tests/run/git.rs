@@ -31,3 +31,262 @@ fn a_search_begins_in_the_current_folder() {
     assert!(host.out.starts_with("schema.prisma:"), "{}", host.out);
     assert_eq!(host.run(&["lint", "--format", "concise", "../good"]), 0, "{}", host.out);
 }
+
+// shoring check
+
+const BEFORE: &str = "\
+datasource db {
+  provider     = \"mysql\"
+  relationMode = \"prisma\"
+}
+
+model User {
+  id    Int    @id
+  name  String
+  posts Post[]
+}
+
+model Post {
+  id       Int    @id
+  title    String
+  authorId Int
+  author   User   @relation(fields: [authorId], references: [id])
+}
+";
+
+/// A repository whose branch `main` has the schema, on a branch `work`.
+fn project() -> Option<RepositoryHost> {
+    let host = RepositoryHost::new()?;
+    host.repository.write("prisma/schema.prisma", BEFORE);
+    host.repository.commit("a schema");
+    host.repository.branch("work");
+    Some(host)
+}
+
+fn change(host: &RepositoryHost, from: &str, to: &str) {
+    host.repository.write("prisma/schema.prisma", &BEFORE.replace(from, to));
+}
+
+/// Runs `check` with these words, one line a finding.
+fn check(host: &mut RepositoryHost, words: &[&str]) -> i32 {
+    let words: Vec<&str> = ["check", "--format", "concise"].iter().chain(words).copied().collect();
+    host.run(&words)
+}
+
+#[test]
+fn a_branch_that_adds_nothing_has_nothing_to_mend() {
+    let Some(mut host) = project() else { return };
+    // The missing index was there before.
+    assert_eq!(host.run(&["lint", "--format", "concise"]), 1);
+    assert_eq!(check(&mut host, &[]), 0, "{}{}", host.out, host.err);
+    assert!(host.out.is_empty(), "{}", host.out);
+}
+
+#[test]
+fn the_changes_of_a_branch_are_judged_committed_or_not() {
+    let Some(mut host) = project() else { return };
+    change(&host, "  title    String\n", "  title    String\n  slug     String\n");
+    for _ in 0..2 {
+        assert_eq!(check(&mut host, &[]), 1, "{}", host.err);
+        assert!(host.out.starts_with("prisma/schema.prisma:15:3: error[add-required-column]"), "{}", host.out);
+        assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+        host.repository.commit("a slug");
+    }
+}
+
+#[test]
+fn what_is_newly_wrong_with_the_state_is_told_and_what_was_wrong_is_not() {
+    let Some(mut host) = project() else { return };
+    let editor = "  editorId Int?\n  editor   User?  @relation(\"edits\", fields: [editorId], references: [id])\n}\n";
+    let text = BEFORE.replace("  posts Post[]\n", "  posts Post[]\n  edits Post[] @relation(\"edits\")\n");
+    let text = text.trim_end().trim_end_matches('}').to_owned() + editor;
+    host.repository.write("prisma/schema.prisma", &text);
+    assert_eq!(check(&mut host, &[]), 1, "{}", host.err);
+    assert!(host.out.contains("error[missing-foreign-key-index] Post.editor has no index on editorId"), "{}", host.out);
+    assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+}
+
+#[test]
+fn an_index_that_goes_is_told_once() {
+    let Some(mut host) = RepositoryHost::new() else { return };
+    let indexed = BEFORE.replace("references: [id])\n}", "references: [id])\n\n  @@index([authorId])\n}");
+    host.repository.write("schema.prisma", &indexed);
+    host.repository.commit("a schema");
+    host.repository.branch("work");
+    host.repository.write("schema.prisma", BEFORE);
+    assert_eq!(check(&mut host, &[]), 1, "{}", host.err);
+    assert!(host.out.contains("[drop-index-needed-by-foreign-key]"), "{}", host.out);
+    assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+}
+
+#[test]
+fn the_merge_base_is_compared_with_and_not_what_the_other_branch_did_since() {
+    let Some(mut host) = project() else { return };
+    change(&host, "  name  String\n", "  name  String\n  note  String?\n");
+    host.repository.commit("a note");
+    host.repository.checkout("main");
+    change(&host, "  name  String\n", "");
+    host.repository.commit("main goes on");
+    host.repository.checkout("work");
+    assert_eq!(check(&mut host, &[]), 0, "{}{}", host.out, host.err);
+    // Compared with the tip itself, the name is new and required.
+    assert_eq!(check(&mut host, &["--base", "main", "--base-exact"]), 1, "{}{}", host.out, host.err);
+    assert!(host.out.contains("[add-required-column]"), "{}", host.out);
+}
+
+#[test]
+fn the_configuration_and_the_ci_tell_the_base() {
+    let Some(mut host) = project() else { return };
+    host.repository.branch("release");
+    change(&host, "  name  String\n", "");
+    host.repository.commit("no name");
+    host.repository.branch("feature");
+    assert_eq!(check(&mut host, &[]), 1, "{}", host.err);
+    host.repository.write("shoring.toml", "base = \"release\"\n");
+    assert_eq!(check(&mut host, &[]), 0, "{}{}", host.out, host.err);
+    assert_eq!(check(&mut host, &["--base", "main"]), 1, "the command line wins: {}{}", host.out, host.err);
+    host.repository.write("shoring.toml", "");
+    host.variables.insert("GITHUB_BASE_REF".to_owned(), "release".to_owned());
+    assert_eq!(check(&mut host, &[]), 0, "{}{}", host.out, host.err);
+}
+
+#[test]
+fn a_schema_that_has_moved_is_followed() {
+    let Some(mut host) = project() else { return };
+    std::fs::remove_file(host.repository.path().join("prisma/schema.prisma")).unwrap_or_default();
+    host.repository.write("db/main.prisma", &BEFORE.replace("  name  String\n", ""));
+    host.repository.commit("moved");
+    assert_eq!(check(&mut host, &[]), 1, "{}", host.err);
+    assert!(host.out.starts_with("db/main.prisma:6:7: error[drop-column] field User.name"), "{}", host.out);
+    assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+    // Also where it is named.
+    assert_eq!(check(&mut host, &["db/main.prisma"]), 1, "{}{}", host.out, host.err);
+    assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+}
+
+#[test]
+fn each_schema_of_a_repository_is_compared_with_itself() {
+    let Some(mut host) = RepositoryHost::new() else { return };
+    host.repository.write("apps/shop/schema.prisma", BEFORE);
+    host.repository.write("apps/blog/schema.prisma", BEFORE);
+    host.repository.commit("two schemas");
+    host.repository.branch("work");
+    host.repository.write("apps/shop/schema.prisma", &BEFORE.replace("  name  String\n", ""));
+    host.repository.write("apps/blog/schema.prisma", &BEFORE.replace("  title    String\n", ""));
+    assert_eq!(check(&mut host, &[]), 1, "{}", host.err);
+    let lines: Vec<&str> = host.out.lines().collect();
+    assert_eq!(lines.len(), 2, "{}", host.out);
+    assert!(lines.iter().any(|line| line.starts_with("apps/shop/") && line.contains("User.name")), "{}", host.out);
+    assert!(lines.iter().any(|line| line.starts_with("apps/blog/") && line.contains("Post.title")), "{}", host.out);
+    assert_eq!(check(&mut host, &["apps/blog"]), 1);
+    assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+}
+
+#[test]
+fn a_schema_that_is_new_has_only_its_own_faults() {
+    let Some(mut host) = RepositoryHost::new() else { return };
+    host.repository.write("README.md", "nothing yet\n");
+    host.repository.commit("empty");
+    host.repository.branch("work");
+    host.repository.write("schema.prisma", BEFORE);
+    assert_eq!(check(&mut host, &[]), 1, "{}", host.err);
+    assert!(host.out.contains("[missing-foreign-key-index]"), "{}", host.out);
+    assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+    assert!(host.err.contains("schema.prisma is new on this branch"), "{}", host.err);
+}
+
+#[test]
+fn files_of_a_schema_that_went_are_not_forgotten() {
+    let Some(mut host) = RepositoryHost::new() else { return };
+    let (datasource, models) = BEFORE.split_at(BEFORE.find("model User").unwrap_or_default());
+    host.repository.write("db/main.prisma", datasource);
+    host.repository.write("db/models.prisma", models);
+    host.repository.write("db/old.prisma", "model Voucher {\n  id Int @id\n}\n");
+    host.repository.commit("three files");
+    host.repository.branch("work");
+    std::fs::remove_file(host.repository.path().join("db/old.prisma")).unwrap_or_default();
+    assert_eq!(check(&mut host, &[]), 1, "{}", host.err);
+    assert!(host.out.starts_with("main:db/old.prisma:1:7: error[drop-table]"), "{}", host.out);
+}
+
+#[test]
+fn migrations_that_a_branch_adds_are_judged_in_place_of_the_schema() {
+    let Some(mut host) = project() else { return };
+    let init = "CREATE TABLE `User` (`id` int NOT NULL, `name` varchar(191) NOT NULL, PRIMARY KEY (`id`));\n\
+                CREATE TABLE `Post` (`id` int NOT NULL, `title` varchar(191) NOT NULL, `authorId` int NOT NULL, PRIMARY KEY (`id`));\n";
+    host.repository.write("prisma/migrations/1_init/migration.sql", init);
+    host.repository.commit("migrations");
+    host.repository.branch("next");
+    change(&host, "  name  String\n", "  label String\n");
+    // The schema alone would be told as a probable rename; the migration says what it is.
+    let rename = "ALTER TABLE `User` RENAME COLUMN `name` TO `label`;\n";
+    host.repository.write("prisma/migrations/2_label/migration.sql", rename);
+    host.repository.commit("a label");
+    assert_eq!(check(&mut host, &["--base", "work"]), 1, "{}{}", host.out, host.err);
+    let expected = "prisma/migrations/2_label/migration.sql:1:44: error[rename-column]";
+    assert!(host.out.starts_with(expected), "{}", host.out);
+    assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+    assert!(!host.err.contains("does not lead to"), "{}", host.err);
+    // A migration that leads elsewhere is told.
+    change(&host, "  name  String\n", "  label String\n  note String?\n");
+    check(&mut host, &["--base", "work"]);
+    assert!(host.err.contains("does not lead to prisma/schema.prisma"), "{}", host.err);
+    assert!(host.err.contains("create column User.note"), "{}", host.err);
+}
+
+#[test]
+fn a_base_that_does_not_load_is_told_and_the_rest_is_compared() {
+    let Some(mut host) = RepositoryHost::new() else { return };
+    host.repository.write("schema.prisma", &BEFORE.replace("  title    String\n", "  title String @map(\n"));
+    host.repository.commit("broken");
+    host.repository.branch("work");
+    host.repository.write("schema.prisma", &BEFORE.replace("  name  String\n", ""));
+    assert_eq!(check(&mut host, &[]), 1, "{}{}", host.out, host.err);
+    assert!(host.out.contains("[drop-column] field User.name"), "{}", host.out);
+    assert!(host.err.contains("of the state before could not be read"), "{}", host.err);
+}
+
+#[test]
+fn a_report_names_the_base() {
+    let Some(mut host) = project() else { return };
+    change(&host, "  name  String\n", "");
+    assert_eq!(host.run(&["check", "--format", "json"]), 1, "{}", host.err);
+    let report: serde_json::Value = serde_json::from_str(&host.out).unwrap_or_default();
+    assert_eq!(report["base"]["name"], "main");
+    assert_eq!(report["base"]["commit"].as_str().map(str::len), Some(40));
+    assert_eq!(report["changes"][0]["kind"], "drop");
+    assert_eq!(host.run(&["check", "--format", "markdown"]), 1);
+    assert!(host.out.contains("Compared with **main**"), "{}", host.out);
+}
+
+#[test]
+fn what_cannot_be_compared_says_why() {
+    let Some(mut host) = project() else { return };
+    assert_eq!(check(&mut host, &["--base", "mian"]), 2);
+    assert!(host.err.contains("git knows no commit `mian`") && host.err.contains("did you mean `main`?"), "{}", host.err);
+    let mut bare = shoring_tests::host::MemoryHost::with([("schema.prisma", BEFORE)]);
+    assert_eq!(bare.run(&["check"]), 2);
+    assert!(bare.err.contains("git"), "{}", bare.err);
+}
+
+#[test]
+fn a_shallow_clone_says_what_to_fetch() {
+    let Some(host) = project() else { return };
+    change(&host, "  name  String\n", "");
+    host.repository.commit("no name");
+    let clone = host.repository.cloned(&["--depth", "1", "--branch", "work", "--no-single-branch"]);
+    let mut host = RepositoryHost::at(clone);
+    assert_eq!(check(&mut host, &["--base", "origin/main"]), 2, "{}{}", host.out, host.err);
+    assert!(host.err.contains("shallow") && host.err.contains("fetch-depth: 0"), "{}", host.err);
+}
+
+#[test]
+fn a_commit_is_a_side_of_a_diff() {
+    let Some(mut host) = project() else { return };
+    change(&host, "  name  String\n", "");
+    assert_eq!(host.run(&["diff", "git:main", "prisma/schema.prisma", "--format", "concise"]), 1, "{}", host.err);
+    assert!(host.out.contains("[drop-column]"), "{}", host.out);
+    let named = ["diff", "git:main:prisma/schema.prisma", "git:work:prisma/schema.prisma", "--exit-code"];
+    assert_eq!(host.run(&named), 0, "{}{}", host.out, host.err);
+    assert_eq!(host.run(&["diff", "git:nope", "prisma/schema.prisma"]), 2);
+}

@@ -76,5 +76,5 @@ fn what_was_looked_at_while_the_scorer_was_built_is_told() {
 #[test]
 fn what_was_kept_aside_is_told_nearly_as_well() {
     let score = judge("held");
-    assert!(score.precision() >= 0.85 && score.recall() >= 0.85);
+    assert!(score.precision() >= 0.9 && score.recall() >= 0.75);
 }

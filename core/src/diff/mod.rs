@@ -137,7 +137,8 @@ impl<'a> Differ<'a, '_> {
 
     fn relation_mode(&mut self) {
         let (Some(base), Some(head)) = (&self.base.prisma, &self.head.prisma) else { return };
-        if base.mode() != head.mode() {
+        // Without a datasource nothing says who keeps them.
+        if base.datasource.is_some() && head.datasource.is_some() && base.mode() != head.mode() {
             let (base, head) = (base.mode_setting(), head.mode_setting());
             self.changes.push(Change::RelationMode { base, head });
         }
