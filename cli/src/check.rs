@@ -99,8 +99,7 @@ fn states_before(
         return Ok(discover::find(&[], None, Wanted::Anything, then).map(|found| found.states).unwrap_or_default());
     }
     let was = |path: &String| renamed.get(path.strip_prefix("./").unwrap_or(path)).unwrap_or(path).clone();
-    let there: Vec<String> =
-        paths.iter().map(was).filter(|path| then.kind_of(path) != PathKind::Missing).collect();
+    let there: Vec<String> = paths.iter().map(was).filter(|path| then.kind_of(path) != PathKind::Missing).collect();
     if there.is_empty() {
         return Ok(Vec::new());
     }

@@ -136,7 +136,11 @@ impl Paint {
 const GROUPS: [(&str, AnsiColor, &[Verdict]); 4] = [
     ("will be lost", AnsiColor::Red, &[Verdict::LosesData]),
     ("will fail, or may", AnsiColor::Red, &[Verdict::PlatformRefuses, Verdict::MayFailOnRows]),
-    ("breaks code that runs", AnsiColor::Red, &[Verdict::BreaksRunningCode, Verdict::BlocksReads, Verdict::BlocksWrites]),
+    (
+        "breaks code that runs",
+        AnsiColor::Red,
+        &[Verdict::BreaksRunningCode, Verdict::BlocksReads, Verdict::BlocksWrites],
+    ),
     ("gets values that nobody chose", AnsiColor::Yellow, &[Verdict::ChangesValues]),
 ];
 
@@ -145,7 +149,12 @@ fn overview(names: &Names, comparison: &Comparison<'_>, paint: Paint) -> String 
     let changes = &comparison.diff.changes;
     let count = if changes.is_empty() { "no changes".to_owned() } else { plural(changes.len(), "change") };
     if names.of_state {
-        return format!("{} in {} since {}\n\n", paint.text(Style::new().bold(), "newly wrong"), names.head, names.base);
+        return format!(
+            "{} in {} since {}\n\n",
+            paint.text(Style::new().bold(), "newly wrong"),
+            names.head,
+            names.base
+        );
     }
     let mut out = format!("{} from {} to {}\n\n", paint.text(Style::new().bold(), &count), names.base, names.head);
     let dialect = comparison.target.target.dialect();
@@ -231,12 +240,15 @@ fn totals(comparison: &Comparison<'_>, options: &Comparing, paint: Paint) -> Str
     }
     let target = &comparison.target;
     if target.target.dialect().is_none() {
-        out.push_str("note: without a target no change is judged: look at the folder with the datasource, or say --target\n");
+        out.push_str(
+            "note: without a target no change is judged: look at the folder with the datasource, or say --target\n",
+        );
     } else if comparison.statements.is_none() {
         out.push_str(&format!("note: SQL for {} is not written yet\n", target.target.product_name()));
     }
     let Summary { errors, warnings, infos } = Summary::of(&comparison.findings);
-    let counts = [(errors, "error", AnsiColor::Red), (warnings, "warning", AnsiColor::Yellow), (infos, "info", AnsiColor::Cyan)];
+    let counts =
+        [(errors, "error", AnsiColor::Red), (warnings, "warning", AnsiColor::Yellow), (infos, "info", AnsiColor::Cyan)];
     let parts: Vec<String> = counts
         .into_iter()
         .filter(|(count, ..)| *count > 0)
@@ -254,7 +266,8 @@ fn totals(comparison: &Comparison<'_>, options: &Comparing, paint: Paint) -> Str
         files.fold((0, 0), |(understood, total), file| (understood + file.understood, total + file.total));
     out.push_str(&format!(
         "\n{}\n",
-        paint.quiet(&format!("target {} ({}); {understood} of {total} pieces understood", target.target, target.reason))
+        paint
+            .quiet(&format!("target {} ({}); {understood} of {total} pieces understood", target.target, target.reason))
     ));
     out
 }

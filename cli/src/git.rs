@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 
 use shoring_core::target::nearest;
 
-use crate::{Failure, GitError, Host};
 #[cfg(test)]
 use crate::HostError;
+use crate::{Failure, GitError, Host};
 pub(crate) use at_commit::AtCommit;
 pub(crate) use base::{Asked, Base, Point};
 

@@ -12,9 +12,9 @@ mod fix;
 mod git;
 mod host;
 mod lint;
-mod read;
 #[cfg(feature = "native")]
 mod native;
+mod read;
 
 use std::ffi::OsString;
 

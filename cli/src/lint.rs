@@ -134,7 +134,6 @@ fn shown<'a>(analysis: &'a Analysis<'_>, options: &Lint) -> impl Iterator<Item =
     analysis.findings.iter().filter(move |finding| info || finding.severity > Severity::Info)
 }
 
-
 fn pretty(analysis: &Analysis<'_>, options: &Lint, host: &mut dyn Host) {
     let look = terminal::Look { color: options.color.is_on(host), unicode: true, width: host.terminal().width };
     for finding in shown(analysis, options) {

@@ -24,8 +24,8 @@ pub mod level;
 pub mod rule;
 pub mod target;
 // Floor 3
-pub mod schema;
 pub mod change;
+pub mod schema;
 // Floor 4
 pub mod ddl;
 pub mod edit;
@@ -33,8 +33,8 @@ pub mod syntax;
 // Floor 5
 pub mod lower;
 // Floor 6
-pub mod lint;
 pub mod diff;
+pub mod lint;
 // Floor 7
 pub mod safety;
 // Floor 9

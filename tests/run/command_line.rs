@@ -336,3 +336,194 @@ fn empty_standard_input_is_no_clean_schema() {
     assert_eq!(host.run(&["lint", "-"]), 2);
     assert!(host.err.contains("standard input is empty"));
 }
+
+// shoring diff
+
+fn example(path: &str) -> String {
+    let path = root().join("examples/branches").join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn branches() -> MemoryHost {
+    let paths = ["prisma/main.prisma", "prisma/dev.prisma", "dumps/main.sql", "dumps/dev.sql"];
+    let texts: Vec<(&str, String)> = paths.into_iter().map(|path| (path, example(path))).collect();
+    MemoryHost::with(texts.iter().map(|(path, text)| (*path, text.as_str())))
+}
+
+#[test]
+fn a_diff_says_what_is_lost_what_fails_and_what_is_fine() {
+    insta::assert_snapshot!(session(&mut branches(), &["diff", "prisma/main.prisma", "prisma/dev.prisma"]));
+}
+
+#[test]
+fn a_diff_is_printed_for_programs_and_for_pull_requests() {
+    for format in ["json", "sql", "unified", "markdown"] {
+        let words = ["diff", "dumps/main.sql", "dumps/dev.sql", "--format", format];
+        insta::assert_snapshot!(format!("diff_as_{format}"), session(&mut branches(), &words));
+    }
+}
+
+#[test]
+fn a_schema_and_the_dump_of_its_database_are_one() {
+    for (base, head) in [("dumps/main.sql", "prisma/main.prisma"), ("prisma/dev.prisma", "dumps/dev.sql")] {
+        let mut host = branches();
+        assert_eq!(host.run(&["diff", base, head, "--exit-code", "--format", "sql"]), 0, "{}{}", host.out, host.err);
+        assert!(host.out.is_empty(), "{}", host.out);
+    }
+    assert_eq!(branches().run(&["diff", "dumps/main.sql", "prisma/dev.prisma", "--exit-code"]), 1);
+}
+
+#[test]
+fn a_rename_is_what_its_owner_says() {
+    let renamed = "ALTER TABLE `Product` RENAME COLUMN `title` TO `headline`;\n";
+    for rename in ["Product.title=headline", "Product.title=Product.headline"] {
+        let mut host = branches();
+        host.run(&["diff", "dumps/main.sql", "dumps/dev.sql", "--format", "sql", "--rename", rename]);
+        assert!(host.out.starts_with(renamed), "{}", host.out);
+    }
+    let declared = example("prisma/dev.prisma").replace("  headline ", "  // shoring:renamed-from title\n  headline ");
+    let mut host = branches();
+    host.files.insert("prisma/dev.prisma".to_owned(), declared.into_bytes());
+    host.run(&["diff", "prisma/main.prisma", "prisma/dev.prisma", "--format", "sql"]);
+    assert!(host.out.starts_with(renamed), "{}", host.out);
+    // @map keeps the column: there is nothing to rename.
+    let mapped = example("prisma/dev.prisma").replace("@db.VarChar(100)", "@map(\"title\") @db.VarChar(100)");
+    host.files.insert("prisma/dev.prisma".to_owned(), mapped.into_bytes());
+    host.out.clear();
+    host.run(&["diff", "prisma/main.prisma", "prisma/dev.prisma", "--format", "sql"]);
+    assert!(!host.out.contains("headline") && host.out.contains("`slug`"), "{}", host.out);
+}
+
+#[test]
+fn what_pscale_prints_is_read_as_text_and_as_json() {
+    let table = |more: &str| {
+        format!(
+            "CREATE TABLE `users` (\n  `id` bigint NOT NULL AUTO_INCREMENT,{more}\n  PRIMARY KEY (`id`)\n) ENGINE InnoDB,\n  CHARSET utf8mb4,\n  COLLATE utf8mb4_0900_ai_ci"
+        )
+    };
+    let text = |more: &str| {
+        format!(
+            "-- users --\n{}\n\n-- votes --\nCREATE TABLE `votes` (`id` int NOT NULL, PRIMARY KEY (`id`))\n",
+            table(more)
+        )
+    };
+    let json = |more: &str| {
+        let votes = "CREATE TABLE `votes` (`id` int NOT NULL, PRIMARY KEY (`id`));";
+        serde_json::json!([
+            { "name": "users", "raw": table(more), "html": "" },
+            { "name": "votes", "raw": votes, "html": "" },
+        ])
+        .to_string()
+    };
+    let name = "\n  `name` varchar(80) NOT NULL,";
+    for (base, head) in [(text(""), text(name)), (json(""), json(name)), (text(""), json(name))] {
+        let mut host = MemoryHost::with([("/dev/fd/63", base.as_str()), ("/dev/fd/62", head.as_str())]);
+        let words = ["diff", "/dev/fd/63", "/dev/fd/62", "--target", "planetscale", "--format", "concise"];
+        assert_eq!(host.run(&words), 1, "{}{}", host.out, host.err);
+        assert!(host.out.contains("[add-required-column] new required column users.name"), "{}", host.out);
+        assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_says_why_and_what_to_do() {
+    let mut host = branches();
+    host.files.insert("/dev/fd/63".to_owned(), Vec::new());
+    host.files.insert("pg.sql".to_owned(), b"CREATE TABLE t (id BIGSERIAL PRIMARY KEY, j JSONB);".to_vec());
+    host.files.insert("my.sql".to_owned(), b"CREATE TABLE `t` (id int PRIMARY KEY) ENGINE=InnoDB;".to_vec());
+    host.files.insert("other.json".to_owned(), b"{\"name\": \"package\"}".to_vec());
+    host.files.insert("broken.json".to_owned(), b"[{\"name\": ".to_vec());
+    let mut told = String::new();
+    for words in [
+        &["diff", "-", "-"][..],
+        &["diff", "nowhere.sql", "my.sql"],
+        &["diff", "/dev/fd/63", "my.sql"],
+        &["diff", "my.sql", "pg.sql"],
+        &["diff", "my.sql", "other.json"],
+        &["diff", "my.sql", "broken.json"],
+        &["diff", ".", "my.sql"],
+        &["diff", "git:", "my.sql"],
+        &["diff", "git:main", "my.sql"],
+        &["diff", "my.sql"],
+        &["diff", "dumps/main.sql", "dumps/dev.sql", "--rename", "title=headline"],
+        &["diff", "dumps/main.sql", "dumps/dev.sql", "--rename", "Product.titel=headline"],
+        &["diff", "dumps/main.sql", "dumps/dev.sql", "--rename", "Product.title=nowhere"],
+        &["diff", "dumps/main.sql", "dumps/dev.sql", "--rename", "title"],
+        &["check"],
+    ] {
+        let mut host = host.clone();
+        told.push_str(&session(&mut host, words));
+        assert!(host.out.is_empty(), "{words:?} wrote to standard output: {}", host.out);
+        told.push('\n');
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn two_databases_are_compared_as_the_one_that_is_named() {
+    let mut host = MemoryHost::with([
+        ("a.sql", "CREATE TABLE t (id int PRIMARY KEY);"),
+        ("b.sql", "CREATE TABLE t (id BIGSERIAL PRIMARY KEY);"),
+    ]);
+    assert_eq!(host.run(&["diff", "a.sql", "b.sql"]), 2);
+    assert!(host.err.contains("--target"), "{}", host.err);
+    assert_eq!(host.run(&["diff", "a.sql", "b.sql", "--target", "mysql", "--fail-on", "never"]), 0, "{}", host.err);
+}
+
+#[test]
+fn a_side_that_is_broken_is_told_and_the_rest_is_compared() {
+    let base = "CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE b (id int PRIMARY KEY, x int;\n";
+    let head = "CREATE TABLE a (id int PRIMARY KEY, y int NOT NULL);\nCREATE TABLE b (id int PRIMARY KEY, x int);\n";
+    let mut host = MemoryHost::with([("a.sql", base), ("b.sql", head)]);
+    assert_eq!(host.run(&["diff", "a.sql", "b.sql", "--format", "concise"]), 1, "{}", host.err);
+    assert!(host.out.contains("a.sql:2:") && host.out.contains("[syntax-error]"), "{}", host.out);
+    assert!(host.out.contains("[implicit-fill] new required column a.y"), "{}", host.out);
+    assert!(host.err.contains("not all of b was understood in the state before"), "{}", host.err);
+}
+
+#[test]
+fn the_report_of_a_diff_fits_its_schema() {
+    let mut host = branches();
+    host.run(&["schema", "report"]);
+    let schema: serde_json::Value = serde_json::from_str(&host.out).unwrap_or_default();
+    host.out.clear();
+    host.run(&["diff", "prisma/main.prisma", "prisma/dev.prisma", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&host.out).unwrap_or_default();
+    let errors: Vec<String> = jsonschema::validator_for(&schema).map_or_else(
+        |error| vec![error.to_string()],
+        |validator| validator.iter_errors(&report).map(|error| error.to_string()).collect(),
+    );
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
+#[test]
+fn a_comment_for_a_pull_request_is_cut_and_says_so() {
+    let table = |number: usize, column: &str| {
+        format!("CREATE TABLE `table_{number}` (`id` int PRIMARY KEY, `{column}` date);\n")
+    };
+    let base: String = (0..800).map(|number| table(number, "gone_for_good")).collect();
+    let head: String =
+        (0..800).map(|number| format!("CREATE TABLE `table_{number}` (`id` int PRIMARY KEY);\n")).collect();
+    let mut host = MemoryHost::with([("a.sql", base.as_str()), ("b.sql", head.as_str())]);
+    host.run(&["diff", "a.sql", "b.sql", "--format", "markdown"]);
+    let characters = host.out.chars().count();
+    assert!((30_000..=65_536).contains(&characters), "{characters}");
+    assert!(host.out.contains("800 errors") && host.out.contains("more lines are left out"), "{}", host.out);
+}
+
+#[test]
+fn two_diffs_print_the_same_bytes() {
+    for format in ["pretty", "concise", "json", "sql", "unified", "markdown"] {
+        let words = ["diff", "prisma/main.prisma", "dumps/dev.sql", "--format", format];
+        assert_eq!(session(&mut branches(), &words), session(&mut branches(), &words));
+    }
+}
+
+#[test]
+fn empty_and_equal_states_have_no_changes() {
+    let mut host = branches();
+    host.files.insert("empty.sql".to_owned(), Vec::new());
+    assert_eq!(host.run(&["diff", "empty.sql", "empty.sql", "--exit-code"]), 0, "{}{}", host.out, host.err);
+    assert_eq!(host.run(&["diff", "dumps/main.sql", "dumps/main.sql", "--exit-code"]), 0);
+    assert_eq!(host.run(&["diff", "empty.sql", "dumps/main.sql", "--exit-code"]), 1);
+}

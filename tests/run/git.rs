@@ -263,7 +263,11 @@ fn a_report_names_the_base() {
 fn what_cannot_be_compared_says_why() {
     let Some(mut host) = project() else { return };
     assert_eq!(check(&mut host, &["--base", "mian"]), 2);
-    assert!(host.err.contains("git knows no commit `mian`") && host.err.contains("did you mean `main`?"), "{}", host.err);
+    assert!(
+        host.err.contains("git knows no commit `mian`") && host.err.contains("did you mean `main`?"),
+        "{}",
+        host.err
+    );
     let mut bare = shoring_tests::host::MemoryHost::with([("schema.prisma", BEFORE)]);
     assert_eq!(bare.run(&["check"]), 2);
     assert!(bare.err.contains("git"), "{}", bare.err);

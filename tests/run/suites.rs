@@ -3,11 +3,7 @@
 use std::collections::BTreeMap;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use shoring_core::{
-    rule::FixKind,
-    safety::all_rules,
-    text::Applicability,
-};
+use shoring_core::{rule::FixKind, safety::all_rules, text::Applicability};
 use shoring_tests::{
     case::Case,
     check::check,

@@ -137,7 +137,9 @@ fn expected_labels(case: &Case, report: &Report) -> Result<(), String> {
 fn one_finding_a_verdict(report: &Report) -> Result<(), String> {
     let mut told = BTreeMap::new();
     for finding in &report.findings {
-        for (change, verdict) in finding.changes.iter().flat_map(|change| finding.verdicts.iter().map(move |it| (change, it))) {
+        for (change, verdict) in
+            finding.changes.iter().flat_map(|change| finding.verdicts.iter().map(move |it| (change, it)))
+        {
             if let Some(other) = told.insert((change, verdict), &finding.rule) {
                 return Err(format!("both {other} and {} say of change {change}: {verdict}", finding.rule));
             }

@@ -73,7 +73,8 @@ impl<'a> Pairing<'a> {
         for Wish { old, new, .. } in self.granted(wishes, &names) {
             self.tables.extend(old.map(|old| (old, new)));
         }
-        let before: FxHashMap<SmolStr, SmolStr> = self.tables.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
+        let before: FxHashMap<SmolStr, SmolStr> =
+            self.tables.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
         for table in tables(head, hints) {
             let name = &table.get().name;
             let was = match before.get(name) {
@@ -164,7 +165,8 @@ impl<'a> Pairing<'a> {
             let mut kept: Vec<Wish> = Vec::with_capacity(before);
             for wish in wishes {
                 // Of two that want the same, the first has it.
-                let rival = kept.iter().find(|it| it.old == wish.old || it.new == wish.new).filter(|_| wish.old.is_some());
+                let rival =
+                    kept.iter().find(|it| it.old == wish.old || it.new == wish.new).filter(|_| wish.old.is_some());
                 let refused = match rival {
                     Some(rival) if rival.old == wish.old && rival.new == wish.new => continue,
                     Some(rival) => {

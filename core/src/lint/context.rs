@@ -63,7 +63,8 @@ impl<'a> LintContext<'a> {
     /// Whether a rule had nothing to look at: rules about changes have not.
     pub(super) fn was_idle(&self, name: &str) -> bool {
         let looks_at_states = |rule: &Rule| super::rules().any(|it| it == rule);
-        self.input.known.iter().any(|rule| rule.name == name && !looks_at_states(rule)) || self.idle.iter().any(|rule| rule.name == name)
+        self.input.known.iter().any(|rule| rule.name == name && !looks_at_states(rule))
+            || self.idle.iter().any(|rule| rule.name == name)
     }
 
     /// The indexes that another one makes unnecessary: judged once, for all rules that speak of them.

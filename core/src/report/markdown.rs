@@ -67,7 +67,12 @@ fn headline(report: &Report) -> String {
     });
     let mut text = format!("### Shoring: {found}{}\n\n", changes.unwrap_or_default());
     if let Some(base) = &report.base {
-        let _ = writeln!(text, "Compared with **{}** (`{}`).  ", cell(&base.name), base.commit.get(..10).unwrap_or(&base.commit));
+        let _ = writeln!(
+            text,
+            "Compared with **{}** (`{}`).  ",
+            cell(&base.name),
+            base.commit.get(..10).unwrap_or(&base.commit)
+        );
     }
     if let Some(target) = &report.target {
         let _ = writeln!(text, "For **{}** ({}).\n", cell(&target.name), cell(&target.evidence));
@@ -155,7 +160,10 @@ fn change_row(change: &Change) -> String {
 fn statements(report: &Report, page: &mut Page) {
     let Some(statements) = report.statements.as_ref().filter(|statements| !statements.is_empty()) else { return };
     let sql: Vec<&str> = statements.iter().map(|statement| statement.sql.as_str()).collect();
-    let text = format!("\n<details><summary>SQL, in an order that applies</summary>\n{}\n</details>\n", fenced(&sql.join("\n")));
+    let text = format!(
+        "\n<details><summary>SQL, in an order that applies</summary>\n{}\n</details>\n",
+        fenced(&sql.join("\n"))
+    );
     if page.fits(&text) {
         page.always(&text);
     } else {

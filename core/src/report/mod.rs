@@ -402,10 +402,8 @@ impl Report {
     /// The report of a comparison, its columns counted in `encoding`.
     pub fn of_comparison(comparison: &Comparison<'_>, encoding: Encoding) -> Self {
         let mut places = Places::new(comparison.sources, encoding);
-        let target = Target {
-            name: comparison.target.target.name().to_owned(),
-            evidence: comparison.target.reason.clone(),
-        };
+        let target =
+            Target { name: comparison.target.target.name().to_owned(), evidence: comparison.target.reason.clone() };
         let files = comparison.files.iter().map(|summary| file(summary, &target, &mut places)).collect();
         let fingerprints = fingerprints(&comparison.findings, &comparison.target.target);
         let found = comparison.findings.iter().zip(fingerprints);

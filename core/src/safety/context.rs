@@ -96,7 +96,10 @@ impl<'a> SafetyContext<'a> {
     }
 
     /// The columns of which one thing is another, before and after.
-    pub fn altered(&self, wanted: Aspect) -> impl Iterator<Item = (usize, ColumnWalker<'a>, ColumnWalker<'a>)> + use<'a> {
+    pub fn altered(
+        &self,
+        wanted: Aspect,
+    ) -> impl Iterator<Item = (usize, ColumnWalker<'a>, ColumnWalker<'a>)> + use<'a> {
         self.changes().filter_map(move |(number, change)| match change {
             Change::ColumnAspect { base, head, aspect } if aspect == wanted => Some((number, base, head)),
             _ => None,
@@ -189,7 +192,9 @@ impl<'a> SafetyContext<'a> {
     /// The comment that declares the rename of something.
     pub fn declaration_of(&self, origin: Origin) -> Option<Location> {
         let speaks = |it: &&DeclaredRename| {
-            it.scope.source == origin.source && it.scope.span.contains(origin.span) && origin.span.contains(it.scope.span)
+            it.scope.source == origin.source
+                && it.scope.span.contains(origin.span)
+                && origin.span.contains(it.scope.span)
         };
         self.input.declared.iter().find(speaks).map(|it| it.comment)
     }

@@ -84,7 +84,9 @@ pub fn is_judged(change: &Change<'_>) -> bool {
         Change::Table(_) | Change::Column(_) | Change::RelationMode { .. } => true,
         Change::ColumnAspect { base, head, aspect } => match aspect {
             // An enum whose values change their order sorts otherwise.
-            Aspect::Type => !(base.get().ty.name == "enum" && !head.get().ty.arguments.starts_with(&base.get().ty.arguments)),
+            Aspect::Type => {
+                !(base.get().ty.name == "enum" && !head.get().ty.arguments.starts_with(&base.get().ty.arguments))
+            }
             Aspect::Nullability | Aspect::Comment => true,
             _ => false,
         },

@@ -45,19 +45,20 @@ pub(super) fn checks() -> impl Iterator<Item = Check> {
 /// The places of comments that silence a rule about probable renames: their owner has answered.
 pub(super) fn not_renamed(suppressions: &[Suppression], sources: &SourceMap, today: Option<&str>) -> Vec<Location> {
     let answers = [probable_column_rename::RULE.name, probable_table_rename::RULE.name, map_removed::RULE.name];
-    let is_answer = |it: &&Suppression| {
-        it.rules.iter().any(|(name, _)| answers.contains(&name.as_str())) && !is_expired(it, today)
-    };
+    let is_answer =
+        |it: &&Suppression| it.rules.iter().any(|(name, _)| answers.contains(&name.as_str())) && !is_expired(it, today);
     let mut places = Vec::new();
     for suppression in suppressions.iter().filter(is_answer) {
         match suppression.scope {
             Scope::At(location) => places.push(location),
             Scope::File(file) => {
                 let of_file = sources.sources().filter(|(_, source)| source.file == file);
-                places.extend(of_file.map(|(id, source)| Location {
-                    source: id,
-                    span: crate::text::Span::new(0, source.text.len()),
-                }));
+                places.extend(
+                    of_file.map(|(id, source)| Location {
+                        source: id,
+                        span: crate::text::Span::new(0, source.text.len()),
+                    }),
+                );
             }
             Scope::Nothing => {}
         }

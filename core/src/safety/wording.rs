@@ -12,7 +12,11 @@ use crate::{
 /// `SELECT COUNT(*) FROM t WHERE …`: safe where it answers 0.
 pub(super) fn count(cx: &SafetyContext<'_>, table: TableWalker<'_>, condition: &str) -> String {
     let from = name(cx, &table.get().name);
-    if condition.is_empty() { format!("SELECT COUNT(*) FROM {from}") } else { format!("SELECT COUNT(*) FROM {from} WHERE {condition}") }
+    if condition.is_empty() {
+        format!("SELECT COUNT(*) FROM {from}")
+    } else {
+        format!("SELECT COUNT(*) FROM {from} WHERE {condition}")
+    }
 }
 
 /// A name of SQL in the database's quotes.

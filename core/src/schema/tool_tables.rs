@@ -31,7 +31,9 @@ impl LeftOut {
             let left_out = Self::of(schema, ignored.clone()).names.into_iter();
             let ignored: Vec<&Glob> = ignored.clone().into_iter().collect();
             left_out
-                .filter(|name| is_book_of_tool(name) || ignored.iter().any(|glob| glob.matches(name)) || !is_model(name))
+                .filter(|name| {
+                    is_book_of_tool(name) || ignored.iter().any(|glob| glob.matches(name)) || !is_model(name)
+                })
                 .collect::<FxHashSet<SmolStr>>()
         };
         Self { names: &of_one(base, head) | &of_one(head, base) }

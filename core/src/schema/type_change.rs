@@ -151,7 +151,10 @@ impl ColumnType {
 
     fn change_of_digits(&self, new: &Self, dialect: Option<Dialect>) -> TypeChange {
         // PostgreSQL's decimal without digits has no limit that a column could reach.
-        if dialect == Some(Dialect::Postgres) && matches!(new.name.as_str(), "decimal" | "numeric") && new.arguments.is_empty() {
+        if dialect == Some(Dialect::Postgres)
+            && matches!(new.name.as_str(), "decimal" | "numeric")
+            && new.arguments.is_empty()
+        {
             return TypeChange::Keeps;
         }
         let loses_sign = new.unsigned && !self.unsigned;
@@ -191,7 +194,11 @@ impl ColumnType {
             }
             (None, None) => {
                 let is_small = |ty: &Self| matches!(ty.name.as_str(), "float" | "real");
-                if !is_small(self) && is_small(new) { TypeChange::Narrows(Narrowing::Precision) } else { TypeChange::Keeps }
+                if !is_small(self) && is_small(new) {
+                    TypeChange::Narrows(Narrowing::Precision)
+                } else {
+                    TypeChange::Keeps
+                }
             }
             (None, Some(_)) => TypeChange::Converts,
         }
@@ -275,8 +282,7 @@ impl ColumnType {
         };
         // Everything becomes text; of types that only PostgreSQL has, some become others by themselves.
         let by_itself = kind(self) == 7 || (kind(new) == 7 && kind(self) != 0);
-        !is_text(new) && kind(self) != kind(new) && !by_itself
-            || self.name.ends_with("[]") != new.name.ends_with("[]")
+        !is_text(new) && kind(self) != kind(new) && !by_itself || self.name.ends_with("[]") != new.name.ends_with("[]")
     }
 }
 

@@ -130,7 +130,15 @@ impl ColumnType {
     pub fn is_integer(&self) -> bool {
         matches!(
             self.name.as_str(),
-            "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "integer" | "serial" | "bigserial" | "smallserial"
+            "tinyint"
+                | "smallint"
+                | "mediumint"
+                | "int"
+                | "bigint"
+                | "integer"
+                | "serial"
+                | "bigserial"
+                | "smallserial"
         )
     }
 

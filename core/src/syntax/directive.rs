@@ -191,7 +191,9 @@ mod tests {
             assert_eq!(name(text).as_deref(), Some("title"), "{text}");
         }
         assert_eq!(name("// shoring:renamed-from `old title`").as_deref(), Some("old title"));
-        for text in ["// renamed from title", "// shoring:renamed-from", "// shoring-ignore a", "-- shoring:renamed-from `x"] {
+        for text in
+            ["// renamed from title", "// shoring:renamed-from", "// shoring-ignore a", "-- shoring:renamed-from `x"]
+        {
             assert_eq!(name(text), None, "{text}");
         }
     }

@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{
-    Evidence, FileSummary, Hint, Options, Workspace,
-    read::State,
-};
+use super::{Evidence, FileSummary, Hint, Options, Workspace, read::State};
 use crate::{
     ddl::{self, Statement},
     diagnostic::{Diagnostic, Subject},
@@ -84,7 +81,9 @@ impl<'w> States<'w> {
         let unread = self.unread(&self.base, options).len();
         if unread > 0 {
             let places = if unread == 1 { "a place".to_owned() } else { format!("{unread} places") };
-            comparison.notes.push(format!("{places} of the state before could not be read: what stands there is not compared"));
+            comparison
+                .notes
+                .push(format!("{places} of the state before could not be read: what stands there is not compared"));
         }
         self.settled(comparison)
     }
@@ -128,15 +127,7 @@ impl<'w> States<'w> {
             today,
         });
         let files = self.base.files.iter().chain(&self.head.files).cloned().collect();
-        Comparison {
-            sources,
-            target: self.target.clone(),
-            statements,
-            findings,
-            files,
-            notes: self.notes(&diff),
-            diff,
-        }
+        Comparison { sources, target: self.target.clone(), statements, findings, files, notes: self.notes(&diff), diff }
     }
 
     /// What is wrong with the state after and was not with the state before, but for what a finding about a change tells
@@ -193,7 +184,9 @@ impl<'w> States<'w> {
             if !tables.is_empty() {
                 let more = if tables.len() > 5 { format!(" and {} more", tables.len() - 5) } else { String::new() };
                 let first = tables.iter().take(5).copied().collect::<Vec<_>>().join(", ");
-                notes.push(format!("not all of {first}{more} was understood in the state {name}: what may be there is not compared"));
+                notes.push(format!(
+                    "not all of {first}{more} was understood in the state {name}: what may be there is not compared"
+                ));
             }
         }
         let not_held: Vec<&str> = self.base.schema.not_held.union(&self.head.schema.not_held).copied().collect();

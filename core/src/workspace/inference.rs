@@ -103,11 +103,8 @@ pub(super) fn of_both(base: Evidence, head: Evidence) -> Result<Evidence, Dialec
         (a, b) if a != b => return Err(DialectsDiffer { base, head }),
         _ => {}
     }
-    let ranks: [fn(&Evidence) -> bool; 3] = [
-        |it| it.target.is_planetscale(),
-        |it| it.target.needs_unique_row_key(),
-        |it| it.told_by_server,
-    ];
+    let ranks: [fn(&Evidence) -> bool; 3] =
+        [|it| it.target.is_planetscale(), |it| it.target.needs_unique_row_key(), |it| it.told_by_server];
     let [base, head] = [base, head];
     for rank in ranks {
         if rank(&base) {

@@ -4,8 +4,8 @@
 //! pieces of any size; of a dump's rows nothing is kept.
 
 mod compare;
-pub mod pscale;
 mod inference;
+pub mod pscale;
 mod read;
 
 pub use compare::{Comparison, States};
@@ -277,10 +277,8 @@ impl Workspace {
     /// # Errors
     /// When the two are for databases that do not speak the same SQL.
     pub fn states(&self, options: &Options) -> Result<States<'_>, DialectsDiffer> {
-        let target = inference::of_both(
-            read::infer(self, Side::Base, options),
-            read::infer(self, Side::Head, options),
-        )?;
+        let target =
+            inference::of_both(read::infer(self, Side::Base, options), read::infer(self, Side::Head, options))?;
         let base = read::read_state(self, Side::Base, target.clone());
         let head = read::read_state(self, Side::Head, target.clone());
         Ok(States { workspace: self, target, base, head })

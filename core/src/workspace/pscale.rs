@@ -9,7 +9,9 @@ pub enum NoSchema {
     #[error("it begins like JSON, and is none: {0}")]
     Syntax(String),
     /// It is JSON of another shape.
-    #[error("this JSON is not what `pscale branch schema --format json` prints: a list of tables, each with `name` and `raw`")]
+    #[error(
+        "this JSON is not what `pscale branch schema --format json` prints: a list of tables, each with `name` and `raw`"
+    )]
     OtherShape,
     /// It is a comparison, not a state.
     #[error("this is what `pscale branch diff` prints, which is a comparison already")]
@@ -57,7 +59,8 @@ pub fn sql_of_text(text: &str) -> Option<String> {
         let mut sql = String::with_capacity(text.len() + 64);
         for line in text.split_inclusive('\n') {
             let written = sql.trim_end().len();
-            let is_open = written > 0 && !sql.ends_with(';') && !sql.get(..written).is_some_and(|sql| sql.ends_with(';'));
+            let is_open =
+                written > 0 && !sql.ends_with(';') && !sql.get(..written).is_some_and(|sql| sql.ends_with(';'));
             if is_heading(line) && is_open {
                 sql.insert(written, ';');
             }

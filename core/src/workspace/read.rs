@@ -507,7 +507,14 @@ impl Reader<'_> {
     }
 
     /// What a comment within a text speaks of.
-    fn scope(&self, source: SourceId, file: FileId, comment: Span, whole: Option<Span>, members: &[Span]) -> Option<Location> {
+    fn scope(
+        &self,
+        source: SourceId,
+        file: FileId,
+        comment: Span,
+        whole: Option<Span>,
+        members: &[Span],
+    ) -> Option<Location> {
         let text = self.sources.text(source);
         let on_first_line = !text.get(..comment.start()).unwrap_or_default().contains(['\n', '\r']);
         // `CREATE TABLE …; -- shoring-ignore …` speaks of what stands before it on its line.

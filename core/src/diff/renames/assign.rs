@@ -9,7 +9,8 @@ const MAX_TOGETHER: usize = 64;
 
 /// Of scored pairs `(left, right, score)`, those that give the highest sum when each left and each right is taken once.
 pub(super) fn assign(pairs: &[(usize, usize, f64)]) -> Vec<(usize, usize)> {
-    let mut taken: Vec<(usize, usize)> = components(pairs).iter().flat_map(|component| of_component(component)).collect();
+    let mut taken: Vec<(usize, usize)> =
+        components(pairs).iter().flat_map(|component| of_component(component)).collect();
     taken.sort_unstable();
     taken
 }

@@ -81,7 +81,10 @@ fn pairs_of<'a>(
 ) -> Vec<(usize, usize, Evidence)> {
     let (Some((_, first)), Some((_, second))) = (dropped.first(), added.first()) else { return Vec::new() };
     let (base, head) = (first.table(), second.table());
-    let places = Places { before: places(base, &kept(base, head, pairing)), after: places(head, &kept_names(head, base, pairing)) };
+    let places = Places {
+        before: places(base, &kept(base, head, pairing)),
+        after: places(head, &kept_names(head, base, pairing)),
+    };
     let many = dropped.len().saturating_mul(added.len()) > MAX_PAIRS;
     let mut scored: FxHashMap<(usize, usize), Evidence> = FxHashMap::default();
     let mut pairs = Vec::new();
@@ -188,7 +191,9 @@ fn evidence(old: ColumnWalker<'_>, new: ColumnWalker<'_>, places: &Places, pairi
 fn of_types(old: &ColumnType, new: &ColumnType, evidence: &mut Evidence) {
     if old == new {
         // What few columns are tells more than what most are.
-        let is_common = old.is_time() || old.is_integer() || matches!(old.to_string().as_str(), "varchar(191)" | "varchar(255)" | "text");
+        let is_common = old.is_time()
+            || old.is_integer()
+            || matches!(old.to_string().as_str(), "varchar(191)" | "varchar(255)" | "text");
         return evidence.say(if is_common { 1.2 } else { 1.6 }, "they have the same type");
     }
     let kind = |ty: &ColumnType| match ty.name.as_str() {

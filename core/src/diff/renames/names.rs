@@ -42,15 +42,49 @@ const EXCLUSIVE: &[&[&str]] = &[
 
 /// Words that add to a name without making another thing of it.
 const FILLERS: &[&str] = &[
-    "is", "has", "at", "on", "the", "id", "tbl", "t", "col", "fld", "field", "value", "no", "nr", "number", "num", "date",
-    "time", "name", "text", "str", "flag", "v2", "v", "new", "old", "legacy", "renamed", "info", "data",
+    "is", "has", "at", "on", "the", "id", "tbl", "t", "col", "fld", "field", "value", "no", "nr", "number", "num",
+    "date", "time", "name", "text", "str", "flag", "v2", "v", "new", "old", "legacy", "renamed", "info", "data",
 ];
 
 /// Words of which one makes another thing of a name: its hash is not the name.
 const TURNING: &[&str] = &[
-    "hash", "hashed", "verified", "confirmed", "count", "total", "cents", "encrypted", "token", "enabled", "type", "kind",
-    "status", "url", "json", "history", "log", "backup", "previous", "prev", "next", "tmp", "temp", "alt", "id", "ids",
-    "expires", "salt", "code", "percent", "ratio", "score", "rank", "lower", "slug", "key", "by",
+    "hash",
+    "hashed",
+    "verified",
+    "confirmed",
+    "count",
+    "total",
+    "cents",
+    "encrypted",
+    "token",
+    "enabled",
+    "type",
+    "kind",
+    "status",
+    "url",
+    "json",
+    "history",
+    "log",
+    "backup",
+    "previous",
+    "prev",
+    "next",
+    "tmp",
+    "temp",
+    "alt",
+    "id",
+    "ids",
+    "expires",
+    "salt",
+    "code",
+    "percent",
+    "ratio",
+    "score",
+    "rank",
+    "lower",
+    "slug",
+    "key",
+    "by",
 ];
 
 /// Compares two names of columns or tables; `context` is the name of the table, whose words a column may lose or gain.
@@ -65,9 +99,8 @@ pub(super) fn likeness(a: &str, b: &str, context: &[&str]) -> Likeness {
         return Likeness::new(0.97, "one name is the plural of the other");
     }
     let context: Vec<String> = context.iter().flat_map(|name| words(name)).map(|word| stem(&word)).collect();
-    let rest = |of: &[String], other: &[String]| {
-        of.iter().filter(|word| !other.contains(word)).cloned().collect::<Vec<_>>()
-    };
+    let rest =
+        |of: &[String], other: &[String]| of.iter().filter(|word| !other.contains(word)).cloned().collect::<Vec<_>>();
     let (only_left, only_right) = (rest(&left, &right), rest(&right, &left));
     if only_left.is_empty() && only_right.is_empty() {
         return Likeness::new(0.9, "the names have the same words");
@@ -99,7 +132,13 @@ pub(super) fn likeness(a: &str, b: &str, context: &[&str]) -> Likeness {
         let turned = only_left.iter().chain(&only_right).any(|word| TURNING.contains(&word.as_str()));
         // A word that says what kind of value it is says little about which.
         let telling = left.iter().filter(|word| right.contains(word) && !FILLERS.contains(&word.as_str())).count();
-        let degree = if telling == 0 { 0.1 } else if turned { 0.2 } else { 0.45 };
+        let degree = if telling == 0 {
+            0.1
+        } else if turned {
+            0.2
+        } else {
+            0.45
+        };
         return Likeness::new(degree, "the names share a word");
     }
     let near = jaro_winkler(&joined_left, &joined_right);
@@ -178,7 +217,8 @@ pub(super) fn words(name: &str) -> Vec<String> {
             before = ' ';
             continue;
         }
-        let ends_capitals = before.is_uppercase() && c.is_uppercase() && letters.peek().is_some_and(|it| it.is_lowercase());
+        let ends_capitals =
+            before.is_uppercase() && c.is_uppercase() && letters.peek().is_some_and(|it| it.is_lowercase());
         let starts = !before.is_alphanumeric()
             || (c.is_uppercase() && !before.is_uppercase())
             || ends_capitals

@@ -28,7 +28,8 @@ const MAX_SHARED: usize = 32;
 const MAX_LOOKED_AT: usize = 8;
 
 /// Columns that most tables have.
-const COMMON: &[&str] = &["id", "created_at", "updated_at", "createdAt", "updatedAt", "deleted_at", "deletedAt", "name"];
+const COMMON: &[&str] =
+    &["id", "created_at", "updated_at", "createdAt", "updatedAt", "deleted_at", "deletedAt", "name"];
 
 /// The candidates among the tables, with the columns that are probably renamed in them.
 pub(super) fn candidates<'a>(changes: &[Change<'a>], pairing: &Pairing<'a>) -> Vec<RenameCandidate<'a>> {
@@ -77,7 +78,9 @@ fn worth_a_look<'a>(gone: &[(usize, TableWalker<'a>)], new: &[(usize, TableWalke
     for (left, (_, table)) in gone.iter().enumerate() {
         let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
         let features = features(*table);
-        for right in features.iter().filter_map(|feature| having.get(feature)).filter(|it| it.len() <= MAX_SHARED).flatten() {
+        for right in
+            features.iter().filter_map(|feature| having.get(feature)).filter(|it| it.len() <= MAX_SHARED).flatten()
+        {
             *shared.entry(*right).or_default() += 1;
         }
         let mut nearest: Vec<(usize, usize)> = shared.into_iter().collect();
@@ -159,7 +162,8 @@ fn overlap(old: TableWalker<'_>, new: TableWalker<'_>) -> (f64, f64) {
         both += weight(name) * share;
         telling += if COMMON.contains(&name.as_str()) { 0.0 } else { share };
     }
-    all += new.columns().filter(|it| old.column(&it.get().name).is_none()).map(|it| weight(&it.get().name)).sum::<f64>();
+    all +=
+        new.columns().filter(|it| old.column(&it.get().name).is_none()).map(|it| weight(&it.get().name)).sum::<f64>();
     (if all > 0.0 { both / all } else { 0.0 }, telling)
 }
 

@@ -155,7 +155,9 @@ impl PrismaLowering {
             BlockKind::View => {
                 let database_name = block_map(block).unwrap_or(&name.text);
                 let origin = Origin { source, span: block.span, name: name.span };
-                self.schema.views.insert(database_name.clone(), View { name: database_name.clone(), text: "".into(), origin });
+                self.schema
+                    .views
+                    .insert(database_name.clone(), View { name: database_name.clone(), text: "".into(), origin });
             }
             _ => {}
         }
@@ -262,7 +264,11 @@ impl PrismaLowering {
                     let sql = arguments.first().and_then(|it| it.value.as_ref()).and_then(Value::as_string)?;
                     let word = sql.text.split('(').next().unwrap_or_default().trim();
                     let is_now = ["CURRENT_TIMESTAMP", "NOW"].iter().any(|now| word.eq_ignore_ascii_case(now));
-                    Some(if is_now { DefaultValue::CurrentTimestamp } else { DefaultValue::Expression(sql.text.clone()) })
+                    Some(if is_now {
+                        DefaultValue::CurrentTimestamp
+                    } else {
+                        DefaultValue::Expression(sql.text.clone())
+                    })
                 }
                 _ => None,
             },

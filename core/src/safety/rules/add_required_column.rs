@@ -95,7 +95,10 @@ fn refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
     let table = column.table();
     let by_client = column.get().client_default.as_deref();
     let message = match by_client {
-        Some(client) => format!("new required {} {label} has no default in the database: {client} is Prisma's own", column_word(column)),
+        Some(client) => format!(
+            "new required {} {label} has no default in the database: {client} is Prisma's own",
+            column_word(column)
+        ),
         None => format!("new required {} {label} has no default for the rows that are there", column_word(column)),
     };
     let product = cx.target().product_name();
@@ -104,7 +107,9 @@ fn refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
             "{product} copies the rows into a table that has the column: the first row is refused, since nothing gives it a value"
         ),
         Some(Dialect::Postgres | Dialect::Sqlite) => format!("{product} refuses it as soon as the table has a row"),
-        _ => format!("{product} would give the rows the date 0000-00-00, which it refuses by default as soon as the table has a row"),
+        _ => format!(
+            "{product} would give the rows the date 0000-00-00, which it refuses by default as soon as the table has a row"
+        ),
     };
     let client = match by_client {
         Some("@updatedAt") => ", and @updatedAt is set by Prisma's client, in rows that it writes from now on",
@@ -125,7 +130,9 @@ fn refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
 fn what_to_write(column: ColumnWalker<'_>) -> String {
     let label = column.label();
     match column.get().client_default.as_deref() {
-        Some("@updatedAt") => "write @default(now()) beside @updatedAt: the rows that are there get the time of the change".to_owned(),
+        Some("@updatedAt") => {
+            "write @default(now()) beside @updatedAt: the rows that are there get the time of the change".to_owned()
+        }
         Some(_) => format!("make {label} optional, fill it in the rows that are there, then make it required"),
         None if column.is_prisma() => {
             format!("give {label} a @default(…) that is true for the rows that are there, or make it optional first")

@@ -84,7 +84,8 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
             it.get().generated.is_none() && !matches!(it.get().default, Some(DefaultValue::Expression(_)))
         };
         let all_equal = new.len() == head.get().parts.len() && new.iter().all(is_constant);
-        let by_default = new.len() == head.get().parts.len() && !all_equal && new.iter().all(|it| it.get().generated.is_none());
+        let by_default =
+            new.len() == head.get().parts.len() && !all_equal && new.iter().all(|it| it.get().generated.is_none());
         if by_default {
             continue;
         }
@@ -103,7 +104,9 @@ fn is_promised(cx: &SafetyContext<'_>, base: TableWalker<'_>, head: IndexWalker<
     base.keys().filter(|key| key.is_unique() && key.get().predicate.is_none()).any(|key| {
         let columns = key.columns().unwrap_or_default();
         !columns.is_empty()
-            && columns.iter().all(|name| base.column(name).is_some_and(|column| part_of_head(cx.probably_after(column))))
+            && columns
+                .iter()
+                .all(|name| base.column(name).is_some_and(|column| part_of_head(cx.probably_after(column))))
     })
 }
 
@@ -151,14 +154,11 @@ fn unique(
     let finding = if all_equal {
         finding.help("add the column in a deploy of its own, give each row a value of its own, then make it unique")
     } else {
-        finding
-            .proof(&proof)
-            .help("ask the database whether any two rows are equal, before you deploy it")
-            .steps([
-                format!("deploy code that does not write a second row with the same {labels}"),
-                format!("mend the rows that are equal: {proof}"),
-                "then add the unique key".to_owned(),
-            ])
+        finding.proof(&proof).help("ask the database whether any two rows are equal, before you deploy it").steps([
+            format!("deploy code that does not write a second row with the same {labels}"),
+            format!("mend the rows that are equal: {proof}"),
+            "then add the unique key".to_owned(),
+        ])
     };
     planetscale_code(cx, finding, "duplicate-entry")
 }

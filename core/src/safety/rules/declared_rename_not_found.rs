@@ -53,11 +53,16 @@ fn not_found(cx: &SafetyContext<'_>, unresolved: &Unresolved, declared: &Declare
     let subject = Subject { name: Some(declared.old.clone()), ..Subject::file() };
     let removal = asked("Remove the comment", cx.editor().remove_line(declared.comment));
     if unresolved.is_done {
-        return Diagnostic::new(&RULE, subject, declared.comment, format!("the rename from `{}` has happened", declared.old))
-            .severity(Severity::Info)
-            .label(declared.scope, "it has this name already")
-            .help("remove the comment")
-            .fix(removal);
+        return Diagnostic::new(
+            &RULE,
+            subject,
+            declared.comment,
+            format!("the rename from `{}` has happened", declared.old),
+        )
+        .severity(Severity::Info)
+        .label(declared.scope, "it has this name already")
+        .help("remove the comment")
+        .fix(removal);
     }
     let message = format!("nothing is renamed from `{}`: {}", declared.old, unresolved.reason);
     Diagnostic::new(&RULE, subject, declared.comment, message)

@@ -55,7 +55,8 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
 fn dropped(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
     let label = column.full_label();
     let place = place_of_gone(cx, column);
-    let client = if column.is_prisma() { "; Prisma's client of before names it in every query of the model" } else { "" };
+    let client =
+        if column.is_prisma() { "; Prisma's client of before names it in every query of the model" } else { "" };
     let is_computed = column.get().generated.is_some();
     let what = if is_computed { "is dropped" } else { "is dropped with its values" };
     let mut finding =
@@ -63,10 +64,7 @@ fn dropped(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
             .note(format!("code that still uses it fails from the deploy on{client}"))
             .verdict(Verdict::BreaksRunningCode)
             .help("deploy code that does not know it first, and drop it in a deploy of its own")
-            .steps([
-                format!("deploy code that does not use {label}"),
-                format!("drop {label} in a deploy of its own"),
-            ]);
+            .steps([format!("deploy code that does not use {label}"), format!("drop {label} in a deploy of its own")]);
     if place != column.get().origin.name_location() {
         finding = finding.label(column.get().origin.name_location(), "it was here");
     }

@@ -95,12 +95,16 @@ fn needed_by<'a>(cx: &SafetyContext<'a>, index: IndexWalker<'a>) -> Option<Forei
 fn needed(cx: &SafetyContext<'_>, index: IndexWalker<'_>, by: ForeignKeyWalker<'_>) -> Diagnostic {
     let label = by.label();
     let columns = by.columns_label();
-    let is_own = cx.table_after_name(index.table()) == Some(&by.table().get().name) && index.serves_equality_on(&by.get().columns);
+    let is_own = cx.table_after_name(index.table()) == Some(&by.table().get().name)
+        && index.serves_equality_on(&by.get().columns);
     let (place, message, why) = if is_own {
         (
             by.get().origin.name_location(),
             format!("{label} loses the index on {columns} that it looks rows up by"),
-            format!("to find the `{}` rows of one row that they refer to, the whole table is read from then on", by.table().label()),
+            format!(
+                "to find the `{}` rows of one row that they refer to, the whole table is read from then on",
+                by.table().label()
+            ),
         )
     } else {
         (
@@ -109,23 +113,26 @@ fn needed(cx: &SafetyContext<'_>, index: IndexWalker<'_>, by: ForeignKeyWalker<'
             format!("{} refuses to drop the index while the constraint is there", cx.target().product_name()),
         )
     };
-    let fix = cx
-        .table_after_name(index.table())
-        .and_then(|name| cx.head().table(name))
-        .filter(|_| is_own)
-        .and_then(|table| {
+    let fix = cx.table_after_name(index.table()).and_then(|name| cx.head().table(name)).filter(|_| is_own).and_then(
+        |table| {
             // The name of a key of another kind is no name of a plain index.
             let usual = crate::schema::derived_name(cx.dialect(), &table.get().name, &by.get().columns, "_idx");
             let is_plain = index.get().kind == crate::schema::IndexKind::Plain;
             let name = if is_plain { index.get().name.clone() } else { usual.clone() };
             let new = crate::edit::NewIndex {
                 columns: by.get().columns.clone(),
-                labels: by.get().columns.iter().map(|name| table.column(name).map_or_else(|| name.clone(), |it| it.label().into())).collect(),
+                labels: by
+                    .get()
+                    .columns
+                    .iter()
+                    .map(|name| table.column(name).map_or_else(|| name.clone(), |it| it.label().into()))
+                    .collect(),
                 spell_name: name != usual,
                 name,
             };
             asked(format!("Keep the index on {columns}"), cx.editor().add_index(table.get(), &new))
-        });
+        },
+    );
     let verdict = if is_own { Verdict::BlocksReads } else { Verdict::PlatformRefuses };
     Diagnostic::new(&RULE, by.subject(), place, message)
         .label(index.get().origin.location(), "this index goes")

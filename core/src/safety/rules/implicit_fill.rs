@@ -87,7 +87,8 @@ fn filled(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
     let label = column.full_label();
     let value = value(cx, column);
     let by_client = column.get().client_default.as_deref();
-    let client = by_client.map(|it| format!("; {it} is Prisma's own, the database knows nothing of it")).unwrap_or_default();
+    let client =
+        by_client.map(|it| format!("; {it} is Prisma's own, the database knows nothing of it")).unwrap_or_default();
     let message = format!("new required {} {label} gives every row that is there {value}", column_word(column));
     let default = if column.is_prisma() { "@default(…)" } else { "DEFAULT" };
     Diagnostic::new(&RULE, column.subject(), column.get().origin.name_location(), message)

@@ -103,7 +103,9 @@ fn table(cx: &SafetyContext<'_>, base: TableWalker<'_>, head: TableWalker<'_>) -
         format!("model {} has lost its @@map(\"{old}\"), so `{old}` is dropped with its rows", head.label()),
     )
     .label(base.get().origin.name_location(), format!("its table is `{old}` here"))
-    .note(format!("without @@map the table of the model is `{new}`: as it stands, `{old}` is dropped and an empty `{new}` is made"))
+    .note(format!(
+        "without @@map the table of the model is `{new}`: as it stands, `{old}` is dropped and an empty `{new}` is made"
+    ))
     .verdict(Verdict::LosesData)
     .verdict(Verdict::BreaksRunningCode)
     .proof(count(cx, base, ""))

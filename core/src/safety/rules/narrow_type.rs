@@ -77,17 +77,14 @@ fn what(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, narrowing: &Narrowing) -
         Narrowing::Range { least: 0, greatest: i128::MAX } => {
             ("negative numbers do not fit".to_owned(), Some(format!("{column} < 0")))
         }
-        Narrowing::Range { least, greatest } => (
-            format!("only {least} to {greatest} fit"),
-            Some(format!("{column} NOT BETWEEN {least} AND {greatest}")),
-        ),
+        Narrowing::Range { least, greatest } => {
+            (format!("only {least} to {greatest} fit"), Some(format!("{column} NOT BETWEEN {least} AND {greatest}")))
+        }
         Narrowing::Characters(most) => (
             if *most == 1 { "at most 1 character fits".to_owned() } else { format!("at most {most} characters fit") },
             Some(format!("{characters}({column}) > {most}")),
         ),
-        Narrowing::Bytes(most) => {
-            (format!("at most {most} bytes fit"), Some(format!("LENGTH({column}) > {most}")))
-        }
+        Narrowing::Bytes(most) => (format!("at most {most} bytes fit"), Some(format!("LENGTH({column}) > {most}"))),
         Narrowing::Digits { before, behind } => {
             let places = match (before, behind) {
                 (before, 0) => format!("at most {before} digits fit"),
@@ -116,7 +113,12 @@ fn what(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, narrowing: &Narrowing) -
     }
 }
 
-fn narrowed(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'_>, narrowing: &Narrowing) -> Diagnostic {
+fn narrowed(
+    cx: &SafetyContext<'_>,
+    base: ColumnWalker<'_>,
+    head: ColumnWalker<'_>,
+    narrowing: &Narrowing,
+) -> Diagnostic {
     let label = head.full_label();
     let (old, new) = (&base.get().ty, &head.get().ty);
     let (what, condition) = what(cx, base, narrowing);
@@ -125,7 +127,10 @@ fn narrowed(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'
     let (why, verdict) = if is_cut {
         (format!("{product} rounds or cuts the values and says nothing"), Verdict::LosesData)
     } else if cx.target().alters_by_copying_rows() {
-        (format!("{product} copies the rows: the first value that does not fit ends the change"), Verdict::MayFailOnRows)
+        (
+            format!("{product} copies the rows: the first value that does not fit ends the change"),
+            Verdict::MayFailOnRows,
+        )
     } else {
         (format!("{product} refuses the change when it meets a value that does not fit"), Verdict::MayFailOnRows)
     };
@@ -142,9 +147,13 @@ fn narrowed(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'
     .verdict(verdict)
     .help("ask the database whether every value fits, before you deploy it")
     .steps(
-        [Some(format!("deploy code that writes only values of {label} that fit")), check, Some("then change the type".to_owned())]
-            .into_iter()
-            .flatten(),
+        [
+            Some(format!("deploy code that writes only values of {label} that fit")),
+            check,
+            Some("then change the type".to_owned()),
+        ]
+        .into_iter()
+        .flatten(),
     );
     let finding = match proof {
         Some(proof) => finding.proof(proof),

@@ -89,7 +89,11 @@ fn probable(
     let (old, new) = (&base.get().name, &head.get().name);
     // A field that has kept its name has another column.
     let message = if head.label() == base.label() {
-        format!("column {}.{new} of field {} looks like {old} under another name, and that one is dropped with its values", head.table().get().name, head.full_label())
+        format!(
+            "column {}.{new} of field {} looks like {old} under another name, and that one is dropped with its values",
+            head.table().get().name,
+            head.full_label()
+        )
     } else {
         format!(
             "{} {} looks like {} under another name, and that one is dropped with its values",
@@ -99,9 +103,15 @@ fn probable(
         )
     };
     let help = if head.is_prisma() {
-        format!("the same column? @map(\"{old}\") keeps it, `// shoring:renamed-from {old}` renames it; another one? `// shoring-ignore {}: why`", RULE.name)
+        format!(
+            "the same column? @map(\"{old}\") keeps it, `// shoring:renamed-from {old}` renames it; another one? `// shoring-ignore {}: why`",
+            RULE.name
+        )
     } else {
-        format!("the same column? `-- shoring:renamed-from {old}` above it says so; another one? `-- shoring-ignore {}: why`", RULE.name)
+        format!(
+            "the same column? `-- shoring:renamed-from {old}` above it says so; another one? `-- shoring-ignore {}: why`",
+            RULE.name
+        )
     };
     let condition = format!("{} IS NOT NULL", name(cx, old));
     let mut finding = Diagnostic::new(&RULE, head.subject(), head.get().origin.name_location(), message)
@@ -109,13 +119,20 @@ fn probable(
         .label(base.get().origin.name_location(), "this one is dropped")
         .note(format!(
             "as it stands, `{old}` is dropped and an empty `{new}` is added{}; code of before still uses `{old}`",
-            if super::add_required_column::lacks_value(head) { ", which is required and so fails where there are rows" } else { "" }
+            if super::add_required_column::lacks_value(head) {
+                ", which is required and so fails where there are rows"
+            } else {
+                ""
+            }
         ))
         .verdict(Verdict::LosesData)
         .verdict(Verdict::BreaksRunningCode)
         .proof(count(cx, base.table(), &condition))
         .help(help)
-        .steps(expand_and_contract(&format!("{}.{old}", base.table().label()), &format!("{}.{new}", head.table().label())));
+        .steps(expand_and_contract(
+            &format!("{}.{old}", base.table().label()),
+            &format!("{}.{new}", head.table().label()),
+        ));
     for fix in answers(cx, base, head) {
         finding = finding.fix(Some(fix));
     }

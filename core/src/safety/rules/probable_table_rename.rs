@@ -66,7 +66,9 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut SafetyContext<'_>) {
     for candidate in cx.candidates() {
-        let (Renamed::Table { base, head }, Some((dropped, added))) = (candidate.renamed, candidate.changes) else { continue };
+        let (Renamed::Table { base, head }, Some((dropped, added))) = (candidate.renamed, candidate.changes) else {
+            continue;
+        };
         if !super::map_removed::is_of_table(base, head) {
             let finding = probable(cx, base, head, candidate);
             cx.report([dropped, added], finding);
@@ -83,7 +85,10 @@ fn probable(
     let (old, new) = (&base.get().name, &head.get().name);
     // A model that has kept its name has another table.
     let message = if head.label() == base.label() {
-        format!("table {new} of model {} looks like {old} under another name, and that one is dropped with its rows", head.label())
+        format!(
+            "table {new} of model {} looks like {old} under another name, and that one is dropped with its rows",
+            head.label()
+        )
     } else {
         format!(
             "{} {} looks like {} under another name, and that one is dropped with its rows",
@@ -93,9 +98,15 @@ fn probable(
         )
     };
     let help = if head.is_prisma() {
-        format!("the same table? @@map(\"{old}\") keeps it, `// shoring:renamed-from {old}` renames it; another one? `// shoring-ignore {}: why`", RULE.name)
+        format!(
+            "the same table? @@map(\"{old}\") keeps it, `// shoring:renamed-from {old}` renames it; another one? `// shoring-ignore {}: why`",
+            RULE.name
+        )
     } else {
-        format!("the same table? `-- shoring:renamed-from {old}` above it says so; another one? `-- shoring-ignore {}: why`", RULE.name)
+        format!(
+            "the same table? `-- shoring:renamed-from {old}` above it says so; another one? `-- shoring-ignore {}: why`",
+            RULE.name
+        )
     };
     let renamed_within: Vec<String> = cx
         .candidates()
@@ -109,12 +120,17 @@ fn probable(
             _ => None,
         })
         .collect();
-    let within =
-        if renamed_within.is_empty() { String::new() } else { format!("; probably renamed in it: {}", renamed_within.join(", ")) };
+    let within = if renamed_within.is_empty() {
+        String::new()
+    } else {
+        format!("; probably renamed in it: {}", renamed_within.join(", "))
+    };
     let mut finding = Diagnostic::new(&RULE, head.subject(), head.get().origin.name_location(), message)
         .here(certainty(candidate))
         .label(base.get().origin.name_location(), "this one is dropped")
-        .note(format!("as it stands, `{old}` is dropped and an empty `{new}` is made{within}; code of before still uses `{old}`"))
+        .note(format!(
+            "as it stands, `{old}` is dropped and an empty `{new}` is made{within}; code of before still uses `{old}`"
+        ))
         .verdict(Verdict::LosesData)
         .verdict(Verdict::BreaksRunningCode)
         .proof(count(cx, base, ""))

@@ -100,7 +100,11 @@ fn changed(
             .verdict(Verdict::NotRevertible)
             .help("deploy it on its own, and keep an index on the columns of each relation");
     }
-    let refused = if cx.target().accepts_foreign_keys() { "" } else { ", and PlanetScale refuses them unless the database allows foreign keys" };
+    let refused = if cx.target().accepts_foreign_keys() {
+        ""
+    } else {
+        ", and PlanetScale refuses them unless the database allows foreign keys"
+    };
     finding
         .note(format!("rows that refer to nothing end the change{refused}"))
         .verdict(Verdict::MayFailOnRows)

@@ -1,6 +1,6 @@
 use crate::{
-    declare_rule,
     change::Pair,
+    declare_rule,
     diagnostic::{Diagnostic, Verdict},
     rule::Severity,
     safety::{
@@ -92,7 +92,8 @@ fn renamed(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'_
         head.get().origin,
     ));
     if carried {
-        return finding.note(format!("code that runs while the change is made uses the {word} under its old name, and fails"));
+        return finding
+            .note(format!("code that runs while the change is made uses the {word} under its old name, and fails"));
     }
     finding.severity(Severity::Error).verdict(Verdict::LosesData).note(format!(
         "a deploy request of {} compares two schemas: it drops `{old}` with its values and adds an empty `{new}`",

@@ -1,6 +1,6 @@
 use crate::{
-    declare_rule,
     change::Pair,
+    declare_rule,
     diagnostic::{Diagnostic, Verdict},
     rule::Severity,
     safety::{SafetyContext, wording::keep_name},
@@ -85,13 +85,11 @@ fn renamed(cx: &SafetyContext<'_>, base: TableWalker<'_>, head: TableWalker<'_>)
         finding.help(format!("leave a view `{old}` of the table until no code uses the old name"))
     };
     if cx.target().carries_renames() {
-        return finding
-            .note("code that runs while the change is made uses the old name, and fails")
-            .steps([
-                format!("rename {old} to {new}, and make a view {old} of it in the same deploy"),
-                format!("deploy code that uses {new}"),
-                format!("drop the view {old}"),
-            ]);
+        return finding.note("code that runs while the change is made uses the old name, and fails").steps([
+            format!("rename {old} to {new}, and make a view {old} of it in the same deploy"),
+            format!("deploy code that uses {new}"),
+            format!("drop the view {old}"),
+        ]);
     }
     finding
         .severity(Severity::Error)
