@@ -32,22 +32,22 @@ pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> 
     let renamed = repository.renamed_files(&base.commit, host)?;
     let (jobs, mut notes) = {
         let mut then = repository.at(&base.commit, host)?;
-        let before = states_before(&paths, &renamed, &mut then)?;
+        let before = states_before(&paths, &renamed, &mut then);
         let branch = Branch { options, in_force: &in_force, base: &base, host };
         branch.jobs(pairs(now.states, before, &renamed), &then)?
     };
     // What is left aside where migrations are judged is not.
     notes.extend(now.notes.into_iter().filter(|_| jobs.iter().all(|job| job.aim == Aim::Judge)));
 
-    let states = jobs.iter().map(|job| {
+    let all_read = jobs.iter().map(|job| {
         job.workspace.states(&job.settings).map_err(|error| {
             Failure::new(format!("{}: the branch and its base cannot be compared: {error}", job.names.head))
                 .help("say which database it is: --target NAME, or `target` in shoring.toml")
         })
     });
-    let states = states.collect::<Result<Vec<_>, _>>()?;
+    let all_read = all_read.collect::<Result<Vec<_>, _>>()?;
     let mut printed: Vec<(Names, Comparison<'_>)> = Vec::new();
-    for (job, states) in jobs.iter().zip(&states) {
+    for (job, states) in jobs.iter().zip(&all_read) {
         let comparison = match job.aim {
             Aim::Judge => states.check(&job.settings),
             Aim::LookAtState => states.check_state(&job.settings),
@@ -70,7 +70,7 @@ pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> 
         printed.push((job.names.clone(), comparison));
     }
     let told = report::Base { name: base.name.clone(), commit: base.commit.clone(), evidence: base.evidence.clone() };
-    let status = compare::print(&printed, &options.comparing, Some(told), host);
+    let status = compare::print(&printed, &options.comparing, Some(&told), host);
     if !options.comparing.quiet && host.terminal().err {
         for note in &notes {
             host.err(&format!("note: {note}\n"));
@@ -89,27 +89,20 @@ fn base(options: &Check, in_force: &InForce, repository: &Repository, host: &dyn
 }
 
 /// The states at the base: of the paths that were named, those that were there.
-fn states_before(
-    paths: &[String],
-    renamed: &BTreeMap<String, String>,
-    then: &mut AtCommit<'_>,
-) -> Result<Vec<StateFiles>, Failure> {
+fn states_before(paths: &[String], renamed: &BTreeMap<String, String>, then: &mut AtCommit<'_>) -> Vec<StateFiles> {
     if paths.is_empty() {
         // Nothing at all is no schema yet.
-        return Ok(discover::find(&[], None, Wanted::Anything, then).map(|found| found.states).unwrap_or_default());
+        return discover::find(&[], None, Wanted::Anything, then).map(|found| found.states).unwrap_or_default();
     }
     let was = |path: &String| renamed.get(path.strip_prefix("./").unwrap_or(path)).unwrap_or(path).clone();
     let there: Vec<String> = paths.iter().map(was).filter(|path| then.kind_of(path) != PathKind::Missing).collect();
-    if there.is_empty() {
-        return Ok(Vec::new());
-    }
     let mut states = Vec::new();
     for path in there {
         let found = discover::find(std::slice::from_ref(&path), None, Wanted::Anything, then);
         // A folder that held no schema then.
         states.extend(found.map(|found| found.states).unwrap_or_default());
     }
-    Ok(states)
+    states
 }
 
 /// A schema as it is, and as it was.

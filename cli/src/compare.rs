@@ -48,14 +48,14 @@ pub(crate) fn refuse_unresolved(comparison: &Comparison<'_>, asked: &[RenameHint
 pub(crate) fn print(
     comparisons: &[(Names, Comparison<'_>)],
     options: &Comparing,
-    base: Option<Base>,
+    base: Option<&Base>,
     host: &mut dyn Host,
 ) -> i32 {
     let all = || comparisons.iter().flat_map(|(_, comparison)| &comparison.findings);
     let status = i32::from(all().any(|finding| options.fail_on.includes(finding.severity)));
     let report = || {
         let of = |(_, comparison): &(Names, Comparison<'_>)| Report::of_comparison(comparison, Encoding::Characters);
-        Report { base: base.clone(), ..Report::join(comparisons.iter().map(of).collect()) }
+        Report { base: base.cloned(), ..Report::join(comparisons.iter().map(of).collect()) }
     };
     match options.format {
         ChangeFormat::Json => host.out(&format!("{}\n", report().to_json())),

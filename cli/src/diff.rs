@@ -36,11 +36,11 @@ pub(crate) fn run(options: &Diff, host: &mut dyn Host) -> Result<i32, Failure> {
         hints: around,
         renames: options.comparing.rename.clone(),
     };
-    let states = workspace.states(&settings).map_err(|error| {
+    let both = workspace.states(&settings).map_err(|error| {
         Failure::new(format!("the two cannot be compared: {error}")).help("say which database it is: --target NAME")
     })?;
     let read = host.elapsed();
-    let comparison = states.compare(&settings);
+    let comparison = both.compare(&settings);
     let compared = host.elapsed();
     compare::refuse_unresolved(&comparison, &options.comparing.rename)?;
     let names = Names { base: options.base.clone(), head: options.head.clone(), of_state: false };

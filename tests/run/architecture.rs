@@ -3,7 +3,11 @@
 
 use std::{fs, path::Path};
 
-use shoring_core::lint::rules;
+use shoring_core::{
+    lint,
+    rule::Rule,
+    safety::{self, all_rules},
+};
 use shoring_tests::{files_below, root};
 
 /// The floors of the core, lowest first. A module imports from floors below its own, from its own folder, and from what
@@ -11,11 +15,11 @@ use shoring_tests::{files_below, root};
 const FLOORS: &[&[&str]] = &[
     &["text", "glob"],
     &["target", "rule", "diagnostic", "level"],
-    &["schema"],
-    &["syntax", "edit"],
+    &["schema", "change"],
+    &["syntax", "edit", "ddl"],
     &["lower"],
-    &["lint"],
-    &[],
+    &["lint", "diff"],
+    &["safety"],
     &[],
     &["config", "workspace"],
     &["report"],
@@ -129,24 +133,29 @@ fn lines_and_columns_are_computed_in_text_only() {
 
 #[test]
 fn a_rule_is_one_file_and_one_line() {
-    let folder = root().join("core/src/lint/rules");
-    let mut files: Vec<String> = files_below(&folder, &["rs"])
-        .iter()
-        .filter_map(|path| Some(path.file_stem()?.to_string_lossy().replace('_', "-")))
-        .collect();
-    files.sort();
-    let names: Vec<String> = rules().map(|rule| rule.name.to_owned()).collect();
-    assert_eq!(files, names);
-    let list = fs::read_to_string(root().join("core/src/lint/rules.rs")).unwrap_or_default();
-    for name in &names {
-        let line = format!("    {},\n", name.replace('-', "_"));
-        assert_eq!(list.matches(&line).count(), 1, "{name} stands once in the list");
+    let of_states: Vec<&Rule> = lint::rules().collect();
+    let of_changes: Vec<&Rule> = safety::rules().collect();
+    for (floor, rules) in [("lint", of_states), ("safety", of_changes)] {
+        let folder = root().join("core/src").join(floor).join("rules");
+        let mut files: Vec<String> = files_below(&folder, &["rs"])
+            .iter()
+            .filter_map(|path| Some(path.file_stem()?.to_string_lossy().replace('_', "-")))
+            .collect();
+        files.sort();
+        let mut names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
+        names.sort_unstable();
+        assert_eq!(files, names);
+        let list = fs::read_to_string(folder.with_extension("rs")).unwrap_or_default();
+        for name in &names {
+            let line = format!("    {},\n", name.replace('-', "_"));
+            assert_eq!(list.matches(&line).count(), 1, "{name} stands once in the list");
+        }
     }
 }
 
 #[test]
 fn names_say_the_pattern_and_summaries_are_one_line() {
-    for rule in rules() {
+    for rule in all_rules() {
         assert!(rule.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", rule.name);
         assert!(!rule.summary.ends_with('.') && !rule.summary.contains('\n'), "{}: {}", rule.name, rule.summary);
         for heading in ["## What it does", "## Example"] {
@@ -160,7 +169,7 @@ fn surfaces_hold_no_rule_names() {
     for folder in ["cli/src"] {
         for path in files_below(&root().join(folder), &["rs"]) {
             let text = fs::read_to_string(&path).unwrap_or_default();
-            for rule in rules() {
+            for rule in all_rules() {
                 assert!(!text.contains(&format!("\"{}\"", rule.name)), "{} knows {}", path.display(), rule.name);
             }
         }

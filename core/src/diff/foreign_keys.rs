@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::Differ;
 use crate::{
     change::{Change, Pair},
-    schema::{Enforcement, ForeignKeyWalker, ReferentialAction, TableWalker, same_but_for_case},
+    schema::{Enforcement, ForeignKeyWalker, IndexWalker, ReferentialAction, TableWalker, same_but_for_case},
     target::Dialect,
 };
 
@@ -27,20 +27,12 @@ impl<'a> Differ<'a, '_> {
                 None => added.push(new),
             }
         }
-        let added: Vec<_> = added
-            .into_iter()
-            .filter_map(|new| {
-                let same_name = |old: &ForeignKeyWalker<'_>| same_given_name(*old, new);
-                match old.iter().position(|(_, old)| same_name(old)) {
-                    Some(at) => {
-                        let (_, old) = old.remove(at);
-                        self.changes.push(Change::ForeignKey(Pair::Altered { base: old, head: new }));
-                        None
-                    }
-                    None => Some(new),
-                }
-            })
-            .collect();
+        added.retain(|new: &ForeignKeyWalker<'a>| {
+            let Some(at) = old.iter().position(|(_, old)| same_given_name(*old, *new)) else { return true };
+            let (_, old) = old.remove(at);
+            self.changes.push(Change::ForeignKey(Pair::Altered { base: old, head: *new }));
+            false
+        });
         // SQL has no words for a relation that the client keeps.
         let compared = |it: &ForeignKeyWalker<'_>, other: TableWalker<'_>| !it.is_emulated() || other.is_prisma();
         let added = added.into_iter().filter(|it| compared(it, base));
@@ -91,7 +83,7 @@ fn ends(it: ForeignKeyWalker<'_>) -> Ends {
     let mut referenced = foreign_key.referenced_columns.clone();
     if referenced.is_empty() {
         let key = it.referenced_table().and_then(TableWalker::primary_key);
-        referenced = key.map(|key| key.column_names()).unwrap_or_default();
+        referenced = key.map(IndexWalker::column_names).unwrap_or_default();
     }
     (foreign_key.columns.clone(), foreign_key.referenced_table.clone(), referenced)
 }

@@ -27,7 +27,7 @@ impl<'a> Differ<'a, '_> {
         for (a, b) in altered.into_iter().filter(|(a, b)| a.get().understood && b.get().understood) {
             self.changes.push(Change::Index(Pair::Altered { base: a, head: b }));
         }
-        for (a, b) in self.take_pairs(&mut old, &mut new, |it, a, b| it.same_index(a, b)) {
+        for (a, b) in self.take_pairs(&mut old, &mut new, Self::same_index) {
             // One that the server made for a constraint has the name that the server gave it, and goes by itself for
             // one that its owner writes.
             match (a.get().implicit, b.get().implicit) {

@@ -17,6 +17,7 @@ use crate::{
     level::Levels,
     lint::{sort, suppress},
     rule::Rule,
+    schema::ForeignKeyWalker,
     target::Target,
     text::{Location, SourceMap},
 };
@@ -81,21 +82,23 @@ pub fn is_same_cause(hazard: &Diagnostic, state: &Diagnostic) -> bool {
 pub fn is_judged(change: &Change<'_>) -> bool {
     match change {
         Change::Table(Pair::Altered { .. }) | Change::ColumnOrder { .. } | Change::View(_) => false,
-        Change::Table(_) | Change::Column(_) | Change::RelationMode { .. } => true,
+        Change::Table(_) | Change::Column(_) | Change::RelationMode { .. } | Change::Index(Pair::Renamed { .. }) => {
+            true
+        }
         Change::ColumnAspect { base, head, aspect } => match aspect {
             // An enum whose values change their order sorts otherwise.
             Aspect::Type => {
-                !(base.get().ty.name == "enum" && !head.get().ty.arguments.starts_with(&base.get().ty.arguments))
+                base.get().ty.name != "enum" || head.get().ty.arguments.starts_with(&base.get().ty.arguments)
             }
             Aspect::Nullability | Aspect::Comment => true,
             _ => false,
         },
         Change::Index(Pair::Added(index)) => !index.is_primary(),
-        Change::Index(Pair::Renamed { .. }) => true,
         Change::Index(_) => false,
         // What the client keeps is no change of the database.
         Change::ForeignKey(pair) => {
-            pair.base().is_none_or(|it| it.is_emulated()) && pair.head().is_none_or(|it| it.is_emulated())
+            pair.base().is_none_or(ForeignKeyWalker::is_emulated)
+                && pair.head().is_none_or(ForeignKeyWalker::is_emulated)
         }
     }
 }

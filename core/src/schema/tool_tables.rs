@@ -25,11 +25,11 @@ impl LeftOut {
 
     /// The tables of either of two schemas that are not compared. What Prisma calls a model is its owner's, whatever it is
     /// called.
-    pub fn of_both<'g>(base: &Schema, head: &Schema, ignored: impl IntoIterator<Item = &'g Glob> + Clone) -> Self {
+    pub fn of_both<'g>(base: &Schema, head: &Schema, ignored: impl IntoIterator<Item = &'g Glob>) -> Self {
+        let ignored: Vec<&Glob> = ignored.into_iter().collect();
         let of_one = |schema: &Schema, other: &Schema| {
             let is_model = |name: &SmolStr| other.prisma.is_some() && other.table(name).is_some();
-            let left_out = Self::of(schema, ignored.clone()).names.into_iter();
-            let ignored: Vec<&Glob> = ignored.clone().into_iter().collect();
+            let left_out = Self::of(schema, ignored.iter().copied()).names.into_iter();
             left_out
                 .filter(|name| {
                     is_book_of_tool(name) || ignored.iter().any(|glob| glob.matches(name)) || !is_model(name)

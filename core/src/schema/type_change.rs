@@ -212,11 +212,10 @@ impl ColumnType {
             "binary" | "varbinary" => Room::Bytes(length()?),
             "tinytext" | "tinyblob" => Room::Bytes(0xFF),
             "text" | "blob" if dialect.is_none_or(Dialect::is_mysql_family) => Room::Bytes(0xFFFF),
-            // Elsewhere without a limit that a column could reach.
-            "text" | "blob" => Room::Any,
             "mediumtext" | "mediumblob" => Room::Bytes(0xFF_FFFF),
             "longtext" | "longblob" => Room::Bytes(0xFFFF_FFFF),
-            "bytea" => Room::Any,
+            // Elsewhere than in MySQL without a limit that a column could reach.
+            "text" | "blob" | "bytea" => Room::Any,
             _ => return None,
         })
     }
@@ -299,10 +298,9 @@ fn fits(old: Room, new: Room, bytes_each: u64) -> TypeChange {
         (_, Room::Any) => TypeChange::Keeps,
         (Room::Any, Room::Characters(room)) => TypeChange::Narrows(Narrowing::Characters(room)),
         (Room::Characters(a), Room::Characters(b)) if a <= b => TypeChange::Keeps,
-        (Room::Characters(_), Room::Characters(b)) => TypeChange::Narrows(Narrowing::Characters(b)),
         // As many characters as bytes, where each takes one.
         (Room::Bytes(a), Room::Characters(b)) if a <= b => TypeChange::Keeps,
-        (Room::Bytes(_), Room::Characters(b)) => TypeChange::Narrows(Narrowing::Characters(b)),
+        (Room::Characters(_) | Room::Bytes(_), Room::Characters(b)) => TypeChange::Narrows(Narrowing::Characters(b)),
         (Room::Characters(a), Room::Bytes(b)) if a.saturating_mul(bytes_each) <= b => TypeChange::Keeps,
         (Room::Bytes(a), Room::Bytes(b)) if a <= b => TypeChange::Keeps,
         (_, Room::Bytes(b)) => TypeChange::Narrows(Narrowing::Bytes(b)),

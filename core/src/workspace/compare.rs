@@ -11,7 +11,7 @@ use crate::{
     diff::{DiffHints, SchemaDiff, diff},
     lint::{LintInput, fingerprints, sort, unread},
     safety::{SafetyInput, all_rules, is_same_cause, judge, not_renamed},
-    schema::{LeftOut, Schema},
+    schema::{LeftOut, Schema, TableWalker},
     text::SourceMap,
 };
 
@@ -42,7 +42,7 @@ pub struct Comparison<'s> {
     pub notes: Vec<String>,
 }
 
-impl<'w> States<'w> {
+impl States<'_> {
     /// The state before.
     pub fn base(&self) -> &Schema {
         &self.base.schema
@@ -177,10 +177,10 @@ impl<'w> States<'w> {
                     "not all of the state {name} was understood: a table that only the state {there} has is not called {here}"
                 ));
             }
-            let unknown = |it: &crate::schema::TableWalker<'_>| {
+            let unknown = |it: &TableWalker<'_>| {
                 (it.get().unknown.columns || it.get().unknown.keys) && diff.base.table(&it.get().name).is_some()
             };
-            let tables: Vec<&str> = state.schema.tables().filter(unknown).map(|table| table.label()).collect();
+            let tables: Vec<&str> = state.schema.tables().filter(unknown).map(TableWalker::label).collect();
             if !tables.is_empty() {
                 let more = if tables.len() > 5 { format!(" and {} more", tables.len() - 5) } else { String::new() };
                 let first = tables.iter().take(5).copied().collect::<Vec<_>>().join(", ");

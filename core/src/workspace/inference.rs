@@ -100,7 +100,7 @@ pub(super) fn of_both(base: Evidence, head: Evidence) -> Result<Evidence, Dialec
     match (family(&base), family(&head)) {
         (None, _) => return Ok(head),
         (_, None) => return Ok(base),
-        (a, b) if a != b => return Err(DialectsDiffer { base, head }),
+        (a, b) if a != b => return Err(DialectsDiffer { base: base.into(), head: head.into() }),
         _ => {}
     }
     let ranks: [fn(&Evidence) -> bool; 3] =
@@ -122,9 +122,9 @@ pub(super) fn of_both(base: Evidence, head: Evidence) -> Result<Evidence, Dialec
 #[error("the state before is for {} ({}), the state after for {} ({})", .base.target, .base.reason, .head.target, .head.reason)]
 pub struct DialectsDiffer {
     /// The state before.
-    pub base: Evidence,
+    pub base: Box<Evidence>,
     /// The state after.
-    pub head: Evidence,
+    pub head: Box<Evidence>,
 }
 
 /// MySQL with a hint of PlanetScale around it is PlanetScale.

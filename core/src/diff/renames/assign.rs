@@ -1,7 +1,7 @@
 //! Takes the pairs that are best together.
 
 use pathfinding::{kuhn_munkres::kuhn_munkres, matrix::Matrix};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The most things of one side that are assigned together: the work grows with the third power. Past it the best pair is
 /// taken first, and again.
@@ -80,12 +80,12 @@ fn of_component(pairs: &[(usize, usize, f64)]) -> Vec<(usize, usize)> {
 fn best_first(pairs: &[(usize, usize, f64)]) -> Vec<(usize, usize)> {
     let mut sorted: Vec<&(usize, usize, f64)> = pairs.iter().collect();
     sorted.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| (a.0, a.1).cmp(&(b.0, b.1))));
-    let (mut lefts, mut rights) = (FxHashMap::default(), FxHashMap::default());
+    let (mut lefts, mut rights) = (FxHashSet::default(), FxHashSet::default());
     let mut chosen = Vec::new();
     for (left, right, _) in sorted {
-        if !lefts.contains_key(left) && !rights.contains_key(right) {
-            lefts.insert(*left, ());
-            rights.insert(*right, ());
+        if !lefts.contains(left) && !rights.contains(right) {
+            lefts.insert(*left);
+            rights.insert(*right);
             chosen.push((*left, *right));
         }
     }

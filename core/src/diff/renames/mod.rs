@@ -95,11 +95,14 @@ pub(super) fn candidates<'a>(
     found
 }
 
+/// Things with the numbers of the changes that they are of.
+type Numbered<T> = Vec<(usize, T)>;
+
 /// What was dropped and what was added of one kind, with the numbers of the changes.
 fn gone_and_new<'a, T: Copy>(
     changes: &[Change<'a>],
     of_kind: impl Fn(&Change<'a>) -> Option<Pair<T>>,
-) -> (Vec<(usize, T)>, Vec<(usize, T)>) {
+) -> (Numbered<T>, Numbered<T>) {
     let (mut gone, mut new) = (Vec::new(), Vec::new());
     for (number, change) in changes.iter().enumerate() {
         match of_kind(change) {

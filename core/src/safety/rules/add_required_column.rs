@@ -82,11 +82,10 @@ pub(super) fn lacks_value(column: ColumnWalker<'_>) -> bool {
 pub(super) fn is_refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> bool {
     let ty = &column.get().ty;
     match cx.dialect() {
-        None => false,
-        Some(_) if cx.target().alters_by_copying_rows() => true,
+        None | Some(Dialect::MariaDb) if !cx.target().alters_by_copying_rows() => false,
+        _ if cx.target().alters_by_copying_rows() => true,
         Some(Dialect::MySql) => matches!(ty.name.as_str(), "date" | "datetime") || ty.is_spatial(),
-        Some(Dialect::MariaDb) => false,
-        Some(Dialect::Postgres | Dialect::Sqlite) => true,
+        _ => true,
     }
 }
 
