@@ -3,6 +3,7 @@
 //!
 //! It never judges a time: machines are shared and noisy. It fails where the findings differ from the truth.
 
+use crate::bench_diff;
 use crate::measure::Usage;
 use crate::shell::{cargo, command, output, run as execute, say, target_folder};
 use anyhow::{Context, Result, bail};
@@ -22,6 +23,8 @@ pub(crate) struct Options {
 
 /// The numbers of tables.
 const SIZES: [u32; 2] = [1_000, 10_000];
+/// The numbers of tables that are compared with their edited twins.
+const COMPARED: [u32; 3] = [1_000, 10_000, 50_000];
 /// How often each command runs; the run with the least processor time counts, the others were disturbed.
 const RUNS: usize = 3;
 const RULE: &str = "missing-foreign-key-index";
@@ -49,6 +52,20 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         rows.push(measure_sql(&binary, &sample)?);
     }
     println!("{}", table(&rows));
+    let mut compared = Vec::new();
+    for size in COMPARED {
+        let sample = Sample::generate(&generator, &folder, size)?;
+        let truth = sample.path("truth_", ".json");
+        for (input, prefix, suffix) in [("Prisma schema", "prisma_", "prisma"), ("MySQL dump", "mysql_", "sql")] {
+            let base = sample.path(prefix, &format!(".{suffix}"));
+            let edited = sample.path(prefix, &format!(".edited.{suffix}"));
+            compared.push(bench_diff::measure(&binary, (input, size), (&base, &edited), &truth)?);
+        }
+    }
+    println!("\n{}", bench_diff::table(&compared));
+    if compared.iter().any(|row| row.missed + row.wrong > 0) {
+        bail!("edits that were planted were not found, or others were: see above");
+    }
     if let Some(wrong) = rows.iter().find(|row| row.missed + row.wrong > 0) {
         bail!("findings differ from the truth: {} tables of the {}, see above", wrong.tables, wrong.input);
     }

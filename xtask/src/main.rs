@@ -2,6 +2,7 @@
 //! nothing is to do.
 
 mod bench;
+mod bench_diff;
 mod ci;
 mod codegen;
 mod format;

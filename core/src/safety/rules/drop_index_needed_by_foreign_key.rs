@@ -1,3 +1,5 @@
+use smol_str::SmolStr;
+
 use crate::{
     change::Pair,
     declare_rule,
@@ -118,7 +120,9 @@ fn needed(cx: &SafetyContext<'_>, index: IndexWalker<'_>, by: ForeignKeyWalker<'
             // The name of a key of another kind is no name of a plain index.
             let usual = crate::schema::derived_name(cx.dialect(), &table.get().name, &by.get().columns, "_idx");
             let is_plain = index.get().kind == crate::schema::IndexKind::Plain;
-            let name = if is_plain { index.get().name.clone() } else { usual.clone() };
+            let is_free = |name: &SmolStr| !table.keys().any(|key| key.get().name.eq_ignore_ascii_case(name));
+            let own = is_plain.then(|| index.get().name.clone());
+            let name = own.into_iter().chain([usual.clone()]).find(is_free)?;
             let new = crate::edit::NewIndex {
                 columns: by.get().columns.clone(),
                 labels: by
