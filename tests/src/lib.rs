@@ -5,6 +5,7 @@
 pub mod case;
 pub mod check;
 pub mod fix_law;
+pub mod generate;
 pub mod host;
 pub mod markdown;
 pub mod repository;

@@ -39,7 +39,20 @@ impl<'a> Differ<'a, '_> {
         // What the server makes with a constraint comes with it, and stays when it goes.
         let comes = new.into_iter().filter(|index| !index.get().implicit);
         self.changes.extend(comes.map(|index| Change::Index(Pair::Added(index))));
-        self.changes.extend(old.into_iter().map(|index| Change::Index(Pair::Dropped(index))));
+        let gone = old.into_iter().filter(|index| !self.is_replaced(*index, head));
+        let gone: Vec<_> = gone.map(|index| Change::Index(Pair::Dropped(index))).collect();
+        self.changes.extend(gone);
+    }
+
+    /// Whether the server drops an index by itself: it made it for a constraint that stays, and an index that its owner
+    /// writes serves that as well (MySQL manual, "FOREIGN KEY Constraints").
+    fn is_replaced(&self, index: IndexWalker<'a>, head: TableWalker<'a>) -> bool {
+        let columns = self.columns_after(&index.table().get().name, &index.column_names());
+        let same = |(a, b): (&SmolStr, &SmolStr)| self.head.same_column(a, b);
+        let is_kept = |it: &[SmolStr]| it.len() == columns.len() && it.iter().zip(&columns).all(same);
+        index.get().implicit
+            && head.foreign_keys().any(|it| !it.is_emulated() && is_kept(&it.get().columns))
+            && head.keys().any(|it| it.begins_with(&columns))
     }
 
     /// Takes the pairs out that are the same in some sense, each with the first that fits.
