@@ -27,11 +27,9 @@ fn string(text: &str) -> String {
 }
 
 pub(super) fn create_table(table: TableWalker<'_>, foreign_keys: &[ForeignKeyWalker<'_>], dialect: Dialect) -> String {
-    let columns =
-        table.columns().map(|it| format!("{} {}", quoted(&it.get().name), column_definition(it, dialect)));
+    let columns = table.columns().map(|it| format!("{} {}", quoted(&it.get().name), column_definition(it, dialect)));
     let written = table.keys().filter(|index| !index.get().implicit).map(|it| index(it, dialect));
-    let elements: Vec<String> =
-        columns.chain(written).chain(foreign_keys.iter().map(|it| foreign_key(*it))).collect();
+    let elements: Vec<String> = columns.chain(written).chain(foreign_keys.iter().map(|it| foreign_key(*it))).collect();
     let options = table_options(table);
     let options = if options.is_empty() { String::new() } else { format!(" {options}") };
     format!("CREATE TABLE {} (\n  {}\n){options};", quoted(&table.get().name), elements.join(",\n  "))
@@ -130,7 +128,10 @@ pub(super) fn default_value(default: &DefaultValue, ty: &ColumnType) -> String {
         DefaultValue::CurrentTimestamp => now(ty),
         DefaultValue::Literal(value) => {
             // Bits and bytes are kept as they were written.
-            let is_bytes = value.len() > 2 && value.ends_with('\'') && value.get(1..2) == Some("'") && value.starts_with(['b', 'B', 'x', 'X'])
+            let is_bytes = value.len() > 2
+                && value.ends_with('\'')
+                && value.get(1..2) == Some("'")
+                && value.starts_with(['b', 'B', 'x', 'X'])
                 || value.starts_with("0x") && !ty.is_text();
             let is_number = ty.is_number() && value.parse::<f64>().is_ok_and(f64::is_finite);
             if is_bytes || is_number { value.to_string() } else { string(value) }

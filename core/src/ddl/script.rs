@@ -14,7 +14,9 @@ use super::{
 };
 use crate::{
     change::{Aspect, Change, Pair},
-    schema::{ColumnWalker, ForeignKey, ForeignKeyWalker, IndexKind, IndexWalker, Schema, TableWalker, same_but_for_case},
+    schema::{
+        ColumnWalker, ForeignKey, ForeignKeyWalker, IndexKind, IndexWalker, Schema, TableWalker, same_but_for_case,
+    },
     target::Dialect,
     text::SourceMap,
 };
@@ -163,7 +165,8 @@ impl<'a> Script<'a> {
                 let to = it.referenced_table().and_then(|to| places.get(&to.get().name));
                 to.is_some_and(|to| *to > place)
             };
-            going.extend(table.foreign_keys().filter(|it| !it.is_emulated()).filter(goes_later).map(|it| (*number, it)));
+            going
+                .extend(table.foreign_keys().filter(|it| !it.is_emulated()).filter(goes_later).map(|it| (*number, it)));
         }
         let clauses = going.into_iter().filter_map(|(number, it)| {
             let clause = format!("DROP FOREIGN KEY {}", quoted(it.get().name.as_deref()?));
@@ -209,7 +212,8 @@ impl<'a> Script<'a> {
             let name = &base.get().name;
             let own = base.table().foreign_keys().filter(|it| it.get().columns.contains(name));
             let to = self.base.foreign_keys_to(&base.table().get().name);
-            let to = to.filter(|it| it.get().referenced_columns.is_empty() || it.get().referenced_columns.contains(name));
+            let to =
+                to.filter(|it| it.get().referenced_columns.is_empty() || it.get().referenced_columns.contains(name));
             found.extend(own.chain(to).filter(|it| !it.is_emulated()).map(|it| (number, it)));
         }
         found
@@ -230,10 +234,15 @@ impl<'a> Script<'a> {
         })
     }
 
-    fn add_foreign_keys(&mut self, returning: Vec<(usize, ForeignKeyWalker<'a>)>, late: Vec<(usize, ForeignKeyWalker<'a>)>) {
-        let clauses = returning.into_iter().chain(late).map(|(number, it)| {
-            (it.table().get().name.clone(), format!("ADD {}", foreign_key(it)), number)
-        });
+    fn add_foreign_keys(
+        &mut self,
+        returning: Vec<(usize, ForeignKeyWalker<'a>)>,
+        late: Vec<(usize, ForeignKeyWalker<'a>)>,
+    ) {
+        let clauses = returning
+            .into_iter()
+            .chain(late)
+            .map(|(number, it)| (it.table().get().name.clone(), format!("ADD {}", foreign_key(it)), number));
         self.alter_each(clauses.collect());
     }
 
@@ -497,10 +506,8 @@ impl<'a> Script<'a> {
                 (SmolStr::new(after.to_lowercase()), it.place())
             })
             .collect();
-        let kept: Vec<(ColumnWalker<'a>, usize)> = head
-            .columns()
-            .filter_map(|it| Some((it, *before.get(it.get().name.to_lowercase().as_str())?)))
-            .collect();
+        let kept: Vec<(ColumnWalker<'a>, usize)> =
+            head.columns().filter_map(|it| Some((it, *before.get(it.get().name.to_lowercase().as_str())?))).collect();
         let stays = longest_increasing(&kept.iter().map(|(_, place)| *place).collect::<Vec<_>>());
         kept.into_iter().enumerate().filter(|(at, _)| !stays.contains(at)).map(|(_, (column, _))| column).collect()
     }

@@ -23,7 +23,8 @@ impl<'a> Differ<'a, '_> {
         let same_name = |a: IndexWalker<'_>, b: IndexWalker<'_>| same_but_for_case(&a.get().name, &b.get().name);
         // First what is the same in all, then what has kept its name, then what has kept all but its name.
         self.take_pairs(&mut old, &mut new, |it, a, b| same_name(a, b) && it.same_index(a, b));
-        let altered = self.take_pairs(&mut old, &mut new, |_, a, b| same_name(a, b));
+        // The name that the server gives its own means nothing.
+        let altered = self.take_pairs(&mut old, &mut new, |_, a, b| !b.get().implicit && same_name(a, b));
         for (a, b) in altered.into_iter().filter(|(a, b)| a.get().understood && b.get().understood) {
             self.changes.push(Change::Index(Pair::Altered { base: a, head: b }));
         }

@@ -9,7 +9,8 @@ use smol_str::SmolStr;
 
 use crate::{
     schema::{
-        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Generated, Origin, Schema, Table, Unknown, View, same_but_for_case,
+        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Generated, Origin, Schema, Table, Unknown, View,
+        same_but_for_case,
     },
     syntax::{
         Touches,

@@ -560,14 +560,24 @@ impl Table {
 
     /// Makes the index that InnoDB makes with a foreign key constraint, unless a key begins with its columns.
     pub fn make_index_for(&mut self, foreign_key: &ForeignKey) {
-        let is_served = self.unknown.keys || self.primary_key.iter().chain(&self.indexes).any(|it| it.begins_with(&foreign_key.columns));
+        let is_served = self.unknown.keys
+            || self.primary_key.iter().chain(&self.indexes).any(|it| it.begins_with(&foreign_key.columns));
         if foreign_key.enforcement == Enforcement::Enforced && !is_served {
-            let made = Index::made_for(foreign_key);
+            let mut made = Index::made_for(foreign_key);
             // One that it made before for the first of these columns goes: the new one serves both.
             let begins = |it: &Index| it.implicit && it.parts.iter().zip(&made.parts).all(|(a, b)| a.key == b.key);
             self.indexes.retain(|it| !begins(it));
+            made.name = self.numbered_index_name(&made.name);
             self.indexes.push(made);
         }
+    }
+
+    /// The name that MySQL gives an index without one, after its first column: `a`, `a_2`, `a_3`.
+    pub fn numbered_index_name(&self, first: &str) -> SmolStr {
+        let taken: BTreeSet<String> = self.indexes.iter().map(|index| index.name.to_lowercase()).collect();
+        let is_free = |name: &SmolStr| !taken.contains(&name.to_lowercase());
+        let numbered = (2..=taken.len() + 2).map(|number| SmolStr::new(format!("{first}_{number}")));
+        std::iter::once(SmolStr::new(first)).chain(numbered).find(is_free).unwrap_or_default()
     }
 
     /// A table without columns and keys.
