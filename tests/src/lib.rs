@@ -9,6 +9,7 @@ pub mod generate;
 pub mod host;
 pub mod markdown;
 pub mod repository;
+pub mod server;
 
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! One change of one thing in a database, and what a comparison must tell of it.
 
 use super::{
-    Action, COLLATIONS, COMMENTS, Choices, Column, Database, Default, Flavor, IndexKind, Mode, Part, Table, Type, VALUES,
-    can_be_computed_from, key_type, some_default, some_type,
+    Action, COLLATIONS, COMMENTS, Choices, Column, Database, Default, Flavor, IndexKind, Mode, Part, Table, Type,
+    VALUES, can_be_computed_from, key_type, some_default, some_type,
 };
 
 /// What one edit does.
@@ -62,24 +62,68 @@ pub enum Kind {
 }
 
 use Kind::{
-    AutoIncrementAdd, AutoIncrementDrop, ColumnAdd, ColumnCollation, ColumnComment, ColumnDrop, ColumnLength, ColumnNotNull,
-    ColumnNull, ColumnOnUpdate, ColumnOrder, ColumnPrecision, ColumnRename, ColumnRenameDeclared, ColumnType,
-    ColumnUnsigned, DefaultAdd, DefaultChange, DefaultDrop, ForeignKeyAdd, ForeignKeyDrop, ForeignKeyOnDelete,
-    ForeignKeyOnUpdate, ForeignKeyReferenced, ForeignKeyRename, ForeignKeyTable, GeneratedExpression, GeneratedStored,
-    IndexAdd, IndexDirection, IndexDrop, IndexKeyOrder, IndexPrefix, IndexRename, IndexUnique, KeyType, PrimaryKeyAdd,
-    PrimaryKeyChange, PrimaryKeyDrop, RelationMode, TableAdd, TableCollation, TableComment, TableDrop, TableEngine,
-    TableRename, TableRenameDeclared, ValueAdd, ValueRemove, ViewAdd, ViewDrop,
+    AutoIncrementAdd, AutoIncrementDrop, ColumnAdd, ColumnCollation, ColumnComment, ColumnDrop, ColumnLength,
+    ColumnNotNull, ColumnNull, ColumnOnUpdate, ColumnOrder, ColumnPrecision, ColumnRename, ColumnRenameDeclared,
+    ColumnType, ColumnUnsigned, DefaultAdd, DefaultChange, DefaultDrop, ForeignKeyAdd, ForeignKeyDrop,
+    ForeignKeyOnDelete, ForeignKeyOnUpdate, ForeignKeyReferenced, ForeignKeyRename, ForeignKeyTable,
+    GeneratedExpression, GeneratedStored, IndexAdd, IndexDirection, IndexDrop, IndexKeyOrder, IndexPrefix, IndexRename,
+    IndexUnique, KeyType, PrimaryKeyAdd, PrimaryKeyChange, PrimaryKeyDrop, RelationMode, TableAdd, TableCollation,
+    TableComment, TableDrop, TableEngine, TableRename, TableRenameDeclared, ValueAdd, ValueRemove, ViewAdd, ViewDrop,
 };
 
 /// All of them.
 pub const KINDS: &[Kind] = &[
-    TableAdd, TableDrop, TableRename, TableRenameDeclared, TableEngine, TableCollation, TableComment, ColumnAdd,
-    ColumnDrop, ColumnRename, ColumnRenameDeclared, ColumnType, ColumnLength, ColumnUnsigned, ColumnPrecision, KeyType,
-    ColumnNull, ColumnNotNull, DefaultAdd, DefaultDrop, DefaultChange, AutoIncrementAdd, AutoIncrementDrop,
-    GeneratedExpression, GeneratedStored, ColumnComment, ColumnCollation, ColumnOnUpdate, ValueAdd, ValueRemove,
-    ColumnOrder, IndexAdd, IndexDrop, IndexUnique, IndexKeyOrder, IndexPrefix, IndexDirection, IndexRename,
-    PrimaryKeyAdd, PrimaryKeyDrop, PrimaryKeyChange, ForeignKeyAdd, ForeignKeyDrop, ForeignKeyOnDelete,
-    ForeignKeyOnUpdate, ForeignKeyTable, ForeignKeyReferenced, ForeignKeyRename, RelationMode, ViewAdd, ViewDrop,
+    TableAdd,
+    TableDrop,
+    TableRename,
+    TableRenameDeclared,
+    TableEngine,
+    TableCollation,
+    TableComment,
+    ColumnAdd,
+    ColumnDrop,
+    ColumnRename,
+    ColumnRenameDeclared,
+    ColumnType,
+    ColumnLength,
+    ColumnUnsigned,
+    ColumnPrecision,
+    KeyType,
+    ColumnNull,
+    ColumnNotNull,
+    DefaultAdd,
+    DefaultDrop,
+    DefaultChange,
+    AutoIncrementAdd,
+    AutoIncrementDrop,
+    GeneratedExpression,
+    GeneratedStored,
+    ColumnComment,
+    ColumnCollation,
+    ColumnOnUpdate,
+    ValueAdd,
+    ValueRemove,
+    ColumnOrder,
+    IndexAdd,
+    IndexDrop,
+    IndexUnique,
+    IndexKeyOrder,
+    IndexPrefix,
+    IndexDirection,
+    IndexRename,
+    PrimaryKeyAdd,
+    PrimaryKeyDrop,
+    PrimaryKeyChange,
+    ForeignKeyAdd,
+    ForeignKeyDrop,
+    ForeignKeyOnDelete,
+    ForeignKeyOnUpdate,
+    ForeignKeyTable,
+    ForeignKeyReferenced,
+    ForeignKeyRename,
+    RelationMode,
+    ViewAdd,
+    ViewDrop,
 ];
 
 impl Kind {
@@ -193,7 +237,11 @@ fn indexes_that_go(before: &Database, after: &Database) -> Vec<Expected> {
         for (foreign_key, name) in table.indexes_by_server() {
             let stays = now.foreign_keys.iter().any(|it| it.columns == foreign_key.columns);
             if !stays || !is_kept_by_server(after) {
-                gone.push(expected("drop", "index", Some(now), name));
+                // One after its column may be numbered.
+                let numbered = foreign_key.name.is_none().then(|| format!("{name}_"));
+                let mut index = expected("drop", "index", Some(now), name);
+                index.names.extend(numbered);
+                gone.push(index);
             }
         }
     }
@@ -238,7 +286,11 @@ fn of_table(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -> 
         }
         TableCollation => {
             let old = table.collation?;
-            if table.columns.iter().any(|it| it.ty.is_text() && (table.is_in_expression(it.id) || it.generated.is_some())) {
+            if table
+                .columns
+                .iter()
+                .any(|it| it.ty.is_text() && (table.is_in_expression(it.id) || it.generated.is_some()))
+            {
                 return None;
             }
             let new = choices.of(COLLATIONS);
@@ -287,7 +339,8 @@ fn of_columns(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -
             if from == to {
                 return None;
             }
-            edit.changes.push(Expected { aspect: Some("order"), ..expected("alter", "table", None, table.name.clone()) });
+            edit.changes
+                .push(Expected { aspect: Some("order"), ..expected("alter", "table", None, table.name.clone()) });
         }
         _ => {
             let place = choices.below(table.columns.len());
@@ -364,14 +417,21 @@ fn of_column(database: &mut Database, choices: &mut Choices, edit: &mut Edit) ->
         }
         ColumnType => {
             let other = |ty: &Type| std::mem::discriminant(ty) != std::mem::discriminant(&column.ty);
+            // MariaDB's JSON is text with a collation of its own: two things would change.
+            let is_own = |ty: &Type| flavor == Flavor::MariaDb && *ty == Type::Json;
+            if is_own(&column.ty) {
+                return None;
+            }
             let can_be_key = |ty: &Type| !indexed || !(ty.is_blob() || *ty == Type::Json);
             let mut types = std::iter::repeat_with(|| some_type(choices, flavor)).take(6);
-            column.ty = types.find(|ty| other(ty) && can_be_key(ty))?;
+            column.ty = types.find(|ty| other(ty) && can_be_key(ty) && !is_own(ty))?;
             "type"
         }
         ColumnLength => {
             match &mut column.ty {
-                Type::Char(length) | Type::Varchar(length) | Type::Binary(length) | Type::Varbinary(length) => *length += 9,
+                Type::Char(length) | Type::Varchar(length) | Type::Binary(length) | Type::Varbinary(length) => {
+                    *length += 9;
+                }
                 _ => return None,
             }
             "type"
@@ -444,7 +504,7 @@ fn of_column(database: &mut Database, choices: &mut Choices, edit: &mut Edit) ->
         ValueAdd => {
             let is_set = matches!(column.ty, Type::Set(_));
             let (Type::Enum(values) | Type::Set(values)) = &mut column.ty else { return None };
-            let fits = |value: &&&str| !values.contains(value) && !(is_set && value.contains(','));
+            let fits = |value: &&&str| !(values.contains(value) || is_set && value.contains(','));
             let new = VALUES.iter().find(fits)?;
             let place = values.len() - choices.below(values.len() + 1);
             values.insert(place, new);
@@ -485,7 +545,8 @@ fn fits(database: &Database, table: &Table, column: &Column, kind: Kind) -> bool
     match kind {
         ColumnRename | ColumnRenameDeclared => !table.is_in_expression(id),
         ColumnType => {
-            let is_bare = column.default.is_none() && !column.counts && !column.on_update_now && column.collation.is_none();
+            let is_bare =
+                column.default.is_none() && !column.counts && !column.on_update_now && column.collation.is_none();
             is_free && is_bare && !is_worded() && parts().all(|(_, part)| part.length.is_none())
         }
         ColumnLength => is_free && !is_worded(),
@@ -497,7 +558,12 @@ fn fits(database: &Database, table: &Table, column: &Column, kind: Kind) -> bool
         AutoIncrementAdd => {
             let is_first = table.primary_key.first().is_some_and(|part| part.column == id && part.is_plain());
             let is_integer = matches!(column.ty, Type::Integer { .. }) && column.default.is_none();
-            is_first && is_integer && !is_computed && !table.is_in_foreign_key(id) && !table.columns.iter().any(|it| it.counts)
+            is_first
+                && is_integer
+                && !is_computed
+                && !table.is_in_expression(id)
+                && !table.is_in_foreign_key(id)
+                && !table.columns.iter().any(|it| it.counts)
         }
         AutoIncrementDrop => column.counts,
         GeneratedExpression | GeneratedStored => is_computed,
@@ -674,10 +740,13 @@ fn add_foreign_key(database: &mut Database, choices: &mut Choices, edit: &mut Ed
                         && !(can_be_computed_from(column) && table.is_in_expression(column.id))
                         && column.generated.is_none()
                         && !column.counts
+                        && table.engine != Some("MyISAM")
                         && !table.is_in_foreign_key(column.id)
                         && column.id != *referenced
                 };
-                pairs.extend(table.columns.iter().filter(fits).map(|it| (at, it.id, it.nullable, to.id, target.clone())));
+                pairs.extend(
+                    table.columns.iter().filter(fits).map(|it| (at, it.id, it.nullable, to.id, target.clone())),
+                );
             }
         }
     }
@@ -728,7 +797,8 @@ fn of_foreign_key(database: &mut Database, choices: &mut Choices, edit: &mut Edi
         }
         kind => {
             let types = table.types_of(&foreign_key.columns);
-            let others = database.tables.iter().filter(|it| (it.id == foreign_key.table) == (kind == ForeignKeyReferenced));
+            let others =
+                database.tables.iter().filter(|it| (it.id == foreign_key.table) == (kind == ForeignKeyReferenced));
             let targets = others.flat_map(|it| it.targets().into_iter().map(move |target| (it, target)));
             let fits = |(it, target): &(&Table, Vec<usize>)| {
                 let to_itself = it.id == table.id && target.iter().any(|id| foreign_key.columns.contains(id));

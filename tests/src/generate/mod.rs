@@ -18,7 +18,7 @@ pub struct Choices {
 
 impl Choices {
     pub fn new(numbers: &[u16]) -> Self {
-        Self { numbers: numbers.to_vec().into_iter() }
+        Self { numbers: Vec::from(numbers).into_iter() }
     }
 
     /// A number below a limit.
@@ -106,9 +106,16 @@ pub struct Column {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
-    Integer { size: &'static str, unsigned: bool },
+    Integer {
+        size: &'static str,
+        unsigned: bool,
+    },
     Boolean,
-    Decimal { digits: u32, scale: u32, unsigned: bool },
+    Decimal {
+        digits: u32,
+        scale: u32,
+        unsigned: bool,
+    },
     Float,
     Double,
     Char(u32),
@@ -207,7 +214,9 @@ impl Type {
     /// Values of which an index can hold the first characters or bytes, and how many there are at most.
     pub fn prefix_of(&self) -> Option<u32> {
         match self {
-            Self::Char(length) | Self::Varchar(length) | Self::Binary(length) | Self::Varbinary(length) => Some(*length),
+            Self::Char(length) | Self::Varchar(length) | Self::Binary(length) | Self::Varbinary(length) => {
+                Some(*length)
+            }
             Self::Text(_) | Self::Blob(_) => Some(u32::MAX),
             _ => None,
         }
@@ -229,8 +238,30 @@ impl Type {
 }
 
 const NAMES: &[&str] = &[
-    "user", "post", "order", "group", "two words", "select", "größe", "имя", "表", "tag", "a-b", "account_event", "key",
-    "back`tick", "Item", "1st", "имя поля", "price", "title", "index", "createdAt", "status", "rank", "x",
+    "user",
+    "post",
+    "order",
+    "group",
+    "two words",
+    "select",
+    "größe",
+    "имя",
+    "表",
+    "tag",
+    "a-b",
+    "account_event",
+    "key",
+    "back`tick",
+    "Item",
+    "1st",
+    "имя поля",
+    "price",
+    "title",
+    "index",
+    "createdAt",
+    "status",
+    "rank",
+    "x",
 ];
 
 pub(crate) const COLLATIONS: &[Collation] = &[
@@ -240,7 +271,8 @@ pub(crate) const COLLATIONS: &[Collation] = &[
     Collation { charset: "utf8mb4", name: "utf8mb4_general_ci" },
 ];
 
-pub(crate) const COMMENTS: &[&str] = &["what it is", "it's; a -- trap", "größe \\ back", "two\nlines", "/* \"q\" */ `b`"];
+pub(crate) const COMMENTS: &[&str] =
+    &["what it is", "it's; a -- trap", "größe \\ back", "two\nlines", "/* \"q\" */ `b`"];
 
 pub(crate) const VALUES: &[&str] = &["a", "b c", "it's", "größe", "x,y", "Z", "(p)"];
 
@@ -275,7 +307,11 @@ impl Database {
     /// A name that is not taken, in any case of its letters.
     pub(crate) fn free_name(&mut self, choices: &mut Choices, taken: &[String]) -> String {
         let name = choices.of(NAMES).to_owned();
-        if taken.iter().any(|it| it.to_lowercase() == name.to_lowercase()) { format!("{name}{}", self.id()) } else { name }
+        if taken.iter().any(|it| it.to_lowercase() == name.to_lowercase()) {
+            format!("{name}{}", self.id())
+        } else {
+            name
+        }
     }
 
     pub(crate) fn free_table_name(&mut self, choices: &mut Choices) -> String {
@@ -376,11 +412,13 @@ impl Database {
         if matches!(column.ty, Type::DateTime(_) | Type::Timestamp(_)) {
             column.on_update_now = choices.in_ten(4);
         }
-        let of: Vec<&Column> = table.columns.iter().filter(|it| can_be_computed_from(it)).collect();
+        let is_base = |it: &&Column| can_be_computed_from(it) && !table.is_in_foreign_key(it.id);
+        let of: Vec<&Column> = table.columns.iter().filter(is_base).collect();
         if choices.in_ten(2)
             && let Some(of) = choices.one_of(&of)
         {
-            let ty = if of.ty.is_text() { Type::Varchar(191) } else { Type::Integer { size: "bigint", unsigned: false } };
+            let ty =
+                if of.ty.is_text() { Type::Varchar(191) } else { Type::Integer { size: "bigint", unsigned: false } };
             let generated = Generated { of: of.id, form: choices.below(2), stored: choices.in_ten(5) };
             return Column {
                 ty,
@@ -455,6 +493,9 @@ impl Database {
     pub(crate) fn add_foreign_key(&mut self, choices: &mut Choices) -> Option<usize> {
         let at = choices.below(self.tables.len());
         let to = choices.below(self.tables.len());
+        if self.tables[at].engine == Some("MyISAM") {
+            return None;
+        }
         let referenced = choices.one_of(&self.tables.get(to)?.targets())?;
         let target = &self.tables[to];
         let (to, types) = (target.id, target.types_of(&referenced));
@@ -505,7 +546,8 @@ impl Database {
     /// The foreign keys that refer to a table, with the places of their tables.
     pub fn references_to(&self, id: usize) -> impl Iterator<Item = (usize, &ForeignKey)> {
         let all = self.tables.iter().enumerate();
-        all.flat_map(|(at, table)| table.foreign_keys.iter().map(move |it| (at, it))).filter(move |(_, it)| it.table == id)
+        all.flat_map(|(at, table)| table.foreign_keys.iter().map(move |it| (at, it)))
+            .filter(move |(_, it)| it.table == id)
     }
 
     /// Whether a foreign key refers to a column.
@@ -539,6 +581,7 @@ impl Table {
             !parts.is_empty() && parts.iter().all(is_key)
         };
         let keys = std::iter::once(&self.primary_key).chain(unique).filter(is_target);
+        let keys = keys.filter(|_| self.engine != Some("MyISAM"));
         keys.map(|parts| parts.iter().map(|part| part.column).collect()).collect()
     }
 
@@ -569,7 +612,8 @@ impl Table {
     pub fn indexes_by_server(&self) -> Vec<(&ForeignKey, String)> {
         let keys = || self.indexes.iter().filter(|it| it.kind != IndexKind::FullText).map(|it| &it.parts);
         let begins = |parts: &Vec<Part>, it: &ForeignKey| {
-            let same = |(part, column): (&Part, &usize)| part.column == *column && part.length.is_none() && !part.expression;
+            let same =
+                |(part, column): (&Part, &usize)| part.column == *column && part.length.is_none() && !part.expression;
             parts.len() >= it.columns.len() && parts.iter().zip(&it.columns).all(same)
         };
         let served = |it: &ForeignKey| keys().chain([&self.primary_key]).any(|parts| begins(parts, it));
@@ -650,8 +694,7 @@ pub(crate) fn some_default(choices: &mut Choices, ty: &Type, flavor: Flavor) -> 
         Type::Boolean => literal(choices.of(&["0", "1"])),
         Type::Decimal { .. } => literal(choices.of(&["0", "1.5", "12"])),
         Type::Float | Type::Double => literal(choices.of(&["0", "0.5", "2"])),
-        Type::Char(36) if choices.in_ten(3) => Default::Expression("(uuid())"),
-        Type::Varchar(40..) if choices.in_ten(3) => Default::Expression("(uuid())"),
+        Type::Char(36) | Type::Varchar(40..) if choices.in_ten(3) => Default::Expression("(uuid())"),
         Type::Varchar(_) => literal(choices.of(&["", "x", "it's", "größe; -- x", "50%", "a,b"])),
         Type::Char(_) => literal(choices.of(&["x", "1", "y"])),
         Type::Enum(values) | Type::Set(values) => literal(choices.one_of(values)?),

@@ -1,8 +1,8 @@
 //! A database as SQL in any spelling, and as a Prisma schema.
 
 use super::{
-    Action, Choices, Collation, Column, Database, Default, ForeignKey, Generated, Index, IndexKind, Mode, Part, Table, Type,
-    derived,
+    Action, Choices, Collation, Column, Database, Default, ForeignKey, Generated, Index, IndexKind, Mode, Part, Table,
+    Type, derived,
 };
 
 /// How a text is spelled: without choices left, in one plain way.
@@ -405,9 +405,8 @@ fn prisma_type(column: &Column) -> (String, String) {
         Type::Integer { size, unsigned } => {
             let word = match *size {
                 "int" if *unsigned => "Int",
-                "int" => "",
                 "bigint" if *unsigned => "BigInt",
-                "bigint" => "",
+                "int" | "bigint" => "",
                 "smallint" => "SmallInt",
                 "tinyint" => "TinyInt",
                 _ => "MediumInt",
