@@ -23,7 +23,9 @@ use shoring_core::{
 };
 use shoring_tests::{
     fix_law::describe,
-    generate::{Choices, Database, Expected, Flavor, KINDS, Kind, Mode, Table, database, edit, in_prisma, in_sql},
+    generate::{
+        Choices, Database, Expected, Flavor, ForeignKey, KINDS, Kind, Mode, Table, database, edit, in_prisma, in_sql,
+    },
     server::Server,
 };
 
@@ -136,7 +138,15 @@ fn several_edits(before: &Database, edits: &[u16]) -> Option<Database> {
     // A table in the place of another keeps its engine and collation where the text after names none: that is the
     // server's own, which nobody knows.
     let is_other = |it: &Table| before.tables.iter().any(|old| old.name == it.name && old.id != it.id);
-    (!after.tables.iter().any(is_other)).then_some(after)
+    // A constraint in the place of one without a name is no other: the number that the server counted is no name.
+    let is_named = |it: &Table| {
+        let kept = before.table(it.id).into_iter().flat_map(|old| &old.foreign_keys);
+        let differs = |old: &ForeignKey| {
+            it.foreign_keys.iter().any(|new| new.columns == old.columns && new.name.is_some() != old.name.is_some())
+        };
+        kept.into_iter().any(differs)
+    };
+    (!after.tables.iter().any(|it| is_other(it) || is_named(it))).then_some(after)
 }
 
 /// What the replay of the statements leads to, and what the text after says.

@@ -73,8 +73,10 @@ impl Sql<'_> {
             let method = if self.spelling.in_ten(2) { " USING BTREE" } else { "" };
             elements.push(format!("  {}", self.words("PRIMARY KEY") + " (" + &parts + ")" + method));
         }
+        let mut is_split = false;
         for index in &table.indexes {
             if self.spelling.in_ten(3) {
+                is_split = true;
                 let statement = self.create_index(table, index);
                 self.later += &statement;
             } else {
@@ -84,7 +86,8 @@ impl Sql<'_> {
         let is_kept = self.database.mode == Mode::ForeignKeys;
         for foreign_key in table.foreign_keys.iter().filter(|_| is_kept) {
             let element = self.foreign_key(table, foreign_key);
-            if !made.contains(&foreign_key.table) || self.spelling.in_ten(2) {
+            // After all indexes, whose names the server would take for one of its own.
+            if is_split || !made.contains(&foreign_key.table) || self.spelling.in_ten(2) {
                 self.later += &format!("ALTER TABLE {} ADD {element};\n", quoted(&table.name));
             } else {
                 elements.push(format!("  {element}"));
