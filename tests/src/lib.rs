@@ -5,9 +5,11 @@
 pub mod case;
 pub mod check;
 pub mod fix_law;
+pub mod generate;
 pub mod host;
 pub mod markdown;
 pub mod repository;
+pub mod server;
 
 use std::path::PathBuf;
 

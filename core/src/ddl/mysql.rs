@@ -50,13 +50,36 @@ pub(super) fn table_options(table: TableWalker<'_>) -> String {
     options.join(" ")
 }
 
+/// What stands behind the elements of a table, where it takes the place of others.
+pub(super) fn new_table_options(base: TableWalker<'_>, head: TableWalker<'_>) -> String {
+    let options = table_options(head);
+    let loses_comment = base.get().comment.is_some() && head.get().comment.is_none();
+    if loses_comment { format!("{options} COMMENT=''").trim_start().to_owned() } else { options }
+}
+
 /// What stands behind a column's name.
 pub(super) fn column_definition(column: ColumnWalker<'_>, dialect: Dialect) -> String {
+    let details = column.get().details();
+    definition(column, details.charset.clone(), details.collation.clone(), dialect)
+}
+
+/// What stands behind a column's name, with the character set that it has from its table: a statement that changes the
+/// table's too leaves no doubt then.
+pub(super) fn settled_definition(column: ColumnWalker<'_>, dialect: Dialect) -> String {
+    definition(column, column.charset(), column.collation(), dialect)
+}
+
+fn definition(
+    column: ColumnWalker<'_>,
+    charset: Option<SmolStr>,
+    collation: Option<SmolStr>,
+    dialect: Dialect,
+) -> String {
     let it = column.get();
     let details = it.details();
     let mut words = vec![type_name(&it.ty)];
-    words.extend(details.charset.as_ref().map(|charset| format!("CHARACTER SET {charset}")));
-    words.extend(details.collation.as_ref().map(|collation| format!("COLLATE {collation}")));
+    words.extend(charset.map(|charset| format!("CHARACTER SET {charset}")));
+    words.extend(collation.map(|collation| format!("COLLATE {collation}")));
     if let Some(generated) = &it.generated {
         let stored = if generated.stored { "STORED" } else { "VIRTUAL" };
         words.push(format!("GENERATED ALWAYS AS ({}) {stored}", generated.expression));

@@ -8,7 +8,9 @@ use smol_str::SmolStr;
 
 use super::{
     Statement,
-    mysql::{column_definition, create_table, foreign_key, index, quoted, table_options, visibility},
+    mysql::{
+        column_definition, create_table, foreign_key, index, new_table_options, quoted, settled_definition, visibility,
+    },
 };
 use crate::{
     change::{Aspect, Change, Pair},
@@ -40,16 +42,19 @@ struct WantedColumn<'a> {
     column: ColumnWalker<'a>,
     is_new: bool,
     is_moved: bool,
+    /// It goes and comes back: no server makes a virtual column of another, nor another of a virtual one.
+    is_replaced: bool,
     numbers: Vec<usize>,
 }
 
 /// The changes of one table, by their numbers.
 #[derive(Default)]
 struct OfTable<'a> {
-    options: Option<(usize, TableWalker<'a>)>,
+    options: Option<(usize, TableWalker<'a>, TableWalker<'a>)>,
     order: Option<(usize, TableWalker<'a>, TableWalker<'a>)>,
     columns: Vec<(usize, Pair<ColumnWalker<'a>>)>,
-    aspects: Vec<(usize, ColumnWalker<'a>)>,
+    /// The columns before and after, and of what.
+    aspects: Vec<(usize, ColumnWalker<'a>, ColumnWalker<'a>, Aspect)>,
     indexes: Vec<(usize, Pair<IndexWalker<'a>>)>,
 }
 
@@ -329,10 +334,10 @@ impl<'a> Script<'a> {
                 OfTable::default()
             });
             match change {
-                Change::Table(Pair::Altered { head, .. }) => entry.options = Some((number, *head)),
+                Change::Table(Pair::Altered { base, head }) => entry.options = Some((number, *base, *head)),
                 Change::ColumnOrder { base, head } => entry.order = Some((number, *base, *head)),
                 Change::Column(pair) => entry.columns.push((number, *pair)),
-                Change::ColumnAspect { head, .. } => entry.aspects.push((number, *head)),
+                Change::ColumnAspect { base, head, aspect } => entry.aspects.push((number, *base, *head, *aspect)),
                 Change::Index(pair) => entry.indexes.push((number, *pair)),
                 _ => {}
             }
@@ -372,7 +377,8 @@ impl<'a> Script<'a> {
         }
         self.column_clauses(changes, &mut clauses);
         clauses.extend(after);
-        clauses.extend(changes.options.map(|(number, table)| (table_options(table), vec![number])));
+        clauses.extend(self.indexes_in_place(name, changes));
+        clauses.extend(changes.options.map(|(number, base, head)| (new_table_options(base, head), vec![number])));
         // MySQL makes one full-text index a statement (its manual, "Online DDL Limitations").
         let is_full_text = |clause: &Clause| clause.0.starts_with("ADD FULLTEXT");
         let first = clauses.iter().position(is_full_text);
@@ -417,6 +423,35 @@ impl<'a> Script<'a> {
         }
     }
 
+    /// An index that a foreign key needs goes only while another comes (MySQL error 1553): where none is written, the one that
+    /// the server would have made for a new table.
+    fn indexes_in_place(&self, table: &str, changes: &OfTable<'a>) -> Vec<Clause> {
+        let head = self.head.table(table).into_iter();
+        let made = head.flat_map(TableWalker::indexes).filter(|it| it.get().implicit);
+        let replaces = |made: IndexWalker<'a>| {
+            let columns = made.column_names();
+            changes.indexes.iter().find_map(|(number, pair)| match pair {
+                Pair::Dropped(base) | Pair::Altered { base, .. } => {
+                    let base_columns = self.columns_before(base.table(), &columns);
+                    base.begins_with(&base_columns).then_some(*number)
+                }
+                _ => None,
+            })
+        };
+        let clause = |it: IndexWalker<'a>| Some((format!("ADD {}", index(it, self.dialect)), vec![replaces(it)?]));
+        made.filter_map(clause).collect()
+    }
+
+    /// The names before of columns of the state after.
+    fn columns_before(&self, table: TableWalker<'_>, columns: &[SmolStr]) -> Vec<SmolStr> {
+        let table = &table.get().name;
+        let before = |name: &SmolStr| {
+            let mut renamed = self.columns.iter().filter(|((of, _), new)| of == table && *new == name);
+            renamed.next().map_or(name, |((_, old), _)| old).clone()
+        };
+        columns.iter().map(before).collect()
+    }
+
     /// Columns that come, change or move, in the order of the state after: what stands before one is there already.
     fn column_clauses(&self, changes: &OfTable<'a>, clauses: &mut Vec<Clause>) {
         // By the place in the table.
@@ -426,17 +461,22 @@ impl<'a> Script<'a> {
                 want(&mut wanted, *column, *number).is_new = true;
             }
         }
-        for (number, column) in &changes.aspects {
-            want(&mut wanted, *column, *number);
+        for (number, base, column, aspect) in &changes.aspects {
+            let wanted = want(&mut wanted, *column, *number);
+            wanted.is_replaced |= *aspect == Aspect::Generated && is_virtual(*base) != is_virtual(*column);
         }
         if let Some((number, base, head)) = &changes.order {
             for column in self.moved(*base, *head) {
                 want(&mut wanted, column, *number).is_moved = true;
             }
         }
-        for (place, WantedColumn { column, is_new, is_moved, numbers }) in wanted {
+        for (place, WantedColumn { column, is_new, is_moved, is_replaced, numbers }) in wanted {
+            let is_new = is_new || is_replaced;
             let name = quoted(&column.get().name);
-            let definition = column_definition(column, self.dialect);
+            let definition = match changes.options {
+                Some(_) => settled_definition(column, self.dialect),
+                None => column_definition(column, self.dialect),
+            };
             let columns = &column.table().get().columns;
             let is_last = is_new && columns.len() == place + 1;
             // Prisma does not say where a column stands.
@@ -448,6 +488,9 @@ impl<'a> Script<'a> {
                 None => " FIRST".to_owned(),
             };
             let verb = if is_new { "ADD" } else { "MODIFY" };
+            if is_replaced {
+                clauses.push((format!("DROP COLUMN {name}"), numbers.clone()));
+            }
             clauses.push((format!("{verb} COLUMN {name} {definition}{place}"), numbers));
         }
     }
@@ -475,10 +518,15 @@ fn want<'w, 'a>(
     column: ColumnWalker<'a>,
     number: usize,
 ) -> &'w mut WantedColumn<'a> {
-    let fresh = || WantedColumn { column, is_new: false, is_moved: false, numbers: Vec::new() };
+    let fresh = || WantedColumn { column, is_new: false, is_moved: false, is_replaced: false, numbers: Vec::new() };
     let wanted = wanted.entry(column.place()).or_insert_with(fresh);
     wanted.numbers.push(number);
     wanted
+}
+
+/// Whether its values are computed when it is read.
+fn is_virtual(column: ColumnWalker<'_>) -> bool {
+    column.get().generated.as_ref().is_some_and(|generated| !generated.stored)
 }
 
 fn only_visibility_differs(base: IndexWalker<'_>, head: IndexWalker<'_>) -> bool {

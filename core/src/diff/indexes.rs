@@ -23,7 +23,8 @@ impl<'a> Differ<'a, '_> {
         let same_name = |a: IndexWalker<'_>, b: IndexWalker<'_>| same_but_for_case(&a.get().name, &b.get().name);
         // First what is the same in all, then what has kept its name, then what has kept all but its name.
         self.take_pairs(&mut old, &mut new, |it, a, b| same_name(a, b) && it.same_index(a, b));
-        let altered = self.take_pairs(&mut old, &mut new, |_, a, b| same_name(a, b));
+        // The name that the server gives its own means nothing.
+        let altered = self.take_pairs(&mut old, &mut new, |_, a, b| !b.get().implicit && same_name(a, b));
         for (a, b) in altered.into_iter().filter(|(a, b)| a.get().understood && b.get().understood) {
             self.changes.push(Change::Index(Pair::Altered { base: a, head: b }));
         }
@@ -39,7 +40,20 @@ impl<'a> Differ<'a, '_> {
         // What the server makes with a constraint comes with it, and stays when it goes.
         let comes = new.into_iter().filter(|index| !index.get().implicit);
         self.changes.extend(comes.map(|index| Change::Index(Pair::Added(index))));
-        self.changes.extend(old.into_iter().map(|index| Change::Index(Pair::Dropped(index))));
+        let gone = old.into_iter().filter(|index| !self.is_replaced(*index, head));
+        let gone: Vec<_> = gone.map(|index| Change::Index(Pair::Dropped(index))).collect();
+        self.changes.extend(gone);
+    }
+
+    /// Whether the server drops an index by itself: it made it for a constraint that stays, and an index that its owner
+    /// writes serves that as well (MySQL manual, "FOREIGN KEY Constraints").
+    fn is_replaced(&self, index: IndexWalker<'a>, head: TableWalker<'a>) -> bool {
+        let columns = self.columns_after(&index.table().get().name, &index.column_names());
+        let same = |(a, b): (&SmolStr, &SmolStr)| self.head.same_column(a, b);
+        let is_kept = |it: &[SmolStr]| it.len() == columns.len() && it.iter().zip(&columns).all(same);
+        index.get().implicit
+            && head.foreign_keys().any(|it| !it.is_emulated() && is_kept(&it.get().columns))
+            && head.keys().any(|it| it.begins_with(&columns))
     }
 
     /// Takes the pairs out that are the same in some sense, each with the first that fits.

@@ -405,6 +405,11 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
             ColumnOption::Unique(_) | ColumnOption::References(_) | ColumnOption::Check(_) => {}
         }
     }
+    if at.dialect == Some(Dialect::MariaDb) && text.ty.name.eq_ignore_ascii_case("json") {
+        // MariaDB: JSON is LONGTEXT of this collation, whatever the table's is.
+        details.charset.get_or_insert(SmolStr::new_static("utf8mb4"));
+        details.collation.get_or_insert(SmolStr::new_static("utf8mb4_bin"));
+    }
     column.details = (details != ColumnDetails::default()).then(|| Box::new(details));
     if is_serial(text, at) {
         // MySQL manual: SERIAL is an alias for BIGINT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE.

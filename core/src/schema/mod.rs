@@ -524,6 +524,15 @@ impl Schema {
 }
 
 impl Index {
+    /// Whether its first parts are these columns, whole and in this order: then it serves a foreign key over them.
+    fn begins_with(&self, columns: &[SmolStr]) -> bool {
+        let same = |(part, column): (&IndexPart, &SmolStr)| {
+            part.length.is_none() && part.column_name().is_some_and(|name| same_but_for_case(name, column))
+        };
+        let is_tree = matches!(self.kind, IndexKind::Primary | IndexKind::Unique | IndexKind::Plain);
+        is_tree && self.parts.len() >= columns.len() && self.parts.iter().zip(columns).all(same)
+    }
+
     /// The index that InnoDB makes for a foreign key: under the constraint's name where that was given, else under its
     /// first column's (MySQL manual, "FOREIGN KEY Constraints").
     fn made_for(foreign_key: &ForeignKey) -> Self {
@@ -551,23 +560,24 @@ impl Table {
 
     /// Makes the index that InnoDB makes with a foreign key constraint, unless a key begins with its columns.
     pub fn make_index_for(&mut self, foreign_key: &ForeignKey) {
-        let begins = |index: &Index| {
-            let same = |(part, column): (&IndexPart, &SmolStr)| {
-                part.length.is_none() && part.column_name().is_some_and(|name| same_but_for_case(name, column))
-            };
-            let ordered = matches!(index.kind, IndexKind::Primary | IndexKind::Unique | IndexKind::Plain);
-            ordered
-                && index.parts.len() >= foreign_key.columns.len()
-                && index.parts.iter().zip(&foreign_key.columns).all(same)
-        };
-        let is_served = self.unknown.keys || self.primary_key.iter().chain(&self.indexes).any(begins);
+        let is_served = self.unknown.keys
+            || self.primary_key.iter().chain(&self.indexes).any(|it| it.begins_with(&foreign_key.columns));
         if foreign_key.enforcement == Enforcement::Enforced && !is_served {
-            let made = Index::made_for(foreign_key);
+            let mut made = Index::made_for(foreign_key);
             // One that it made before for the first of these columns goes: the new one serves both.
             let begins = |it: &Index| it.implicit && it.parts.iter().zip(&made.parts).all(|(a, b)| a.key == b.key);
             self.indexes.retain(|it| !begins(it));
+            made.name = self.numbered_index_name(&made.name);
             self.indexes.push(made);
         }
+    }
+
+    /// The name that MySQL gives an index without one, after its first column: `a`, `a_2`, `a_3`.
+    pub fn numbered_index_name(&self, first: &str) -> SmolStr {
+        let taken: BTreeSet<String> = self.indexes.iter().map(|index| index.name.to_lowercase()).collect();
+        let is_free = |name: &SmolStr| !taken.contains(&name.to_lowercase());
+        let numbered = (2..=taken.len() + 2).map(|number| SmolStr::new(format!("{first}_{number}")));
+        std::iter::once(SmolStr::new(first)).chain(numbered).find(is_free).unwrap_or_default()
     }
 
     /// A table without columns and keys.

@@ -257,6 +257,12 @@ impl<'s> IndexWalker<'s> {
         self.index.kind == IndexKind::Primary
     }
 
+    /// Whether its first parts are these columns, whole and in this order: then the server makes no other for a foreign
+    /// key over them.
+    pub fn begins_with(self, columns: &[SmolStr]) -> bool {
+        self.index.begins_with(columns)
+    }
+
     /// Whether a part holds less than its whole column. A prefix as long as the column is the whole column.
     pub fn prefix_of(self, part: &IndexPart) -> Option<u32> {
         let length = part.length?;

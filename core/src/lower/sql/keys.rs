@@ -178,14 +178,7 @@ pub(super) fn primary_key_is_not_null(table: &mut Table) {
 /// The name that MySQL derives for an index from its first column (`a`, `a_2`, `a_3`).
 fn derived_name(table: &Table, parts: &[IndexPart]) -> SmolStr {
     let first = parts.first().and_then(IndexPart::column_name).map_or("functional_index", SmolStr::as_str);
-    let taken: FxHashSet<String> = table.indexes.iter().map(|index| index.name.to_lowercase()).collect();
-    let is_free = |name: &str| !taken.contains(&name.to_lowercase());
-    if is_free(first) {
-        return SmolStr::new(first);
-    }
-    let numbered =
-        (2..=MAX_KEYS + 2).map(|number| SmolStr::new(format!("{first}_{number}"))).find(|name| is_free(name));
-    numbered.unwrap_or_else(|| SmolStr::new(first))
+    table.numbered_index_name(first)
 }
 
 pub(super) fn find_index(table: &Table, name: &str) -> Option<usize> {

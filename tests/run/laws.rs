@@ -1,0 +1,562 @@
+//! The laws of comparing, over databases that nobody has thought of: generated schemas, and generated edits of them.
+//!
+//! What fails is made small, and told with the seed. `SHORING_SEED` takes another one, `SHORING_CASES` another number
+//! of cases.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, BTreeSet},
+};
+
+use proptest::{
+    collection::vec,
+    num::u16::ANY,
+    test_runner::{Config, RngSeed, TestCaseError, TestRunner},
+};
+use shoring_core::{
+    diff::RenameHint,
+    report::{Change, Report},
+    schema::{ColumnWalker, DefaultValue, Schema, Table as TableOf},
+    target::Target,
+    text::{Encoding, Language},
+    workspace::{Options, Role, Workspace},
+};
+use shoring_tests::{
+    fix_law::describe,
+    generate::{
+        Choices, Database, Expected, Flavor, ForeignKey, KINDS, Kind, Mode, Table, database, edit, in_prisma, in_sql,
+    },
+    server::Server,
+};
+
+/// How often every edit is made, in every pair of languages.
+const EACH: u32 = 20;
+
+/// What one case says: `Ok(None)` where the schema has no place for it.
+type Verdict = Result<Option<()>, String>;
+
+/// Puts a law to the test in so many cases.
+fn law(name: &str, cases: u32, holds: impl Fn(&[u16], &[u16]) -> Verdict) -> Result<(), String> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
+    let seed = number("SHORING_SEED").unwrap_or(1);
+    let config = Config {
+        cases: number("SHORING_CASES").and_then(|it| u32::try_from(it).ok()).unwrap_or(cases),
+        rng_seed: RngSeed::Fixed(seed),
+        max_global_rejects: 100_000,
+        max_shrink_iters: 3_000,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let told = RefCell::new(String::new());
+    let outcome = TestRunner::new(config).run(&(vec(ANY, 0..600), vec(ANY, 0..60)), |(schema, edits)| {
+        match holds(&schema, &edits) {
+            Ok(Some(())) => Ok(()),
+            Ok(None) => Err(TestCaseError::reject("no place for it")),
+            Err(error) => {
+                told.replace(error);
+                Err(TestCaseError::fail("broken"))
+            }
+        }
+    });
+    outcome.map_err(|error| {
+        let told = told.take();
+        let told = if told.is_empty() { error.to_string() } else { told };
+        format!("{name}, with SHORING_SEED={seed}:\n{told}")
+    })
+}
+
+fn must(outcome: Result<(), String>) {
+    assert!(outcome.is_ok(), "{}", outcome.err().unwrap_or_default());
+}
+
+// 1. What is the same does not differ
+
+#[test]
+fn a_schema_does_not_differ_from_itself_in_another_spelling() {
+    must(law("two spellings", 200, |schema, spelling| {
+        for flavor in [Flavor::MySql, Flavor::MariaDb] {
+            let database = database(&mut Choices::new(schema), flavor);
+            let plain = in_sql(&database, &mut Choices::new(&[]));
+            let other = in_sql(&database, &mut Choices::new(&spelling.repeat(20)));
+            for (a, b) in [(&plain, &plain), (&plain, &other), (&other, &plain)] {
+                nothing_differs(&Text::sql(a), &Text::sql(b), flavor)?;
+            }
+        }
+        Ok(Some(()))
+    }));
+}
+
+#[test]
+fn a_prisma_schema_does_not_differ_from_the_sql_of_its_database() {
+    must(law("two languages", 200, |schema, spelling| {
+        let database = database(&mut Choices::new(schema), Flavor::Prisma);
+        let (sql, prisma) = (in_sql(&database, &mut Choices::new(&spelling.repeat(20))), in_prisma(&database));
+        let (sql, prisma) = (Text::sql(&sql), Text::prisma(&prisma));
+        for (a, b) in [(&prisma, &prisma), (&sql, &prisma), (&prisma, &sql)] {
+            nothing_differs(a, b, Flavor::Prisma)?;
+        }
+        Ok(Some(()))
+    }));
+}
+
+fn nothing_differs(a: &Text, b: &Text, flavor: Flavor) -> Result<(), String> {
+    let (changes, _) = compare(a, b, flavor, Vec::new())?;
+    if changes.is_empty() { Ok(()) } else { Err(format!("{changes:#?}\n{}\n---\n{}", a.text, b.text)) }
+}
+
+// 2. The statements lead from the one to the other
+
+#[test]
+fn the_statements_lead_to_the_state_after() {
+    for flavor in [Flavor::MySql, Flavor::MariaDb, Flavor::Prisma] {
+        must(law("statements of several edits", 100, |schema, edits| {
+            let before = database(&mut Choices::new(schema), flavor);
+            let Some(after) = several_edits(&before, edits) else { return Ok(None) };
+            let renames = renames(&before, &after);
+            let (a, b) = (Text::of(&before, flavor), Text::of(&after, flavor));
+            let (_, statements) = compare(&a, &b, flavor, renames)?;
+            let plain = |it: &Database| in_sql(it, &mut Choices::new(&[]));
+            leads_to(&plain(&before), &statements, &plain(&after), flavor).map(Some)
+        }));
+    }
+}
+
+/// Up to fifteen edits of any kind; those that the schema has no place for are left out.
+fn several_edits(before: &Database, edits: &[u16]) -> Option<Database> {
+    let mut choices = Choices::new(edits);
+    let mut after = before.clone();
+    for _ in 0..=choices.below(15) {
+        let kind = choices.of(KINDS);
+        if matches!(kind, Kind::TableRenameDeclared | Kind::ColumnRenameDeclared) {
+            continue;
+        }
+        let mut next = after.clone();
+        if edit(&mut next, kind, &mut choices).is_some() {
+            after = next;
+        }
+    }
+    // A table in the place of another keeps its engine and collation where the text after names none: that is the
+    // server's own, which nobody knows.
+    let is_other = |it: &Table| before.tables.iter().any(|old| old.name == it.name && old.id != it.id);
+    // A constraint in the place of one without a name is no other: the number that the server counted is no name.
+    let is_named = |it: &Table| {
+        let kept = before.table(it.id).into_iter().flat_map(|old| &old.foreign_keys);
+        let differs = |old: &ForeignKey| {
+            it.foreign_keys.iter().any(|new| new.columns == old.columns && new.name.is_some() != old.name.is_some())
+        };
+        kept.into_iter().any(differs)
+    };
+    (!after.tables.iter().any(|it| is_other(it) || is_named(it))).then_some(after)
+}
+
+/// What the replay of the statements leads to, and what the text after says.
+fn leads_to(before: &str, statements: &[String], after: &str, flavor: Flavor) -> Result<(), String> {
+    let script = format!("{before}\n{}\n", statements.join("\n"));
+    let (ours, wanted) = (state(&script, flavor)?, state(after, flavor)?);
+    let mut told: Vec<String> = wanted.difference(&ours).map(|line| format!("  missing  {line}")).collect();
+    told.extend(ours.difference(&wanted).map(|line| format!("  left     {line}")));
+    if told.is_empty() { Ok(()) } else { Err(format!("{}\n{script}\n---\n{after}", told.join("\n"))) }
+}
+
+/// All that a text says about its database.
+fn state(text: &str, flavor: Flavor) -> Result<BTreeSet<String>, String> {
+    let mut workspace = Workspace::new();
+    let added = workspace.add("a.sql", Language::Sql, Role::State, text.as_bytes());
+    added.map_err(|error| error.to_string())?;
+    let analysis = workspace.lint(&options(flavor, Vec::new()));
+    let unread =
+        analysis.findings.iter().find(|it| matches!(it.rule.name, "syntax-error" | "statement-not-understood"));
+    if let Some(unread) = unread {
+        return Err(format!("{}\n{text}", unread.message));
+    }
+    Ok(lines(analysis.schema.clone(), flavor))
+}
+
+/// What is not compared as it stands, and why.
+const SETTLED: &[(&str, &str)] = &[
+    (
+        "the names of indexes on just the columns of a foreign key",
+        "the server names those that it makes, and keeps them",
+    ),
+    ("the numbers of foreign keys without a name", "the server counts on behind the highest"),
+    ("the order of columns, of what Prisma says", "Prisma does not say where a column stands"),
+    ("engine, character sets, collations and comments, of what Prisma says", "Prisma has no words for them"),
+    ("whether RESTRICT is written or nothing", "to MySQL they are one"),
+];
+
+/// A schema as lines, with what `SETTLED` names settled.
+fn lines(mut schema: Schema, flavor: Flavor) -> BTreeSet<String> {
+    let is_sql = flavor != Flavor::Prisma;
+    let mut lines = BTreeSet::new();
+    for table in schema.tables() {
+        let name = &table.get().name;
+        for column in table.columns() {
+            let (it, details) = (column.get(), column.get().details());
+            let text = |column: ColumnWalker<'_>| (column.charset(), column.collation());
+            if is_sql {
+                lines.insert(format!(
+                    "{name}.{} {:?} {:?} {}",
+                    it.name,
+                    text(column),
+                    details.comment,
+                    details.on_update_now
+                ));
+            }
+        }
+        if is_sql {
+            let it = table.get();
+            let order: Vec<&str> = it.columns.iter().map(|column| column.name.as_str()).collect();
+            lines.insert(format!(
+                "{name} {:?} {:?} {:?} {:?} {order:?}",
+                it.engine, it.charset, it.collation, it.comment
+            ));
+        }
+    }
+    lines.extend(
+        schema.views.values().map(|view| format!("{view:?}").split("origin").next().unwrap_or_default().to_owned()),
+    );
+    let names: Vec<_> = schema.tables().map(|table| table.get().name.clone()).collect();
+    for name in &names {
+        schema.table_mut(name).into_iter().for_each(settle);
+    }
+    lines.extend(describe(&schema).into_iter().filter(|line| is_sql || !line.contains(" table ")));
+    lines
+}
+
+fn settle(table: &mut TableOf) {
+    let columns: Vec<_> = table.foreign_keys.iter().map(|it| it.columns.clone()).collect();
+    for index in &mut table.indexes {
+        let of: Vec<_> = index.parts.iter().filter_map(|part| part.column_name().cloned()).collect();
+        if columns.contains(&of) && index.kind == shoring_core::schema::IndexKind::Plain {
+            index.name = "of a foreign key".into();
+        }
+    }
+    for foreign_key in &mut table.foreign_keys {
+        foreign_key.name = foreign_key.name.take().filter(|name| !name.contains("_ibfk_"));
+        for action in [&mut foreign_key.on_delete, &mut foreign_key.on_update] {
+            if *action == shoring_core::schema::ReferentialAction::Restrict {
+                *action = shoring_core::schema::ReferentialAction::NoAction;
+            }
+        }
+    }
+    let plain = |text: &str| text.chars().filter(|c| !matches!(c, ' ' | '`' | '(' | ')')).collect::<String>();
+    for column in &mut table.columns {
+        if let Some(DefaultValue::Expression(text)) = &mut column.default {
+            *text = plain(text).into();
+        }
+    }
+}
+
+// 3. One edit is one change
+
+/// What an edit brings with it by necessity.
+const FOLLOWS: &[(Kind, &str, &str)] = &[
+    (Kind::TableDrop, "drop foreign_key", "a foreign key cannot refer to a table that is gone"),
+    (Kind::TableDrop, "drop index", "the index that the server made for such a foreign key"),
+    (Kind::TableCollation, "alter column collation", "a column that names none has that of its table"),
+    (Kind::ColumnDrop, "drop foreign_key", "a foreign key needs its columns, and those that it refers to"),
+    (
+        Kind::ColumnDrop,
+        "drop index",
+        "an index goes with its last column, and one that the server made with its foreign key",
+    ),
+    (Kind::ColumnDrop, "alter index", "an index of several columns has one less"),
+    (Kind::PrimaryKeyAdd, "alter column nullability", "the columns of a primary key are NOT NULL"),
+    (Kind::PrimaryKeyChange, "alter column nullability", "the columns of a primary key are NOT NULL"),
+    (Kind::ForeignKeyDrop, "drop index", "the index that the server made for it stays behind"),
+    (Kind::RelationMode, "alter foreign_key", "all relations are kept by another side"),
+    (Kind::RelationMode, "drop index", "the indexes that the server made stay behind"),
+];
+
+/// In which languages the states before and after are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pairing {
+    Sql(Flavor),
+    Prisma,
+    SqlToPrisma,
+}
+
+#[test]
+fn one_edit_is_one_change_in_mysql() {
+    each_edit(Pairing::Sql(Flavor::MySql));
+}
+
+#[test]
+fn one_edit_is_one_change_in_mariadb() {
+    each_edit(Pairing::Sql(Flavor::MariaDb));
+}
+
+#[test]
+fn one_edit_is_one_change_in_prisma() {
+    each_edit(Pairing::Prisma);
+}
+
+#[test]
+fn one_edit_is_one_change_from_sql_to_prisma() {
+    each_edit(Pairing::SqlToPrisma);
+}
+
+fn each_edit(pairing: Pairing) {
+    let counted: RefCell<BTreeMap<Kind, u32>> = RefCell::default();
+    let followed = Cell::new(0);
+    let mut broken = Vec::new();
+    let possible = KINDS.iter().copied().filter(|kind| is_possible(*kind, pairing));
+    for kind in possible.clone() {
+        let one = |schema: &[u16], edits: &[u16]| {
+            let verdict = one_edit(kind, pairing, schema, edits, &followed)?;
+            if verdict.is_some() {
+                *counted.borrow_mut().entry(kind).or_default() += 1;
+            }
+            Ok(verdict)
+        };
+        broken.extend(law(&format!("{kind:?} in {pairing:?}"), EACH, one).err());
+    }
+    for (kind, times) in counted.borrow().iter() {
+        println!("{pairing:?} {kind:?}: {times}");
+    }
+    println!("{pairing:?}: {} changes that follow from others", followed.get());
+    assert!(broken.is_empty(), "{}", broken.join("\n\n"));
+    let seldom: Vec<Kind> = possible.filter(|kind| counted.borrow().get(kind).is_none_or(|it| *it < EACH)).collect();
+    assert!(seldom.is_empty(), "made less than {EACH} times: {seldom:?}");
+}
+
+fn is_possible(kind: Kind, pairing: Pairing) -> bool {
+    match pairing {
+        // Only a Prisma schema says who keeps the relations.
+        Pairing::Sql(_) => kind != Kind::RelationMode,
+        Pairing::Prisma => kind.is_in_prisma(),
+        Pairing::SqlToPrisma => kind.is_in_prisma() && kind != Kind::RelationMode,
+    }
+}
+
+fn one_edit(kind: Kind, pairing: Pairing, schema: &[u16], edits: &[u16], followed: &Cell<usize>) -> Verdict {
+    let flavor = if let Pairing::Sql(flavor) = pairing { flavor } else { Flavor::Prisma };
+    let before = database(&mut Choices::new(schema), flavor);
+    let mut choices = Choices::new(edits);
+    let mut after = before.clone();
+    let Some(edit) = edit(&mut after, kind, &mut choices) else { return Ok(None) };
+    // SQL has no words for relations that the client keeps.
+    if pairing == Pairing::SqlToPrisma && after.mode == Mode::Prisma && kind.is_of_foreign_key() {
+        return Ok(None);
+    }
+    let plain = |it: &Database| in_sql(it, &mut Choices::new(&[]));
+    let a = if pairing == Pairing::Prisma { Text::prisma(&in_prisma(&before)) } else { Text::sql(&plain(&before)) };
+    let b = if flavor == Flavor::Prisma { Text::prisma(&in_prisma(&after)) } else { Text::sql(&plain(&after)) };
+    let is_declared = matches!(kind, Kind::TableRenameDeclared | Kind::ColumnRenameDeclared);
+    let hints = if is_declared { Vec::new() } else { renames(&before, &after) };
+    let (changes, statements) = compare(&a, &b, flavor, hints)?;
+    let texts = || format!("\n{}\n---\n{}", a.text, b.text);
+    let mut left = changes.clone();
+    let is_emulated = after.mode == Mode::Prisma && before.mode == Mode::Prisma && pairing == Pairing::SqlToPrisma;
+    let following = edit.following.iter().filter(|it| !(is_emulated && it.entity == "foreign_key"));
+    for it in following.clone() {
+        let words = words(it);
+        if !FOLLOWS.iter().any(|(of, follows, _)| *of == kind && *follows == words) {
+            return Err(format!("{words} follows from {kind:?}, and the table does not say why"));
+        }
+        followed.set(followed.get() + 1);
+    }
+    for it in edit.changes.iter().chain(following) {
+        let Some(found) = left.iter().position(|change| is_told(it, change)) else {
+            return Err(format!("missed {it:#?}\nchanges are {changes:#?}{}", texts()));
+        };
+        left.remove(found);
+    }
+    if !left.is_empty() {
+        return Err(format!("{edit:#?}\nand not {left:#?}{}", texts()));
+    }
+    leads_to(&plain(&before), &statements, &plain(&after), flavor).map(Some)
+}
+
+fn words(it: &Expected) -> String {
+    let aspect = it.aspect.map(|aspect| format!(" {aspect}")).unwrap_or_default();
+    format!("{} {}{aspect}", it.kind, it.entity)
+}
+
+fn is_told(expected: &Expected, change: &Change) -> bool {
+    let is_called =
+        |name: &String| *name == change.name || (name.ends_with('_') && change.name.starts_with(name.as_str()));
+    expected.kind == change.kind
+        && expected.entity == change.entity
+        && expected.table == change.table
+        && expected.aspect == change.aspect.as_deref()
+        && expected.names.iter().any(is_called)
+}
+
+// 6. A real server takes the statements, and is led to the state after
+
+/// How many pairs are shown to the server.
+const SHOWN: u32 = 200;
+
+/// What of a server's own text is not compared, and why.
+const OF_THE_SERVER: &[(&str, &str)] = &[
+    ("the order of keys and constraints", "what is added comes last, which means nothing"),
+    (
+        "the names of indexes on just the columns of a foreign key",
+        "the server names those that it makes, and keeps them",
+    ),
+    ("the numbers of foreign keys without a name", "the server counts on behind the highest"),
+    ("CHECK (json_valid(…))", "JSON is LONGTEXT to MariaDB, with a check that the model does not hold"),
+];
+
+#[test]
+fn a_server_takes_the_statements_and_is_led_to_the_state_after() {
+    let Some(server) = Server::start() else {
+        println!("MariaDB is not installed (cargo xtask setup): it is not asked");
+        return;
+    };
+    let shown = Cell::new(0);
+    // Asking takes long: nothing is made small, and the shortest of what fails is told.
+    let broken: RefCell<Vec<String>> = RefCell::default();
+    must(law("statements on MariaDB", SHOWN, |schema, edits| {
+        let before = database(&mut Choices::new(schema), Flavor::MariaDb);
+        let Some(after) = several_edits(&before, edits) else { return Ok(None) };
+        let plain = |it: &Database| in_sql(it, &mut Choices::new(&[]));
+        let (a, b) = (plain(&before), plain(&after));
+        if a == b {
+            return Ok(None);
+        }
+        let nth = shown.replace(shown.get() + 1);
+        let renames = renames(&before, &after);
+        let (_, statements) = compare(&Text::sql(&a), &Text::sql(&b), Flavor::MariaDb, renames)?;
+        broken.borrow_mut().extend(leads_server_to(&server, nth, &a, &statements, &b).err());
+        Ok(Some(()))
+    }));
+    println!("{} pairs were shown to MariaDB", shown.get());
+    let mut broken = broken.take();
+    broken.sort_by_key(String::len);
+    let told: Vec<&str> = broken.iter().take(5).map(String::as_str).collect();
+    assert!(told.is_empty(), "{} pairs, the shortest of them:\n\n{}", broken.len(), told.join("\n\n"));
+}
+
+/// Whether the server takes the statements, and is where the text after leads it.
+fn leads_server_to(server: &Server, nth: usize, a: &str, statements: &[String], b: &str) -> Result<(), String> {
+    let script = format!("{a}\n{}\n", statements.join("\n"));
+    let (led, wanted) = (format!("led_{nth}"), format!("wanted_{nth}"));
+    for (name, text, what) in [(&wanted, b, "the generator"), (&led, &script, "the statements")] {
+        let refused = server.apply(name, text);
+        if !refused.is_empty() {
+            return Err(format!("{what}: the server refuses {refused:#?}\n{text}"));
+        }
+    }
+    let (led, wanted) = (of_dump(&server.dump(&led)), of_dump(&server.dump(&wanted)));
+    if led == wanted {
+        return Ok(());
+    }
+    let missing = wanted.iter().filter(|it| !led.contains(it)).map(|it| format!("missing {it}"));
+    let left = led.iter().filter(|it| !wanted.contains(it)).map(|it| format!("left    {it}"));
+    let told: Vec<String> = missing.chain(left).collect();
+    Err(format!("{}\n{script}\n---\n{b}", told.join("\n")))
+}
+
+/// The lines of a dump, with what `OF_THE_SERVER` names settled: columns in their order, then keys and constraints.
+fn of_dump(dump: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for statement in dump.split(";\n").filter(|it| it.contains("CREATE TABLE") || it.contains("VIEW")) {
+        let statement = statement.replace("\n  CONSTRAINT", "\n   CONSTRAINT");
+        let (mut columns, mut keys) = (Vec::new(), Vec::new());
+        let ties: Vec<&str> = statement.lines().filter_map(|line| line.split("FOREIGN KEY ").nth(1)).collect();
+        let ties: Vec<&str> = ties.iter().filter_map(|line| line.split(" REFERENCES").next()).collect();
+        for line in statement.lines() {
+            let line = line.trim_end_matches(',');
+            let text = line.trim_start();
+            let of_key = text.strip_prefix("KEY ").and_then(|rest| rest.find("` (").and_then(|at| rest.get(at + 2..)));
+            if let Some(of) = of_key.filter(|of| ties.contains(of)) {
+                keys.push(format!("KEY of a foreign key {of}"));
+            } else if text.starts_with("CONSTRAINT") && text.contains("_ibfk_") {
+                keys.push(text.split("FOREIGN KEY").nth(1).unwrap_or_default().to_owned());
+            } else if ["KEY", "UNIQUE KEY", "PRIMARY KEY", "FULLTEXT KEY", "CONSTRAINT"]
+                .iter()
+                .any(|it| text.starts_with(it))
+            {
+                keys.push(text.to_owned());
+            } else if let Some(at) = text.find(" CHECK (json_valid(") {
+                columns.push(text.get(..at).unwrap_or_default().to_owned());
+            } else {
+                columns.push(text.to_owned());
+            }
+        }
+        keys.sort();
+        // An index on just the columns of a foreign key is there once, or more often: one is enough.
+        keys.dedup();
+        lines.push(format!("{}\n{}", columns.join("\n"), keys.join("\n")));
+    }
+    lines.sort();
+    lines
+}
+
+// What the laws share
+
+struct Text {
+    language: Language,
+    text: String,
+}
+
+impl Text {
+    fn sql(text: &str) -> Self {
+        Self { language: Language::Sql, text: text.to_owned() }
+    }
+
+    fn prisma(text: &str) -> Self {
+        Self { language: Language::Prisma, text: text.to_owned() }
+    }
+
+    fn of(database: &Database, flavor: Flavor) -> Self {
+        if flavor == Flavor::Prisma {
+            Self::prisma(&in_prisma(database))
+        } else {
+            Self::sql(&in_sql(database, &mut Choices::new(&[])))
+        }
+    }
+}
+
+fn options(flavor: Flavor, renames: Vec<RenameHint>) -> Options {
+    let target = if flavor == Flavor::MariaDb { "mariadb-10.11" } else { "mysql-8.4" };
+    let target = Target::parse(target).unwrap_or_else(|error| panic!("{error}"));
+    Options { target: Some(target), renames, ..Options::default() }
+}
+
+/// The changes between two texts, and the statements that make them.
+fn compare(a: &Text, b: &Text, flavor: Flavor, renames: Vec<RenameHint>) -> Result<(Vec<Change>, Vec<String>), String> {
+    let mut workspace = Workspace::new();
+    for (path, text, role) in [("before", a, Role::Base), ("after", b, Role::State)] {
+        let added = workspace.add(path, text.language, role, text.text.as_bytes());
+        added.map_err(|error| error.to_string())?;
+    }
+    let options = options(flavor, renames);
+    let states = workspace.states(&options).map_err(|error| error.to_string())?;
+    let report = Report::of_comparison(&states.compare(&options), Encoding::Characters);
+    let unread = |rule: &str| matches!(rule, "syntax-error" | "statement-not-understood" | "declared-rename-not-found");
+    if let Some(found) = report.findings.iter().find(|it| unread(&it.rule)) {
+        return Err(format!("{}: {}\n{}\n---\n{}", found.rule, found.message, a.text, b.text));
+    }
+    let statements = report.statements.into_iter().flatten().map(|it| it.sql).collect();
+    Ok((report.changes.unwrap_or_default(), statements))
+}
+
+/// The names that have changed, as a person would tell them.
+fn renames(before: &Database, after: &Database) -> Vec<RenameHint> {
+    let mut hints = Vec::new();
+    for old in &before.tables {
+        let Some(new) = after.table(old.id) else { continue };
+        let hint = |table: Option<&String>, old: &String, new: &String| RenameHint {
+            table: table.map(Into::into),
+            old: old.into(),
+            new: new.into(),
+        };
+        if old.name != new.name {
+            hints.push(hint(None, &old.name, &new.name));
+        }
+        for column in &old.columns {
+            if let Some(kept) = new.column(column.id).filter(|it| it.name != column.name) {
+                hints.push(hint(Some(&new.name), &column.name, &kept.name));
+            }
+        }
+    }
+    hints
+}
+
+#[test]
+fn what_is_settled_has_a_reason() {
+    assert!(SETTLED.iter().chain(OF_THE_SERVER).all(|(what, why)| !what.is_empty() && !why.is_empty()));
+}

@@ -1,0 +1,102 @@
+//! A real MariaDB, for the tests that ask it.
+
+use std::{
+    fs,
+    io::Write,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Several may run at once in one test program.
+static STARTED: AtomicUsize = AtomicUsize::new(0);
+
+/// A server of our own in a temporary folder, which ends with it.
+#[derive(Debug)]
+pub struct Server {
+    folder: PathBuf,
+    process: Child,
+}
+
+impl Server {
+    /// Starts one. None where it is not installed.
+    pub fn start() -> Option<Self> {
+        for program in ["mariadbd", "mariadb-install-db", "mariadb", "mariadb-dump"] {
+            Command::new(program).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
+        }
+        let nth = STARTED.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("shoring-mariadb-{}-{nth}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let data = format!("--datadir={}", folder.join("data").display());
+        // It runs as whoever runs this; root must say so.
+        let user = Command::new("id").arg("-un").output().map(|it| it.stdout).unwrap_or_default();
+        let user = format!("--user={}", String::from_utf8_lossy(&user).trim());
+        let installed = Command::new("mariadb-install-db")
+            .args(["--no-defaults", &user, &data, "--auth-root-authentication-method=normal", "--skip-test-db"])
+            .output();
+        let installed = installed.unwrap_or_else(|error| panic!("mariadb-install-db: {error}"));
+        let log = fs::File::create(folder.join("log")).unwrap_or_else(|error| panic!("{error}"));
+        let process = Command::new("mariadbd")
+            .args(["--no-defaults", &user, &data, "--skip-networking", "--skip-grant-tables", "--skip-log-bin"])
+            .args(["--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"])
+            .arg("--innodb-buffer-pool-size=64M")
+            .arg(format!("--socket={}", folder.join("s").display()))
+            .arg(format!("--pid-file={}", folder.join("pid").display()))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .unwrap_or_else(|error| panic!("mariadbd: {error}"));
+        let server = Self { folder, process };
+        let since = Instant::now();
+        while !server.client("mariadb").args(["-e", "DO 1"]).output().is_ok_and(|it| it.status.success()) {
+            assert!(
+                since.elapsed() < Duration::from_secs(30),
+                "the server does not start:\n{}\n{}",
+                String::from_utf8_lossy(&installed.stderr),
+                fs::read_to_string(server.folder.join("log")).unwrap_or_default()
+            );
+            thread::sleep(Duration::from_millis(20));
+        }
+        Some(server)
+    }
+
+    fn client(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.args(["--no-defaults", "--default-character-set=utf8mb4"]);
+        command.arg(format!("--socket={}", self.folder.join("s").display()));
+        command
+    }
+
+    /// Applies a script to a new database; answers what the server refused of it. What follows is applied all the same.
+    pub fn apply(&self, database: &str, script: &str) -> Vec<String> {
+        let mut client = self.client("mariadb");
+        client.arg("--force").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = client.spawn().unwrap_or_else(|error| panic!("mariadb: {error}"));
+        if let Some(mut stdin) = child.stdin.take() {
+            let written = write!(stdin, "CREATE DATABASE {database}; USE {database};\n{script}");
+            written.unwrap_or_else(|error| panic!("{error}"));
+        }
+        let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
+        let told = String::from_utf8_lossy(&output.stderr);
+        told.lines().filter(|line| line.starts_with("ERROR")).map(ToOwned::to_owned).collect()
+    }
+
+    /// The server's own text of a database.
+    pub fn dump(&self, database: &str) -> String {
+        let output = self.client("mariadb-dump").args(["--no-data", "--skip-comments", database]).output();
+        let output = output.unwrap_or_else(|error| panic!("mariadb-dump: {error}"));
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
