@@ -25,7 +25,7 @@ const THRESHOLD: f64 = 2.1;
 const MAX_SHARED: usize = 32;
 
 /// The most tables that one is compared with in full.
-const MAX_LOOKED_AT: usize = 8;
+const MAX_LOOKED_AT: usize = 6;
 
 /// Columns that most tables have.
 const COMMON: &[&str] =
@@ -122,10 +122,6 @@ fn evidence(old: TableWalker<'_>, new: TableWalker<'_>, pairing: &Pairing<'_>) -
     }
     let (overlap, telling) = overlap(old, new);
     let points = 3.6 * overlap - 0.9;
-    // Names and relations give at most so much more.
-    if evidence.points + points + 0.8 + 2.2 + 1.4 < THRESHOLD {
-        return evidence;
-    }
     match overlap {
         _ if overlap > 0.99 => evidence.say(points, "they have the same columns"),
         _ if overlap > 0.5 => evidence.say(points, "they have most columns in common"),
@@ -139,6 +135,10 @@ fn evidence(old: TableWalker<'_>, new: TableWalker<'_>, pairing: &Pairing<'_>) -
         _ if telling < 4.0 => 0.6,
         _ => 0.8,
     });
+    // Names and relations give at most so much more.
+    if evidence.points + 2.2 + 1.4 < THRESHOLD {
+        return evidence;
+    }
     let likeness = likeness(&old.get().name, &new.get().name, &[]);
     let points = 2.4 * likeness.degree - 0.2;
     match likeness.reason {
