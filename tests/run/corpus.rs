@@ -133,3 +133,77 @@ fn database_of(schema: &shoring_core::schema::Schema) -> std::collections::BTree
     let lines = shoring_tests::fix_law::describe(schema);
     lines.iter().filter(|line| !line.contains("Emulated")).map(database).collect()
 }
+
+// Two states
+
+/// What `shoring diff` reports for two texts, for MySQL.
+fn compared(base: (Language, &str), head: (Language, &str)) -> Report {
+    let mut workspace = Workspace::new();
+    let mut add = |(language, text): (Language, &str), name: &str, role: Role| {
+        let added = workspace.add(&format!("{name}.{}", language.name()), language, role, text.as_bytes());
+        added.unwrap_or_else(|error| panic!("{error}"));
+    };
+    add(base, "base", Role::Base);
+    add(head, "head", Role::State);
+    let options = Options { target: Some(shoring_core::target::Target::mysql()), ..Options::default() };
+    let states = workspace.states(&options).unwrap_or_else(|error| panic!("{error}"));
+    Report::of_comparison(&states.compare(&options), Encoding::Characters)
+}
+
+/// The statements of a report as one text.
+fn statements(report: &Report) -> String {
+    report.statements.iter().flatten().map(|statement| format!("{}\n", statement.sql)).collect()
+}
+
+fn recorded(corpus: &std::path::Path, file: &str) -> Vec<serde_json::Value> {
+    let path = corpus.join("../oracle").join(file);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("{} is not there: Prisma's SQL is not compared", path.display());
+        return Vec::new();
+    };
+    let rows = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    rows.filter(|row| row["provider"] == "mysql").collect()
+}
+
+#[test]
+fn a_real_schema_does_not_differ_from_itself_nor_from_the_sql_that_prisma_makes_of_it() {
+    let Some(corpus) = corpus() else { return };
+    for row in recorded(&corpus, "prisma-sql-real.jsonl") {
+        let (Some(schema), Some(sql)) = (row["schema"].as_str(), row["sql"].as_str()) else { continue };
+        let Ok(text) = std::fs::read_to_string(corpus.join(schema)) else { continue };
+        let (prisma, sql) = ((Language::Prisma, text.as_str()), (Language::Sql, sql));
+        for (base, head) in [(prisma, prisma), (sql, sql), (prisma, sql), (sql, prisma)] {
+            let report = compared(base, head);
+            assert!(report.changes.iter().flatten().next().is_none(), "{schema}: {:#?}", report.changes);
+        }
+        // What is written for the whole of it is the database, too.
+        let made = statements(&compared((Language::Sql, ""), prisma));
+        let report = compared((Language::Sql, &made), prisma);
+        assert!(report.changes.iter().flatten().next().is_none(), "{schema}: {:#?}\n{made}", report.changes);
+    }
+}
+
+/// Prisma's migration from one schema to another leads to the same database as ours.
+#[test]
+fn our_statements_lead_where_the_migrations_of_prisma_lead() {
+    let Some(corpus) = corpus() else { return };
+    let rows = recorded(&corpus, "prisma-diff.jsonl");
+    for row in &rows {
+        let text = |key: &str| row[key].as_str().unwrap_or_default();
+        let name = format!("{} {}", text("probe"), text("dir"));
+        let (from, to) = ((Language::Prisma, text("from")), (Language::Prisma, text("to")));
+        let base = statements(&compared((Language::Sql, ""), from));
+        let ours = statements(&compared(from, to));
+        for (whose, migration) in [("ours", ours.as_str()), ("Prisma's", text("sql"))] {
+            let report = compared((Language::Sql, &format!("{base}\n{migration}")), to);
+            assert!(
+                report.changes.iter().flatten().next().is_none(),
+                "{name}, {whose}: {:#?}\n{migration}",
+                report.changes
+            );
+        }
+    }
+    if !rows.is_empty() {
+        println!("{} migrations were compared", rows.len());
+    }
+}
