@@ -2,7 +2,7 @@
 //! text.
 
 use shoring_core::{
-    report::{Report, concise, terminal},
+    report::{Report, concise, markdown, terminal, unified},
     target::Target,
     text::{Encoding, Language},
     workspace::{Options, Role, Workspace},
@@ -156,4 +156,113 @@ fn rows_of_data_may_be_any_bytes() {
     let text = b"CREATE TABLE t (a blob, id int primary key);\nINSERT INTO t VALUES (_binary '\xff\xfe', 1);\n";
     assert!(workspace.add("a.sql", Language::Sql, Role::State, text).is_ok());
     assert_eq!(workspace.lint(&Options::default()).schema.tables().count(), 1);
+}
+
+// Two states
+
+/// Compares two texts and looks at all that comes of it.
+fn compare(language: Language, target: Option<&Target>, base: &[u8], head: &[u8]) {
+    let mut workspace = Workspace::new();
+    for (name, role, text) in [("base", Role::Base, base), ("head", Role::State, head)] {
+        if workspace.add(name, language, role, text).is_err() {
+            assert!(std::str::from_utf8(text).is_err(), "refused, though it is text");
+            return;
+        }
+    }
+    let options = Options { target: target.cloned(), ..Options::default() };
+    let Ok(states) = workspace.states(&options) else { return };
+    for comparison in [states.compare(&options), states.check(&options)] {
+        let report = Report::of_comparison(&comparison, Encoding::Utf16);
+        let text = |path: &str| if path == "base" { base } else { head };
+        let inside = |path: &str, start: u64, end: u64| {
+            let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+            let bytes = range.and_then(|(start, end)| text(path).get(start..end));
+            bytes.is_some_and(|bytes| std::str::from_utf8(bytes).is_ok())
+        };
+        for finding in &report.findings {
+            assert!(inside(&finding.file, finding.span.start.offset, finding.span.end.offset), "{finding:?}");
+            for label in &finding.labels {
+                assert!(inside(&label.file, label.span.start.offset, label.span.end.offset), "{label:?}");
+            }
+            for edit in finding.fixes.iter().flat_map(|fix| &fix.edits) {
+                assert!(edit.file == "head" && inside("head", edit.start, edit.end), "{edit:?}");
+            }
+        }
+        let changes = report.changes.iter().flatten();
+        for place in changes.flat_map(|change| change.base.iter().chain(&change.head)) {
+            assert!(inside(&place.file, place.span.start.offset, place.span.end.offset), "{place:?}");
+        }
+        unified::render(&comparison);
+        markdown::render(&report);
+        for finding in comparison.findings.iter().take(3) {
+            terminal::render(comparison.sources, finding, terminal::Look { color: true, unicode: true, width: 80 });
+        }
+    }
+}
+
+/// The pairs of texts of the suites.
+fn pairs() -> Vec<(Language, String, String)> {
+    let mut pairs = Vec::new();
+    for path in files_below(&root().join("tests/suites"), &["md"]) {
+        for section in sections(&std::fs::read_to_string(&path).unwrap_or_default()) {
+            let files = Case::of(&section).files;
+            let of = |role: Role| files.iter().find(|file| file.role == role);
+            if let (Some(base), Some(head)) = (of(Role::Base), of(Role::State))
+                && base.language == head.language
+            {
+                pairs.push((base.language, base.text.clone(), head.text.clone()));
+            }
+        }
+    }
+    pairs.sort();
+    pairs.dedup();
+    assert!(pairs.len() > 100, "the suites were not found");
+    pairs
+}
+
+#[test]
+fn a_state_that_was_cut_is_compared_with_a_whole_one() {
+    for (language, base, head) in pairs() {
+        let target = Target::parse("planetscale").ok();
+        for (at, _) in head.match_indices('\n') {
+            compare(language, target.as_ref(), base.as_bytes(), head.get(..at).unwrap_or_default().as_bytes());
+            compare(language, target.as_ref(), head.get(at..).unwrap_or_default().as_bytes(), base.as_bytes());
+        }
+    }
+}
+
+#[test]
+fn a_state_with_changed_bytes_is_compared_with_a_whole_one() {
+    let bytes = *b"{}()[]'\"`;,@/*-#\\\n\r\0 \x80";
+    let mut choice: usize = 11;
+    for (language, base, head) in pairs() {
+        let target = Target::parse("mysql").ok();
+        for at in 0..head.len() {
+            choice = choice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            if at % 23 != (choice >> 33) % 23 {
+                continue;
+            }
+            let mut changed = head.clone().into_bytes();
+            if let (Some(place), Some(byte)) = (changed.get_mut(at), bytes.get((choice >> 40) % bytes.len())) {
+                *place = *byte;
+            }
+            compare(language, target.as_ref(), base.as_bytes(), &changed);
+        }
+    }
+}
+
+#[test]
+fn states_of_which_nothing_is_the_same_take_no_time() {
+    let table = |name: &str, count: usize, start: usize| {
+        let columns: String = (start..start + count).map(|at| format!("c{at} int, ")).collect();
+        format!("CREATE TABLE {name} ({columns}PRIMARY KEY (c{start}));\n")
+    };
+    compare(Language::Sql, None, table("t", 4_000, 0).as_bytes(), table("t", 4_000, 10_000).as_bytes());
+    let tables = |name: &str| (0..5_000).map(|at| table(&format!("{name}_{at}"), 3, 0)).collect::<String>();
+    compare(Language::Sql, None, tables("old").as_bytes(), tables("new").as_bytes());
+    let renamed: String = (0..3_000)
+        .map(|at| format!("-- shoring:renamed-from t{}\nCREATE TABLE t{} (a int PRIMARY KEY);\n", at, at + 1))
+        .collect();
+    let before: String = (0..3_000).map(|at| format!("CREATE TABLE t{at} (a int PRIMARY KEY);\n")).collect();
+    compare(Language::Sql, None, before.as_bytes(), renamed.as_bytes());
 }

@@ -3,7 +3,7 @@
 use super::{Columns, Encoding, LineIndex, Position, Span};
 
 /// What a file is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
     /// A Prisma schema.
     Prisma,
