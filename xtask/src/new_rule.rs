@@ -5,23 +5,46 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// What a new rule starts as.
-const RULE: &str = include_str!("../templates/rule.rs.txt");
-/// What its suite starts as.
-const SUITE: &str = include_str!("../templates/suite.md");
+/// A kind of rule: where its rules stand, and what a new one starts as.
+struct Kind {
+    /// The folder of the rules, one file each.
+    rules: &'static str,
+    /// The list of them: the call `rules! { NAME: …` with one module name a line, sorted.
+    list: (&'static str, &'static str),
+    /// The folder of their suites.
+    suites: &'static str,
+    /// What a rule starts as.
+    rule: &'static str,
+    /// What its suite starts as.
+    suite: &'static str,
+}
 
-/// The folder of the rules, one file each.
-const RULES: &str = "core/src/lint/rules";
-/// The list of them: a call `rules! { … }` with one module name a line, sorted.
-const LIST: &str = "core/src/lint/rules.rs";
-/// The folder of their suites.
-const SUITES: &str = "tests/suites/lint";
+/// Rules about a state.
+const STATE: Kind = Kind {
+    rules: "core/src/lint/rules",
+    list: ("core/src/lint/rules.rs", "STATE"),
+    suites: "tests/suites/lint",
+    rule: include_str!("../templates/rule.rs.txt"),
+    suite: include_str!("../templates/suite.md"),
+};
+
+/// Rules about a change.
+const CHANGE: Kind = Kind {
+    rules: "core/src/safety/rules",
+    list: ("core/src/safety/rules.rs", "CHANGE"),
+    suites: "tests/suites/safety",
+    rule: include_str!("../templates/change_rule.rs.txt"),
+    suite: include_str!("../templates/change_suite.md"),
+};
 
 #[derive(Args)]
 pub(crate) struct Options {
     /// The pattern that the rule finds, in kebab case: "allow NAME" reads well
     #[arg(required_unless_present = "self_test")]
     name: Option<String>,
+    /// A rule about a change, not about a state
+    #[arg(long)]
+    change: bool,
     /// Write a rule into a copy of the tree, compile that, and remove it
     #[arg(long, conflicts_with = "name")]
     self_test: bool,
@@ -30,7 +53,7 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     match &options.name {
         Some(name) => {
-            let rule = write_rule(&root(), name)?;
+            let rule = write_rule(&root(), name, if options.change { &CHANGE } else { &STATE })?;
             say(format!("next: fill in {}, then `cargo xtask codegen` and `cargo xtask test`", rule.display()));
             Ok(())
         }
@@ -43,7 +66,8 @@ pub(crate) fn self_test() -> Result<()> {
     say("new-rule: trying it on a copy of the tree");
     let target = target_folder()?;
     let copy = Copy::of_tree(target.join("xtask").join("new-rule"))?;
-    write_rule(&copy.folder, "self-test-of-new-rule")?;
+    write_rule(&copy.folder, "self-test-of-new-rule", &STATE)?;
+    write_rule(&copy.folder, "self-test-of-new-change-rule", &CHANGE)?;
     let mut check = cargo();
     check.current_dir(&copy.folder).args(["check", "--quiet", "--package", "shoring-core", "--all-features"]);
     // What the tree itself has built is used again.
@@ -52,25 +76,25 @@ pub(crate) fn self_test() -> Result<()> {
 }
 
 /// Writes the file of the rule, its line in the list and its suite into a tree; gives the path of the first.
-fn write_rule(tree: &Path, name: &str) -> Result<PathBuf> {
+fn write_rule(tree: &Path, name: &str, kind: &Kind) -> Result<PathBuf> {
     ensure!(
         is_kebab_case(name),
         "`{name}` is not a rule's name: lower-case words and digits, joined by single hyphens"
     );
     let module = name.replace('-', "_");
-    let rule = Path::new(RULES).join(&module).with_extension("rs");
-    let suite = Path::new(SUITES).join(name).with_extension("md");
+    let rule = Path::new(kind.rules).join(&module).with_extension("rs");
+    let suite = Path::new(kind.suites).join(name).with_extension("md");
     for path in [&rule, &suite] {
         ensure!(!tree.join(path).exists(), "{} exists already", path.display());
     }
-    let list = tree.join(LIST);
-    let listed = std::fs::read_to_string(&list).with_context(|| format!("cannot read {LIST}"))?;
-    let listed = with_module(&listed, &module).with_context(|| format!("cannot add `{module}` to {LIST}"))?;
+    let (path, of_kind) = kind.list;
+    let listed = std::fs::read_to_string(tree.join(path)).with_context(|| format!("cannot read {path}"))?;
+    let listed = with_module(&listed, of_kind, &module).with_context(|| format!("cannot add `{module}` to {path}"))?;
 
     let fill = |template: &str| template.replace("{name}", name).replace("{version}", env!("CARGO_PKG_VERSION"));
-    write_file(tree, &rule, &fill(RULE))?;
-    write_file(tree, Path::new(LIST), &listed)?;
-    write_file(tree, &suite, &fill(SUITE))?;
+    write_file(tree, &rule, &fill(kind.rule))?;
+    write_file(tree, Path::new(path), &listed)?;
+    write_file(tree, &suite, &fill(kind.suite))?;
     Ok(rule)
 }
 
@@ -91,10 +115,11 @@ fn is_kebab_case(name: &str) -> bool {
 }
 
 /// The list of rules with one more module in its place; everything else stays as it is.
-fn with_module(list: &str, module: &str) -> Result<String> {
+fn with_module(list: &str, of_kind: &str, module: &str) -> Result<String> {
     let mut lines: Vec<String> = list.lines().map(str::to_owned).collect();
-    let open =
-        lines.iter().position(|line| line.trim_start().starts_with("rules! {")).context("no `rules! {` in it")?;
+    let opening = format!("rules! {{ {of_kind}:");
+    let is_it = |line: &String| line.trim_start().starts_with(&opening);
+    let open = lines.iter().position(is_it).with_context(|| format!("no `{opening}` in it"))?;
     let names = lines[open + 1..].iter().take_while(|line| !line.trim_start().starts_with('}'));
     let mut place = open + 1;
     for (offset, line) in names.enumerate() {
@@ -156,12 +181,13 @@ mod tests {
 
     #[test]
     fn the_list_stays_sorted_and_the_rest_as_it_was() {
-        let list = "// Rules.\nrules! {\n    b,\n    d,\n}\n// End.\n";
-        let with = |module| with_module(list, module).unwrap();
-        assert_eq!(with("a"), "// Rules.\nrules! {\n    a,\n    b,\n    d,\n}\n// End.\n");
-        assert_eq!(with("c"), "// Rules.\nrules! {\n    b,\n    c,\n    d,\n}\n// End.\n");
-        assert_eq!(with("e"), "// Rules.\nrules! {\n    b,\n    d,\n    e,\n}\n// End.\n");
-        assert!(with_module(list, "b").is_err());
-        assert!(with_module("no list", "b").is_err());
+        let list = "rules! { OTHER: Check,\n    a,\n}\nrules! { MINE: Check,\n    b,\n    d,\n}\n// End.\n";
+        let with = |module| with_module(list, "MINE", module).unwrap();
+        let mine = |names: &str| list.replace("    b,\n    d,\n", names);
+        assert_eq!(with("a"), mine("    a,\n    b,\n    d,\n"));
+        assert_eq!(with("c"), mine("    b,\n    c,\n    d,\n"));
+        assert_eq!(with("e"), mine("    b,\n    d,\n    e,\n"));
+        assert!(with_module(list, "MINE", "b").is_err());
+        assert!(with_module("no list", "MINE", "b").is_err());
     }
 }
