@@ -241,22 +241,30 @@ fn completions_and_the_manual_page_are_printed() {
 }
 
 #[test]
-fn the_readme_shows_a_real_run() {
+fn the_readme_shows_real_runs() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap_or_default();
-    let shown = readme.split("$ cargo run --release -- lint examples/carrot-market\n").nth(1).unwrap_or_default();
-    let shown = shown.split("```").next().unwrap_or_default();
-    assert!(shown.lines().count() > 15, "the README has lost its run");
-    let schema = "examples/carrot-market/prisma/schema.prisma";
-    let text = std::fs::read_to_string(root().join(schema)).unwrap_or_default();
-    let mut host = MemoryHost::with([(schema, text.as_str())]);
-    host.run(&["lint", "examples/carrot-market"]);
-    let mut printed = host.out.lines();
-    for line in shown.lines().filter(|line| *line != "…") {
-        assert!(
-            printed.any(|it| it == line),
-            "the README shows a line that is not printed there:\n{line}\n\n{}",
-            host.out
-        );
+    let files = ["carrot-market/prisma/schema.prisma", "branches/prisma/main.prisma", "branches/prisma/dev.prisma"];
+    for command in
+        ["lint examples/carrot-market", "diff examples/branches/prisma/main.prisma examples/branches/prisma/dev.prisma"]
+    {
+        let shown = readme.split(&format!("$ cargo run --release -- {command}\n")).nth(1).unwrap_or_default();
+        let shown = shown.split("```").next().unwrap_or_default();
+        assert!(shown.lines().count() > 15, "the README has lost its run of {command}");
+        let mut host = MemoryHost::default();
+        for file in files {
+            let path = format!("examples/{file}");
+            let text = std::fs::read(root().join(&path)).unwrap_or_default();
+            host.files.insert(path, text);
+        }
+        host.run(&command.split(' ').collect::<Vec<_>>());
+        let mut printed = host.out.lines();
+        for line in shown.lines().filter(|line| *line != "…") {
+            assert!(
+                printed.any(|it| it == line),
+                "the README shows a line that is not printed there:\n{line}\n\n{}",
+                host.out
+            );
+        }
     }
 }
 

@@ -375,7 +375,6 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
         ty: ColumnType::new(at.dialect, &text.ty.name, text.ty.arguments.clone(), text.ty.unsigned || text.ty.zerofill),
         nullable: true,
         default: None,
-        client_default: None,
         auto_increment: false,
         generated: None,
         details: None,

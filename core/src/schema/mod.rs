@@ -111,8 +111,6 @@ pub struct Column {
     pub nullable: bool,
     /// The default in the DDL; Prisma's own (`cuid()`, `@updatedAt`) is none.
     pub default: Option<DefaultValue>,
-    /// What Prisma's client fills in itself, as written: `@default(cuid())`, `@updatedAt`. The database knows nothing of it.
-    pub client_default: Option<SmolStr>,
     /// Whether the server counts it up.
     pub auto_increment: bool,
     /// The expression it is computed from.
@@ -127,6 +125,7 @@ impl Column {
     /// What only some columns have; nothing of it, where it has none.
     pub fn details(&self) -> &ColumnDetails {
         static NONE: ColumnDetails = ColumnDetails {
+            client_default: None,
             on_update_now: false,
             charset: None,
             collation: None,
@@ -141,6 +140,8 @@ impl Column {
 /// What only some columns have.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ColumnDetails {
+    /// What Prisma's client fills in itself, as written: `@default(cuid())`, `@updatedAt`. The database knows nothing of it.
+    pub client_default: Option<SmolStr>,
     /// `ON UPDATE CURRENT_TIMESTAMP`
     pub on_update_now: bool,
     /// Its own character set, where the text names one.

@@ -10,9 +10,9 @@ use smol_str::SmolStr;
 
 use crate::{
     schema::{
-        Anchors, Column, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind, IndexMethod, IndexPart,
-        Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema, Setting, Table, View,
-        derived_name,
+        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind,
+        IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema,
+        Setting, Table, View, derived_name,
     },
     syntax::{
         Name,
@@ -236,6 +236,7 @@ impl PrismaLowering {
             }
             types::default_type(self.dialect, word, counted)
         };
+        let client_default = client_default(default, attribute("updatedAt").is_some());
         let mut column_type = column_type;
         if ty.arity == Arity::List {
             column_type.name = SmolStr::new(format!("{}[]", column_type.name));
@@ -247,10 +248,10 @@ impl PrismaLowering {
             // Prisma makes columns of lists without NOT NULL.
             nullable: ty.arity != Arity::Required,
             default: default.and_then(|value| self.default_value(value, word)),
-            client_default: client_default(default, attribute("updatedAt").is_some()),
             auto_increment: counted,
             generated: None,
-            details: None,
+            details: client_default
+                .map(|it| Box::new(ColumnDetails { client_default: Some(it), ..ColumnDetails::default() })),
             origin: Origin { source, span: field.span, name: field.name.span },
         });
     }
@@ -490,7 +491,7 @@ impl PrismaLowering {
                 name: SmolStr::new_static(column),
                 field: None,
                 default: None,
-                client_default: None,
+                details: None,
                 auto_increment: false,
                 nullable: false,
                 origin: side.origin,

@@ -92,7 +92,7 @@ pub(super) fn is_refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> bo
 fn refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
     let label = column.full_label();
     let table = column.table();
-    let by_client = column.get().client_default.as_deref();
+    let by_client = column.get().details().client_default.as_deref();
     let message = match by_client {
         Some(client) => format!(
             "new required {} {label} has no default in the database: {client} is Prisma's own",
@@ -128,7 +128,7 @@ fn refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
 
 fn what_to_write(column: ColumnWalker<'_>) -> String {
     let label = column.label();
-    match column.get().client_default.as_deref() {
+    match column.get().details().client_default.as_deref() {
         Some("@updatedAt") => {
             "write @default(now()) beside @updatedAt: the rows that are there get the time of the change".to_owned()
         }
@@ -154,7 +154,7 @@ pub(super) fn steps(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Vec<Str
 
 fn fix(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Option<Fix> {
     let editor = cx.editor();
-    match column.get().client_default.as_deref() {
+    match column.get().details().client_default.as_deref() {
         // Only a time with a day can be the time of the statement.
         Some("@updatedAt") if matches!(column.get().ty.name.as_str(), "datetime" | "timestamp" | "timestamptz") => {
             asked("Add @default(now())", editor.add_attribute(column.get(), "@default(now())"))

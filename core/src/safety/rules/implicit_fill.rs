@@ -86,7 +86,7 @@ fn value(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> String {
 fn filled(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
     let label = column.full_label();
     let value = value(cx, column);
-    let by_client = column.get().client_default.as_deref();
+    let by_client = column.get().details().client_default.as_deref();
     let client =
         by_client.map(|it| format!("; {it} is Prisma's own, the database knows nothing of it")).unwrap_or_default();
     let message = format!("new required {} {label} gives every row that is there {value}", column_word(column));
