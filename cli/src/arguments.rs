@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shoring_core::{
+    diagnostic::Diagnostic,
     diff::RenameHint,
     rule::Severity,
     target::{Target, UnknownTarget},
@@ -94,12 +95,8 @@ pub(crate) struct Lint {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     pub(crate) format: Format,
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error)]
-    pub(crate) fail_on: FailOn,
-    /// Show infos one by one instead of counting them
-    #[arg(long)]
-    pub(crate) info: bool,
+    #[command(flatten)]
+    pub(crate) telling: Telling,
     /// Apply the safe fixes
     #[arg(long)]
     pub(crate) fix: bool,
@@ -109,12 +106,6 @@ pub(crate) struct Lint {
     /// Show what --fix would change, and change nothing
     #[arg(long)]
     pub(crate) diff: bool,
-    /// Print findings only, no summary and no notes
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-    /// When to use colours
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(crate) color: Color,
     /// The name that findings in standard input are shown under; its ending tells the language
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_filename: Option<String>,
@@ -175,6 +166,35 @@ pub(crate) struct Check {
     pub(crate) comparing: Comparing,
 }
 
+/// How findings are told, by all commands that have some.
+#[derive(Debug, Args)]
+pub(crate) struct Telling {
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// Show infos one by one instead of counting them
+    #[arg(long)]
+    pub(crate) info: bool,
+    /// Print findings only: no overview, no summary, no notes
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+}
+
+impl Telling {
+    /// Whether findings of this severity are printed one by one.
+    pub(crate) fn shows(&self, severity: Severity) -> bool {
+        severity > Severity::Info || self.info || self.fail_on.includes(Severity::Info)
+    }
+
+    /// The findings that are printed one by one.
+    pub(crate) fn shown<'a>(&'a self, findings: &'a [Diagnostic]) -> impl Iterator<Item = &'a Diagnostic> {
+        findings.iter().filter(|finding| self.shows(finding.severity))
+    }
+}
+
 /// What all commands about changes take.
 #[derive(Debug, Args)]
 pub(crate) struct Comparing {
@@ -187,18 +207,8 @@ pub(crate) struct Comparing {
     /// A rename: TABLE.OLD=NEW for a column, OLD=NEW for a table
     #[arg(long, value_name = "T.OLD=NEW", value_parser = rename)]
     pub(crate) rename: Vec<RenameHint>,
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error)]
-    pub(crate) fail_on: FailOn,
-    /// Show infos one by one instead of counting them
-    #[arg(long)]
-    pub(crate) info: bool,
-    /// Print findings only, no overview, no summary and no notes
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-    /// When to use colours
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(crate) color: Color,
+    #[command(flatten)]
+    pub(crate) telling: Telling,
     #[command(flatten)]
     pub(crate) config: ConfigFile,
 }

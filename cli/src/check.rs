@@ -71,7 +71,7 @@ pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> 
     }
     let told = report::Base { name: base.name.clone(), commit: base.commit.clone(), evidence: base.evidence.clone() };
     let status = compare::print(&printed, &options.comparing, Some(&told), host);
-    if !options.comparing.quiet && host.terminal().err {
+    if !options.comparing.telling.quiet && host.terminal().err {
         for note in &notes {
             host.err(&format!("note: {note}\n"));
         }

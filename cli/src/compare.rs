@@ -52,7 +52,7 @@ pub(crate) fn print(
     host: &mut dyn Host,
 ) -> i32 {
     let all = || comparisons.iter().flat_map(|(_, comparison)| &comparison.findings);
-    let status = i32::from(all().any(|finding| options.fail_on.includes(finding.severity)));
+    let status = i32::from(all().any(|finding| options.telling.fail_on.includes(finding.severity)));
     let report = || {
         let of = |(_, comparison): &(Names, Comparison<'_>)| Report::of_comparison(comparison, Encoding::Characters);
         Report { base: base.cloned(), ..Report::join(comparisons.iter().map(of).collect()) }
@@ -62,7 +62,7 @@ pub(crate) fn print(
         ChangeFormat::Markdown => host.out(&markdown::render(&report())),
         ChangeFormat::Concise => {
             for (_, comparison) in comparisons {
-                host.out(&concise::render(comparison.sources, shown(comparison, options)));
+                host.out(&concise::render(comparison.sources, options.telling.shown(&comparison.findings)));
             }
         }
         ChangeFormat::Unified => comparisons.iter().for_each(|(_, it)| host.out(&unified::render(it))),
@@ -73,15 +73,15 @@ pub(crate) fn print(
         }
         ChangeFormat::Pretty => {
             for (names, comparison) in comparisons {
-                let paint = Paint { color: options.color.is_on(host) };
-                if !options.quiet {
+                let paint = Paint { color: options.telling.color.is_on(host) };
+                if !options.telling.quiet {
                     host.out(&overview(names, comparison, paint));
                 }
                 let look = terminal::Look { color: paint.color, unicode: true, width: host.terminal().width };
-                for finding in shown(comparison, options) {
+                for finding in options.telling.shown(&comparison.findings) {
                     host.out(&format!("{}\n", terminal::render(comparison.sources, finding, look)));
                 }
-                if !options.quiet {
+                if !options.telling.quiet {
                     host.out(&statements(comparison, paint));
                     host.out(&totals(comparison, options, paint));
                 }
@@ -89,18 +89,12 @@ pub(crate) fn print(
         }
     }
     let tells_notes = matches!(options.format, ChangeFormat::Concise | ChangeFormat::Sql | ChangeFormat::Unified);
-    if tells_notes && !options.quiet {
+    if tells_notes && !options.telling.quiet {
         for note in comparisons.iter().flat_map(|(_, comparison)| &comparison.notes) {
             host.err(&format!("note: {note}\n"));
         }
     }
     status
-}
-
-/// The findings that are printed one by one.
-fn shown<'a>(comparison: &'a Comparison<'_>, options: &Comparing) -> impl Iterator<Item = &'a Diagnostic> {
-    let info = options.info || options.fail_on.includes(Severity::Info);
-    comparison.findings.iter().filter(move |finding| info || finding.severity > Severity::Info)
 }
 
 fn sql(comparison: &Comparison<'_>, host: &mut dyn Host) {
@@ -258,7 +252,7 @@ fn totals(comparison: &Comparison<'_>, options: &Comparing, paint: Paint) -> Str
         out.push_str(&paint.bold(AnsiColor::Green, "nothing found"));
     } else {
         out.push_str(&parts.join(", "));
-        let hidden = infos > 0 && !options.info && !options.fail_on.includes(Severity::Info);
+        let hidden = infos > 0 && !options.telling.shows(Severity::Info);
         out.push_str(if hidden { " (--info shows the infos)" } else { "" });
     }
     let files = comparison.files.iter();

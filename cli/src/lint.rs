@@ -4,7 +4,6 @@ use std::io::Read;
 
 use anstyle::{AnsiColor, Style};
 use shoring_core::{
-    diagnostic::Diagnostic,
     report::{Report, Summary, concise, terminal},
     rule::Severity,
     text::{Encoding, Language},
@@ -81,14 +80,16 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
             }
         };
         let analysis = workspace.lint(&settings);
-        if analysis.findings.iter().any(|finding| options.fail_on.includes(finding.severity)) {
+        if analysis.findings.iter().any(|finding| options.telling.fail_on.includes(finding.severity)) {
             status = 1;
         }
         totals.add(&analysis);
         match options.format {
             Format::Json => reports.push(Report::new(&analysis, Encoding::Characters)),
             _ if options.diff => {}
-            Format::Concise => print(host, options, &concise::render(analysis.sources, shown(&analysis, options))),
+            Format::Concise => {
+                print(host, options, &concise::render(analysis.sources, options.telling.shown(&analysis.findings)))
+            }
             Format::Pretty => pretty(&analysis, options, host),
         }
     }
@@ -96,17 +97,17 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
         let report = Report::join(reports).to_json();
         print(host, options, &format!("{report}\n"));
     }
-    if !options.quiet && options.format == Format::Concise {
+    if !options.telling.quiet && options.format == Format::Concise {
         for note in &totals.notes {
             host.err(&format!("note: {note}\n"));
         }
     }
-    if !options.quiet && host.terminal().err {
+    if !options.telling.quiet && host.terminal().err {
         for note in &found.notes {
             host.err(&format!("note: {note}\n"));
         }
     }
-    if options.format == Format::Pretty && !options.quiet {
+    if options.format == Format::Pretty && !options.telling.quiet {
         let text = totals.render(options, host);
         if options.diff || writes_fixed_stdin(options) { host.err(&text) } else { host.out(&text) }
     }
@@ -128,15 +129,9 @@ fn print(host: &mut dyn Host, options: &Lint, text: &str) {
     if writes_fixed_stdin(options) { host.err(text) } else { host.out(text) }
 }
 
-/// The findings that are printed one by one.
-fn shown<'a>(analysis: &'a Analysis<'_>, options: &Lint) -> impl Iterator<Item = &'a Diagnostic> {
-    let info = options.info || options.fail_on.includes(Severity::Info);
-    analysis.findings.iter().filter(move |finding| info || finding.severity > Severity::Info)
-}
-
 fn pretty(analysis: &Analysis<'_>, options: &Lint, host: &mut dyn Host) {
-    let look = terminal::Look { color: options.color.is_on(host), unicode: true, width: host.terminal().width };
-    for finding in shown(analysis, options) {
+    let look = terminal::Look { color: options.telling.color.is_on(host), unicode: true, width: host.terminal().width };
+    for finding in options.telling.shown(&analysis.findings) {
         let picture = terminal::render(analysis.sources, finding, look);
         print(host, options, &format!("{picture}\n"));
     }
@@ -255,7 +250,7 @@ impl Totals {
     }
 
     fn render(&self, options: &Lint, host: &dyn Host) -> String {
-        let color = options.color.is_on(host);
+        let color = options.telling.color.is_on(host);
         let paint = |style: Style, text: String| if color { format!("{style}{text}{style:#}") } else { text };
         let quiet = Style::new().dimmed();
         let mut out = String::new();
@@ -284,7 +279,7 @@ impl Totals {
             part(warnings, "warning", AnsiColor::Yellow);
             part(infos, "info", AnsiColor::Cyan);
             out.push_str(&parts.join(", "));
-            let hidden = infos > 0 && !options.info && !options.fail_on.includes(Severity::Info);
+            let hidden = infos > 0 && !options.telling.shows(Severity::Info);
             out.push_str(if hidden { " (--info shows the infos)" } else { "" });
         }
         out.push('\n');

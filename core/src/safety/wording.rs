@@ -4,6 +4,7 @@ use super::SafetyContext;
 use crate::{
     diagnostic::Diagnostic,
     edit,
+    rule::Rule,
     schema::{ColumnWalker, IndexWalker, Origin, TableWalker},
     target::Dialect,
     text::{Applicability, Edit, Fix, Location},
@@ -76,6 +77,33 @@ pub(super) fn expand_and_contract(old: &str, new: &str) -> [String; 5] {
         format!("deploy code that reads and writes {new} only"),
         format!("drop {old} in a deploy of its own"),
     ]
+}
+
+/// The steps in which a table gets another name where nothing carries a rename.
+pub(super) fn make_and_copy(old: &str, new: &str) -> [String; 5] {
+    [
+        format!("make {new} beside {old}, and deploy that"),
+        format!("deploy code that writes both {old} and {new}, and still reads {old}"),
+        format!("copy the rows of {old} into {new}, in batches"),
+        format!("deploy code that uses {new} only"),
+        format!("drop {old} in a deploy of its own"),
+    ]
+}
+
+/// What its owner may answer to a probable rename: the old name is kept (`keep`), it is renamed, it is another thing.
+pub(super) fn answers(
+    cx: &SafetyContext<'_>,
+    keep: Option<Fix>,
+    (origin, old): (Origin, &str),
+    rule: &'static Rule,
+) -> Vec<Fix> {
+    let mark = |title: String, words: String| asked(title, cx.editor().comment_above(origin, &words));
+    // A name as a comment can hold it.
+    let is_plain = old.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let in_words = if is_plain { old.to_owned() } else { format!("`{old}`") };
+    let renamed = mark(format!("It is {old}, renamed"), format!("shoring:renamed-from {in_words}"));
+    let other = mark(format!("It is not {old}"), format!("shoring-ignore {}: not {old}", rule.name));
+    [keep, renamed, other].into_iter().flatten().collect()
 }
 
 /// Whether it is MySQL or speaks like it.

@@ -4,10 +4,9 @@ use crate::{
     diff::{RenameCandidate, Renamed},
     safety::{
         SafetyContext,
-        wording::{asked, column_word, count, expand_and_contract, name},
+        wording::{answers, asked, column_word, count, expand_and_contract, name},
     },
     schema::ColumnWalker,
-    text::Fix,
 };
 
 declare_rule! {
@@ -133,29 +132,7 @@ fn probable(
             &format!("{}.{old}", base.table().label()),
             &format!("{}.{new}", head.table().label()),
         ));
-    for fix in answers(cx, base, head) {
-        finding = finding.fix(Some(fix));
-    }
+    let keep = asked(format!("Keep the column: @map(\"{old}\")"), cx.editor().map_column(head.get(), old));
+    finding.fixes = answers(cx, keep, (head.get().origin, old), &RULE);
     finding
-}
-
-/// What its owner may answer, each as an edit.
-fn answers(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> Vec<Fix> {
-    let editor = cx.editor();
-    let (column, old) = (head.get(), &base.get().name);
-    let mark = |title: String, words: String| asked(title, editor.comment_above(column.origin, &words));
-    [
-        asked(format!("Keep the column: @map(\"{old}\")"), editor.map_column(column, old)),
-        mark(format!("It is {old}, renamed"), format!("shoring:renamed-from {}", in_words(old))),
-        mark(format!("It is not {old}"), format!("shoring-ignore {}: not {old}", RULE.name)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-/// A name as a comment can hold it.
-pub(super) fn in_words(name: &str) -> String {
-    let is_plain = name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-' || c == '.');
-    if is_plain { name.to_owned() } else { format!("`{name}`") }
 }

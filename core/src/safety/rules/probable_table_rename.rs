@@ -1,14 +1,13 @@
-use super::probable_column_rename::{certainty, in_words};
+use super::probable_column_rename::certainty;
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Verdict},
     diff::{RenameCandidate, Renamed},
     safety::{
         SafetyContext,
-        wording::{asked, count, table_word},
+        wording::{answers, asked, count, make_and_copy, table_word},
     },
     schema::TableWalker,
-    text::Fix,
 };
 
 declare_rule! {
@@ -135,30 +134,8 @@ fn probable(
         .verdict(Verdict::BreaksRunningCode)
         .proof(count(cx, base, ""))
         .help(help)
-        .steps([
-            format!("make {new} beside {old}, and deploy that"),
-            format!("deploy code that writes both {old} and {new}, and still reads {old}"),
-            format!("copy the rows of {old} into {new}, in batches"),
-            format!("deploy code that uses {new} only"),
-            format!("drop {old} in a deploy of its own"),
-        ]);
-    for fix in answers(cx, base, head) {
-        finding = finding.fix(Some(fix));
-    }
+        .steps(make_and_copy(old, new));
+    let keep = asked(format!("Keep the table: @@map(\"{old}\")"), cx.editor().map_table(head.get(), old));
+    finding.fixes = answers(cx, keep, (head.get().origin, old), &RULE);
     finding
-}
-
-/// What its owner may answer, each as an edit.
-fn answers(cx: &SafetyContext<'_>, base: TableWalker<'_>, head: TableWalker<'_>) -> Vec<Fix> {
-    let editor = cx.editor();
-    let (table, old) = (head.get(), &base.get().name);
-    let mark = |title: String, words: String| asked(title, editor.comment_above(table.origin, &words));
-    [
-        asked(format!("Keep the table: @@map(\"{old}\")"), editor.map_table(table, old)),
-        mark(format!("It is {old}, renamed"), format!("shoring:renamed-from {}", in_words(old))),
-        mark(format!("It is not {old}"), format!("shoring-ignore {}: not {old}", RULE.name)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
 }

@@ -3,7 +3,10 @@ use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Verdict},
     rule::Severity,
-    safety::{SafetyContext, wording::keep_name},
+    safety::{
+        SafetyContext,
+        wording::{keep_name, make_and_copy},
+    },
     schema::TableWalker,
 };
 
@@ -98,11 +101,5 @@ fn renamed(cx: &SafetyContext<'_>, base: TableWalker<'_>, head: TableWalker<'_>)
             "a deploy request of {} compares two schemas: it drops `{old}` with its rows and makes an empty `{new}`",
             cx.target().product_name()
         ))
-        .steps([
-            format!("make {new} beside {old}, and deploy that"),
-            format!("deploy code that writes both {old} and {new}, and still reads {old}"),
-            format!("copy the rows of {old} into {new}, in batches"),
-            format!("deploy code that uses {new} only"),
-            format!("drop {old} in a deploy of its own"),
-        ])
+        .steps(make_and_copy(old, new))
 }
