@@ -70,7 +70,6 @@ pub(crate) struct ConfigFile {
 }
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag that a person types")]
 #[command(after_help = "\
 Examples:
   shoring lint                              what this project has

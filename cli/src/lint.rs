@@ -88,7 +88,7 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
             Format::Json => reports.push(Report::new(&analysis, Encoding::Characters)),
             _ if options.diff => {}
             Format::Concise => {
-                print(host, options, &concise::render(analysis.sources, options.telling.shown(&analysis.findings)))
+                print(host, options, &concise::render(analysis.sources, options.telling.shown(&analysis.findings)));
             }
             Format::Pretty => pretty(&analysis, options, host),
         }

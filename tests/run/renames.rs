@@ -1,6 +1,5 @@
 //! How well probable renames are told: labelled pairs of schemas, half of them kept aside while the scorer was built.
-//!
-//! Run it with `--nocapture` to see what is missed and what is called a rename and is none.
+//! It prints what is missed, what is called a rename and is none, and both as shares.
 
 use std::collections::BTreeSet;
 
@@ -67,14 +66,9 @@ fn judge(page: &str) -> Score {
     score
 }
 
-#[test]
-fn what_was_looked_at_while_the_scorer_was_built_is_told() {
-    let score = judge("tuned");
-    assert!(score.precision() >= 0.95 && score.recall() >= 0.95);
-}
-
-#[test]
-fn what_was_kept_aside_is_told_nearly_as_well() {
-    let score = judge("held");
-    assert!(score.precision() >= 0.9 && score.recall() >= 0.75);
+fn main() {
+    let tuned = judge("tuned");
+    assert!(tuned.precision() >= 0.95 && tuned.recall() >= 0.95, "what the scorer was built with is not told any more");
+    let held = judge("held");
+    assert!(held.precision() >= 0.9 && held.recall() >= 0.75, "what was kept aside is told worse than it was");
 }
