@@ -241,7 +241,7 @@ pub(super) fn stem(word: &str) -> String {
         return format!("{rest}y");
     }
     for ending in ["sses", "shes", "ches", "xes", "zes"] {
-        if ends(ending).is_some() {
+        if word.strip_suffix(ending).is_some_and(|rest| !rest.is_empty()) {
             return word.strip_suffix("es").unwrap_or(word).to_owned();
         }
     }
