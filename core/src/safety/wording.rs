@@ -37,7 +37,11 @@ pub(super) fn column_word(column: ColumnWalker<'_>) -> &'static str {
 
 /// What its owner calls it: a model or a table.
 pub(super) fn table_word(table: TableWalker<'_>) -> &'static str {
-    if table.is_prisma() { "model" } else { "table" }
+    match (table.is_prisma(), &table.get().model) {
+        (true, None) => "table of pairs",
+        (true, Some(_)) => "model",
+        (false, _) => "table",
+    }
 }
 
 /// Where a column is spoken of that is no more: at its table, as it is now; else where it stood.

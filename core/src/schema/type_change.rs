@@ -101,6 +101,14 @@ impl ColumnType {
             return self.change_of_digits(new, dialect);
         }
         if let (Some(old), Some(wanted)) = (self.room(dialect), new.room(dialect)) {
+            // Blanks at the end of a text go, zeros come at the end of bytes (MySQL manual, "The CHAR and VARCHAR Types",
+            // "The BINARY and VARBINARY Types").
+            let is_padded = |ty: &Self| matches!(ty.name.as_str(), "char" | "binary");
+            let fitting = fits(old, wanted, bytes_a_character(charset));
+            let pads = is_padded(new) && (!is_padded(self) || new.name == "binary");
+            if self.is_text() == new.is_text() && fitting == TypeChange::Keeps && pads {
+                return TypeChange::Converts;
+            }
             // Bytes are no characters: what becomes of them depends on what they are.
             if self.is_text() == new.is_text() {
                 return fits(old, wanted, bytes_a_character(charset));

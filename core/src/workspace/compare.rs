@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Diagnostic, Subject},
     diff::{DiffHints, SchemaDiff, diff},
     lint::{LintInput, fingerprints, sort, unread},
-    safety::{SafetyInput, all_rules, is_same_cause, judge, not_renamed},
+    safety::{SafetyInput, all_rules, is_judged, is_same_cause, judge, not_renamed},
     schema::{LeftOut, Schema, TableWalker},
     text::SourceMap,
 };
@@ -188,6 +188,11 @@ impl States<'_> {
                     "not all of {first}{more} was understood in the state {name}: what may be there is not compared"
                 ));
             }
+        }
+        let unjudged = diff.changes.iter().filter(|change| !is_judged(change)).count();
+        if unjudged > 0 {
+            let changes = if unjudged == 1 { "1 change is".to_owned() } else { format!("{unjudged} changes are") };
+            notes.push(format!("{changes} of a kind that no rule judges yet: look at what is listed"));
         }
         let not_held: Vec<&str> = self.base.schema.not_held.union(&self.head.schema.not_held).copied().collect();
         if !not_held.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::{
     schema::{PrismaSettings, RelationMode},
-    target::{Target, Version},
+    target::{Dialect, Target, Version},
 };
 
 /// A target and what tells it.
@@ -95,7 +95,7 @@ fn of_provider(provider: &str) -> Option<Target> {
 pub(super) fn of_both(base: Evidence, head: Evidence) -> Result<Evidence, DialectsDiffer> {
     let family = |evidence: &Evidence| {
         let dialect = evidence.target.dialect()?;
-        Some(if dialect.is_mysql_family() { crate::target::Dialect::MySql } else { dialect })
+        Some(if dialect.is_mysql_family() { Dialect::MySql } else { dialect })
     };
     match (family(&base), family(&head)) {
         (None, _) => return Ok(head),
@@ -103,8 +103,13 @@ pub(super) fn of_both(base: Evidence, head: Evidence) -> Result<Evidence, Dialec
         (a, b) if a != b => return Err(DialectsDiffer { base: base.into(), head: head.into() }),
         _ => {}
     }
-    let ranks: [fn(&Evidence) -> bool; 3] =
-        [|it| it.target.is_planetscale(), |it| it.target.needs_unique_row_key(), |it| it.told_by_server];
+    let ranks: [fn(&Evidence) -> bool; 4] = [
+        // Prisma says "mysql" for MariaDB too; its server knows better.
+        |it| it.told_by_server && it.target.dialect() == Some(Dialect::MariaDb),
+        |it| it.target.is_planetscale(),
+        |it| it.target.needs_unique_row_key(),
+        |it| it.told_by_server,
+    ];
     let [base, head] = [base, head];
     for rank in ranks {
         if rank(&base) {

@@ -236,7 +236,19 @@ impl PrismaLowering {
             }
             types::default_type(self.dialect, word, counted)
         };
-        let client_default = client_default(default, attribute("updatedAt").is_some());
+        let mut client_default = client_default(default, attribute("updatedAt").is_some());
+        let mut ddl_default = default.and_then(|value| self.default_value(value, word));
+        // Prisma leaves them out of MySQL's DDL, and its client fills them in.
+        let is_mysql = self.dialect.is_none_or(Dialect::is_mysql_family);
+        if is_mysql
+            && matches!(word.as_str(), "Json" | "Bytes")
+            && matches!(ddl_default, Some(DefaultValue::Literal(_)))
+        {
+            ddl_default = None;
+            client_default = Some(SmolStr::new_static("@default(…)"));
+        }
+        let on_update_now = default.is_some_and(updates_to_now);
+        let details = ColumnDetails { client_default, on_update_now, ..ColumnDetails::default() };
         let mut column_type = column_type;
         if ty.arity == Arity::List {
             column_type.name = SmolStr::new(format!("{}[]", column_type.name));
@@ -247,11 +259,10 @@ impl PrismaLowering {
             ty: column_type,
             // Prisma makes columns of lists without NOT NULL.
             nullable: ty.arity != Arity::Required,
-            default: default.and_then(|value| self.default_value(value, word)),
+            default: ddl_default,
             auto_increment: counted,
             generated: None,
-            details: client_default
-                .map(|it| Box::new(ColumnDetails { client_default: Some(it), ..ColumnDetails::default() })),
+            details: (details != ColumnDetails::default()).then(|| Box::new(details)),
             origin: Origin { source, span: field.span, name: field.name.span },
         });
     }
@@ -263,6 +274,13 @@ impl PrismaLowering {
                 "now" => Some(DefaultValue::CurrentTimestamp),
                 "dbgenerated" => {
                     let sql = arguments.first().and_then(|it| it.value.as_ref()).and_then(Value::as_string)?;
+                    let literal = sql.text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+                    if let Some(text) = literal.filter(|text| !text.contains('\'')) {
+                        return Some(DefaultValue::Literal(SmolStr::new(text)));
+                    }
+                    if sql.text.parse::<f64>().is_ok_and(f64::is_finite) {
+                        return Some(DefaultValue::Literal(sql.text.clone()));
+                    }
                     let word = sql.text.split('(').next().unwrap_or_default().trim();
                     let is_now = ["CURRENT_TIMESTAMP", "NOW"].iter().any(|now| word.eq_ignore_ascii_case(now));
                     Some(if is_now {
@@ -273,6 +291,11 @@ impl PrismaLowering {
                 }
                 _ => None,
             },
+            // As MySQL writes a time: it takes no `T` and no `Z` (its manual, "Date and Time Literals").
+            Value::String(text) if ty == "DateTime" && self.dialect.is_none_or(Dialect::is_mysql_family) => {
+                let time = text.text.trim_end_matches('Z').trim_end_matches("+00:00").replacen('T', " ", 1);
+                Some(DefaultValue::Literal(SmolStr::new(time)))
+            }
             Value::String(text) | Value::Number(text) => Some(DefaultValue::Literal(text.text.clone())),
             Value::Word(word) if ty == "Boolean" && self.dialect.is_none_or(Dialect::is_mysql_family) => {
                 // MySQL has no booleans: TRUE is 1.
@@ -611,6 +634,13 @@ fn client_default(default: Option<&Value>, updated_at: bool) -> Option<SmolStr> 
         _ => None,
     });
     made_by_client.or_else(|| updated_at.then(|| SmolStr::new_static("@updatedAt")))
+}
+
+/// Whether `dbgenerated` says `ON UPDATE CURRENT_TIMESTAMP`, the one way to say it in Prisma.
+fn updates_to_now(default: &Value) -> bool {
+    let Value::Call { name, arguments, .. } = default else { return false };
+    let sql = arguments.first().and_then(|it| it.value.as_ref()).and_then(Value::as_string);
+    name.text == "dbgenerated" && sql.is_some_and(|sql| sql.text.to_ascii_uppercase().contains(" ON UPDATE "))
 }
 
 fn action(value: &Value) -> Option<ReferentialAction> {

@@ -92,10 +92,16 @@ fn removed(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'_
     .verdict(Verdict::MayFailOnRows)
     .verdict(Verdict::BreaksRunningCode)
     .proof(&proof)
-    .help("give those rows another value first")
+    .help(if head.is_prisma() {
+        "give those rows another value first; a value that has only got another name keeps its rows by @map(\"old\")"
+    } else {
+        "give those rows another value first; a new value for them is added in a deploy before this one"
+    })
     .steps([
         format!("deploy code that does not write {gone} any more"),
-        format!("give the rows another value: UPDATE {table} SET {column} = … WHERE {condition}"),
+        format!(
+            "give the rows another value, one that both states have: UPDATE {table} SET {column} = … WHERE {condition}"
+        ),
         format!("see that no row is left: {proof}"),
         format!("remove {gone} in a deploy of its own"),
     ]);

@@ -2,6 +2,7 @@ use super::add_required_column::{is_refused, lacks_value};
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Verdict},
+    rule::Severity,
     safety::{
         SafetyContext,
         wording::{column_word, count, is_mysql},
@@ -19,7 +20,8 @@ declare_rule! {
     /// empty text, the first value of an enum. No query can tell such a row from one whose value is meant. And code that runs
     /// while the change is made does not name the column: in strict mode its inserts fail.
     ///
-    /// On PlanetScale and Vitess the same change fails instead: see `add-required-column`.
+    /// On PlanetScale and Vitess the same change fails instead: see `add-required-column`. Where a foreign key constraint comes
+    /// with the column it is an error here too: the value that is filled in refers to no row.
     ///
     /// ## What to do
     /// Write the default down if it is the right value, or go in steps: optional first, then filled, then required.
@@ -91,7 +93,18 @@ fn filled(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
         by_client.map(|it| format!("; {it} is Prisma's own, the database knows nothing of it")).unwrap_or_default();
     let message = format!("new required {} {label} gives every row that is there {value}", column_word(column));
     let default = if column.is_prisma() { "@default(…)" } else { "DEFAULT" };
-    Diagnostic::new(&RULE, column.subject(), column.get().origin.name_location(), message)
+    // The value refers to no row: the constraint that comes with the column cannot be made.
+    let constraint =
+        column.table().foreign_keys().find(|it| !it.is_emulated() && it.get().columns.contains(&column.get().name));
+    let finding = Diagnostic::new(&RULE, column.subject(), column.get().origin.name_location(), message);
+    let finding = match constraint {
+        Some(constraint) => finding.severity(Severity::Error).verdict(Verdict::MayFailOnRows).label(
+            constraint.get().origin.name_location(),
+            format!("{value} refers to no row of {}: this constraint fails", constraint.get().referenced_table),
+        ),
+        None => finding,
+    };
+    finding
         .note(format!(
             "{} fills a required column without a default by itself{client}; and code that does not name the column yet fails to insert",
             cx.target().product_name()

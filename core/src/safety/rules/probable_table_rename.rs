@@ -96,7 +96,13 @@ fn probable(
             base.label()
         )
     };
-    let help = if head.is_prisma() {
+    let help = if head.is_prisma() && head.get().model.is_none() {
+        // The table of an implicit many-to-many relation has no model: its name is the relation's.
+        format!(
+            "the same table? @relation(\"{}\") on both of its fields keeps it",
+            old.strip_prefix('_').unwrap_or(old)
+        )
+    } else if head.is_prisma() {
         format!(
             "the same table? @@map(\"{old}\") keeps it, `// shoring:renamed-from {old}` renames it; another one? `// shoring-ignore {}: why`",
             RULE.name

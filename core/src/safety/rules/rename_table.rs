@@ -82,7 +82,10 @@ fn renamed(cx: &SafetyContext<'_>, base: TableWalker<'_>, head: TableWalker<'_>)
         cx.editor().map_table(head.get(), old),
         head.get().origin,
     ));
-    let finding = if head.is_prisma() {
+    let finding = if head.is_prisma() && head.get().model.is_none() {
+        let name = old.strip_prefix('_').unwrap_or(old);
+        finding.help(format!("keep the table: @relation(\"{name}\") on both fields of the relation"))
+    } else if head.is_prisma() {
         finding.help(format!("keep the table: @@map(\"{old}\") in the model"))
     } else {
         finding.help(format!("leave a view `{old}` of the table until no code uses the old name"))
