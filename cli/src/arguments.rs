@@ -130,7 +130,7 @@ pub(crate) struct Diff {
     pub(crate) head: String,
     #[command(flatten)]
     pub(crate) comparing: Comparing,
-    /// Exit with 1 where the two differ, whatever the changes do
+    /// Exit with 1 where the two differ, whatever the changes do, and where what could not be read may differ
     #[arg(long)]
     pub(crate) exit_code: bool,
     /// Tell on standard error how long reading, comparing and printing took

@@ -16,7 +16,7 @@ use crate::{
     arguments::Check,
     compare::{self, Names},
     config::{self, InForce},
-    discover::{self, StateFiles, Wanted, folder_of, in_folder},
+    discover::{self, Found, StateFiles, Wanted, folder_of, in_folder},
     git::{Asked, AtCommit, Base, Point, Repository},
     read::{hints, read_state},
 };
@@ -28,14 +28,19 @@ pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> 
     let repository = Repository::find(host)?;
     let base = base(options, &in_force, &repository, host)?;
     let paths = config::paths(&options.paths, None, &in_force, host)?;
-    let now = discover::find(&paths, None, Wanted::Anything, host)?;
     let renamed = repository.renamed_files(&base.commit, host)?;
-    let (jobs, mut notes) = {
-        let mut then = repository.at(&base.commit, host)?;
-        let before = states_before(&paths, &renamed, &mut then);
+    let before = states_before(&paths, &renamed, &mut repository.at(&base.commit, host)?);
+    let now = match discover::find(&paths, None, Wanted::Anything, host) {
+        // All of it was there, and is gone.
+        Err(_) if !before.is_empty() => Found::default(),
+        found => found?,
+    };
+    let jobs = {
+        let then = repository.at(&base.commit, host)?;
         let branch = Branch { options, in_force: &in_force, base: &base, host };
         branch.jobs(pairs(now.states, before, &renamed), &then)?
     };
+    let mut notes = Vec::new();
     // What is left aside where migrations are judged is not.
     notes.extend(now.notes.into_iter().filter(|_| jobs.iter().all(|job| job.aim == Aim::Judge)));
 
@@ -60,6 +65,8 @@ pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> 
                 continue;
             }
         };
+        let mut comparison = comparison;
+        comparison.notes.splice(0..0, job.note.clone());
         let says_nothing = job.aim == Aim::LookAtState && comparison.findings.is_empty();
         if says_nothing {
             continue;
@@ -68,6 +75,10 @@ pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> 
             compare::refuse_unresolved(&comparison, &options.comparing.rename)?;
         }
         printed.push((job.names.clone(), comparison));
+    }
+    let nothing = printed.iter().all(|(_, comparison)| comparison.diff.changes.is_empty());
+    if nothing && base.commit == repository.commit("HEAD", host)? {
+        notes.push(format!("{} is this commit itself: only what is not committed was compared", base.name));
     }
     let told = report::Base { name: base.name.clone(), commit: base.commit.clone(), evidence: base.evidence.clone() };
     let status = compare::print(&printed, &options.comparing, Some(&told), host);
@@ -106,12 +117,13 @@ fn states_before(paths: &[String], renamed: &BTreeMap<String, String>, then: &mu
 }
 
 /// A schema as it is, and as it was.
-struct Schema {
-    now: StateFiles,
-    before: Option<StateFiles>,
+enum Schema {
+    Kept { before: StateFiles, now: StateFiles },
+    New(StateFiles),
+    Gone(StateFiles),
 }
 
-/// Each schema with what it was: the one that has a file of it.
+/// Each schema with what it was: the one that has a file of it. Two that are left in one language are one that has moved.
 fn pairs(now: Vec<StateFiles>, mut before: Vec<StateFiles>, renamed: &BTreeMap<String, String>) -> Vec<Schema> {
     let plain = |path: &str| path.strip_prefix("./").unwrap_or(path).to_owned();
     let pair = |now: StateFiles| {
@@ -120,10 +132,24 @@ fn pairs(now: Vec<StateFiles>, mut before: Vec<StateFiles>, renamed: &BTreeMap<S
         let is_it = |state: &StateFiles| {
             state.language == now.language && state.paths.iter().any(|path| was.contains(&plain(path)))
         };
-        let at = before.iter().position(is_it);
-        Schema { before: at.map(|at| before.remove(at)), now }
+        match before.iter().position(is_it) {
+            Some(at) => Schema::Kept { before: before.remove(at), now },
+            None => Schema::New(now),
+        }
     };
-    now.into_iter().map(pair).collect()
+    let mut schemas: Vec<Schema> = now.into_iter().map(pair).collect();
+    for language in [Language::Prisma, Language::Sql] {
+        let mut gone: Vec<StateFiles> = before.extract_if(.., |state| state.language == language).collect();
+        let is_new = |schema: &&mut Schema| matches!(schema, Schema::New(now) if now.language == language);
+        let mut new: Vec<&mut Schema> = schemas.iter_mut().filter(is_new).collect();
+        if let ([schema], 1) = (new.as_mut_slice(), gone.len())
+            && let (Schema::New(now), Some(before)) = (&**schema, gone.pop())
+        {
+            **schema = Schema::Kept { before, now: now.clone() };
+        }
+        schemas.extend(gone.into_iter().map(Schema::Gone));
+    }
+    schemas
 }
 
 /// What a comparison is for.
@@ -143,6 +169,8 @@ struct Job {
     names: Names,
     workspace: Workspace,
     settings: Options,
+    /// What a person should know about it first.
+    note: Option<String>,
 }
 
 struct Branch<'a> {
@@ -153,47 +181,69 @@ struct Branch<'a> {
 }
 
 impl Branch<'_> {
-    /// What is to be compared, and what a person should know.
-    fn jobs(&self, schemas: Vec<Schema>, then: &AtCommit<'_>) -> Result<(Vec<Job>, Vec<String>), Failure> {
+    /// What is to be compared.
+    fn jobs(&self, schemas: Vec<Schema>, then: &AtCommit<'_>) -> Result<Vec<Job>, Failure> {
         let mut jobs = Vec::new();
-        let mut notes = Vec::new();
-        for Schema { now, before } in schemas {
+        for schema in schemas {
+            let (before, now) = match schema {
+                Schema::Kept { before, now } => (Some(before), now),
+                Schema::New(now) => (None, now),
+                Schema::Gone(before) => {
+                    let name = name_of(&before);
+                    let mut job = self.job(Aim::Judge, (Some(&before), None), then)?;
+                    job.note = Some(format!("{name} is gone on this branch, and no schema has taken its place"));
+                    jobs.push(job);
+                    continue;
+                }
+            };
             let name = name_of(&now);
-            if before.is_none() {
-                notes.push(format!("{name} is new on this branch: there is nothing to compare it with"));
-            }
             let added = self.added_migrations(&now, then);
             let aim = if added.is_some() { Aim::LookAtState } else { Aim::Judge };
-            jobs.push(self.job(aim, (before.as_ref(), &now), then)?);
+            let mut job = self.job(aim, (before.as_ref(), Some(&now)), then)?;
+            if before.is_none() {
+                job.note = Some(format!("{name} is new on this branch: there is nothing to compare it with"));
+            }
+            let of_schema = job.workspace.states(&job.settings).ok().and_then(|states| states.hint(&name));
+            jobs.push(job);
             let Some((old, new)) = added else { continue };
-            let of_schema = jobs.last().and_then(|job| job.workspace.states(&job.settings).ok()?.hint(&name));
-            let mut migrations = self.job(Aim::Judge, (old.as_ref(), &new), then)?;
+            let mut migrations = self.job(Aim::Judge, (old.as_ref(), Some(&new)), then)?;
             migrations.settings.hints.splice(0..0, of_schema);
             jobs.push(migrations);
             let mut workspace = Workspace::new();
-            read_state(&new, Role::Base, str::to_owned, &mut workspace, self.host)?;
-            read_state(&now, Role::State, str::to_owned, &mut workspace, self.host)?;
+            read_state(&new, |_| Role::Base, str::to_owned, &mut workspace, self.host)?;
+            read_state(&now, |_| Role::State, str::to_owned, &mut workspace, self.host)?;
             let settings = self.settings(&now);
             let names = Names { base: name_of(&new), head: name, of_state: false };
-            jobs.push(Job { aim: Aim::SeeWhetherItLeadsThere, names, workspace, settings });
+            jobs.push(Job { aim: Aim::SeeWhetherItLeadsThere, names, workspace, settings, note: None });
         }
-        Ok((jobs, notes))
+        Ok(jobs)
     }
 
     fn job(
         &self,
         aim: Aim,
-        (before, now): (Option<&StateFiles>, &StateFiles),
+        (before, now): (Option<&StateFiles>, Option<&StateFiles>),
         then: &AtCommit<'_>,
     ) -> Result<Job, Failure> {
         let mut workspace = Workspace::new();
         if let Some(before) = before {
-            read_state(before, Role::Base, |path| format!("{}:{path}", self.base.name), &mut workspace, then)?;
+            let shown = |path: &str| format!("{}:{path}", self.base.name);
+            read_state(before, |_| Role::Base, shown, &mut workspace, then)?;
         }
-        let role = if now.history { Role::History } else { Role::State };
-        read_state(now, role, str::to_owned, &mut workspace, self.host)?;
-        let names = Names { base: self.base.name.clone(), head: name_of(now), of_state: aim == Aim::LookAtState };
-        Ok(Job { aim, names, workspace, settings: self.settings(now) })
+        if let Some(now) = now {
+            let was_there = |path: &str| before.is_some_and(|before| before.paths.iter().any(|it| it == path));
+            let role = |path: &str| match (now.history, was_there(path)) {
+                (false, _) => Role::State,
+                (true, true) => Role::History,
+                (true, false) => Role::Added,
+            };
+            read_state(now, role, str::to_owned, &mut workspace, self.host)?;
+        }
+        let head = now.map_or_else(|| "nothing".to_owned(), name_of);
+        let commit = self.base.commit.get(..7).unwrap_or_default();
+        let names = Names { base: format!("{} ({commit})", self.base.name), head, of_state: aim == Aim::LookAtState };
+        let settings = now.or(before).map_or_else(Options::default, |state| self.settings(state));
+        Ok(Job { aim, names, workspace, settings, note: None })
     }
 
     fn settings(&self, state: &StateFiles) -> Options {

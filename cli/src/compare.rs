@@ -99,6 +99,9 @@ pub(crate) fn print(
 
 fn sql(comparison: &Comparison<'_>, host: &mut dyn Host) {
     match &comparison.statements {
+        Some(statements) if statements.is_empty() && !comparison.diff.changes.is_empty() => {
+            host.err("note: the new migrations are the SQL\n");
+        }
         Some(statements) => statements.iter().for_each(|statement| host.out(&format!("{}\n", statement.sql))),
         None => host.err(&format!(
             "note: SQL for {} is not written yet, only MySQL's and MariaDB's\n",

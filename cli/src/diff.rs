@@ -44,7 +44,9 @@ pub(crate) fn run(options: &Diff, host: &mut dyn Host) -> Result<i32, Failure> {
     let compared = host.elapsed();
     compare::refuse_unresolved(&comparison, &options.comparing.rename)?;
     let names = Names { base: options.base.clone(), head: options.head.clone(), of_state: false };
-    let differs = !comparison.diff.changes.is_empty();
+    // What could not be read is not called equal.
+    let is_known = [both.base(), both.head()].iter().all(|state| state.is_known());
+    let differs = !comparison.diff.changes.is_empty() || !is_known;
     let status = compare::print(&[(names, comparison)], &options.comparing, None, host);
     if let (true, Some((read, compared)), Some(printed)) = (options.timing, read.zip(compared), host.elapsed()) {
         let milliseconds = |from: Duration, to: Duration| (to.saturating_sub(from)).as_secs_f64() * 1e3;
@@ -55,7 +57,7 @@ pub(crate) fn run(options: &Diff, host: &mut dyn Host) -> Result<i32, Failure> {
             milliseconds(compared, printed)
         ));
     }
-    Ok(if options.exit_code { i32::from(differs) } else { status })
+    Ok(if options.exit_code { i32::from(differs).max(status) } else { status })
 }
 
 fn is_pipe(path: &str) -> bool {
@@ -84,7 +86,7 @@ fn load(
         // A commit cannot be edited.
         let role = if role == Role::State { Role::History } else { role };
         let shown = |path: &str| format!("{}:{path}", revision.revision);
-        read_state(&state, role, shown, workspace, &then)?;
+        read_state(&state, |_| role, shown, workspace, &then)?;
         return Ok(hints(&state, &then));
     }
     let is_file = host.kind_of(argument) == PathKind::File;
@@ -96,7 +98,7 @@ fn load(
     }
     let state = one_state(argument, &[argument.to_owned()], host)?;
     let role = if role == Role::State && state.history { Role::History } else { role };
-    read_state(&state, role, str::to_owned, workspace, host)?;
+    read_state(&state, |_| role, str::to_owned, workspace, host)?;
     Ok(hints(&state, host))
 }
 

@@ -12,7 +12,7 @@ use shoring_core::text::Language;
 use crate::{Failure, Host, HostError, PathKind};
 
 /// The files of one state.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StateFiles {
     /// What they are written in.
     pub(crate) language: Language,

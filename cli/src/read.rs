@@ -140,10 +140,11 @@ pub(crate) fn read_any(
     Ok(())
 }
 
-/// Reads the files of a state, each shown under a name. One that a search has found and that cannot be read is a finding.
+/// Reads the files of a state, each in its role and shown under a name. One that a search has found and that cannot be read
+/// is a finding.
 pub(crate) fn read_state(
     state: &StateFiles,
-    role: Role,
+    role: impl Fn(&str) -> Role,
     shown: impl Fn(&str) -> String,
     workspace: &mut Workspace,
     host: &dyn Host,
@@ -151,7 +152,7 @@ pub(crate) fn read_state(
     for path in &state.paths {
         let name = shown(path);
         let opened = host.open(path).map_err(Unreadable::File);
-        let id = workspace.open(&name, state.language, role).map_err(|error| unreadable(&name, &error))?;
+        let id = workspace.open(&name, state.language, role(path)).map_err(|error| unreadable(&name, &error))?;
         if let Err(error) = opened.and_then(|file| feed(file, id, workspace)) {
             if state.named {
                 return Err(error.failure(&name));

@@ -234,6 +234,137 @@ fn migrations_that_a_branch_adds_are_judged_in_place_of_the_schema() {
     assert!(host.err.contains("create column User.note"), "{}", host.err);
 }
 
+/// A branch that adds one migration to a table of before; its findings, one line each.
+fn migrated(sql: &str) -> Option<String> {
+    let mut host = RepositoryHost::new()?;
+    let init = "CREATE TABLE t (id int NOT NULL PRIMARY KEY, a varchar(50) NOT NULL, n int NULL);\n";
+    host.repository.write("migrations/1_init.sql", init);
+    host.repository.commit("a table");
+    host.repository.branch("work");
+    host.repository.write("migrations/2_next.sql", sql);
+    check(&mut host, &["migrations"]);
+    assert!(!host.err.contains("error"), "{}", host.err);
+    Some(host.out)
+}
+
+#[test]
+fn what_a_migration_drops_and_makes_again_is_lost() {
+    for sql in [
+        "ALTER TABLE t DROP COLUMN a;\nALTER TABLE t ADD COLUMN a varchar(50) NOT NULL DEFAULT '';",
+        "ALTER TABLE t DROP COLUMN a, ADD COLUMN a varchar(50) NOT NULL DEFAULT '';",
+    ] {
+        let Some(out) = migrated(sql) else { return };
+        assert!(out.starts_with("migrations/2_next.sql:1:27: error[drop-column] column t.a"), "{out}");
+        assert_eq!(out.lines().count(), 1, "{out}");
+    }
+    let sql = "DROP TABLE t;\nCREATE TABLE t (id int NOT NULL PRIMARY KEY, a varchar(50) NOT NULL, n int NULL);";
+    let Some(out) = migrated(sql) else { return };
+    assert!(out.starts_with("migrations/2_next.sql:1:12: error[drop-table] table t"), "{out}");
+    assert_eq!(out.lines().count(), 1, "{out}");
+    let sql = "ALTER TABLE t MODIFY a varchar(5) NOT NULL;\nALTER TABLE t MODIFY a varchar(50) NOT NULL;";
+    let Some(out) = migrated(sql) else { return };
+    assert!(out.starts_with("migrations/2_next.sql:1:22: error[narrow-type] column t.a"), "{out}");
+    assert_eq!(out.lines().count(), 1, "{out}");
+}
+
+#[test]
+fn a_name_that_another_column_takes_over_is_no_rename_of_both() {
+    let sql = "ALTER TABLE t DROP COLUMN n;\nALTER TABLE t RENAME COLUMN a TO n;";
+    let Some(out) = migrated(sql) else { return };
+    assert!(out.contains("2_next.sql:1:27: error[drop-column] column t.n is dropped"), "{out}");
+    assert!(out.contains("2_next.sql:2:34: warning[rename-column]"), "{out}");
+    assert_eq!(out.lines().count(), 2, "{out}");
+}
+
+#[test]
+fn what_is_new_with_the_migrations_has_no_rows_to_lose() {
+    for sql in [
+        "ALTER TABLE t ADD COLUMN b int NULL;\nALTER TABLE t DROP COLUMN b;",
+        "ALTER TABLE t ADD COLUMN b bigint NULL;\nALTER TABLE t MODIFY b int NULL;\nALTER TABLE t RENAME COLUMN b TO c;",
+        "ALTER TABLE t ADD COLUMN b int NULL;\nCREATE UNIQUE INDEX b ON t (b);",
+        "CREATE TABLE u (id int NOT NULL PRIMARY KEY, b int NULL);\nALTER TABLE u MODIFY b int NOT NULL, ADD c int NOT NULL;",
+        "CREATE TABLE u (id int NOT NULL PRIMARY KEY);\nRENAME TABLE u TO w;\nALTER TABLE w ADD c int NOT NULL;\nDROP TABLE w;",
+    ] {
+        let Some(out) = migrated(sql) else { return };
+        assert!(out.is_empty(), "{sql}\n{out}");
+    }
+}
+
+#[test]
+fn rows_that_are_filled_before_a_column_is_required_make_it_a_warning() {
+    for (rows, severity) in [
+        ("", "error"),
+        ("UPDATE t SET n = 0 WHERE n IS NULL;\n", "warning"),
+        ("DELETE FROM t WHERE n IS NULL;\n", "warning"),
+        ("UPDATE t SET a = '' WHERE n IS NULL;\n", "error"),
+        ("UPDATE u SET n = 0;\n", "error"),
+    ] {
+        let Some(out) = migrated(&format!("{rows}ALTER TABLE t MODIFY n int NOT NULL;")) else { return };
+        assert!(out.contains(&format!("{severity}[nullable-to-required]")), "{rows}{out}");
+    }
+    // Too late is not before.
+    let Some(out) = migrated("ALTER TABLE t MODIFY n int NOT NULL;\nUPDATE t SET n = 0;") else { return };
+    assert!(out.contains("error[nullable-to-required]"), "{out}");
+    // A new column is empty until it is filled.
+    let add = "ALTER TABLE t ADD COLUMN b int NULL;\n";
+    let require = "ALTER TABLE t MODIFY b int NOT NULL;";
+    for (rows, severity) in [("", "error"), ("UPDATE t SET b = id;\n", "warning")] {
+        let Some(out) = migrated(&format!("{add}{rows}{require}")) else { return };
+        assert!(
+            out.starts_with(&format!("migrations/2_next.sql:{}:", add.lines().count() + rows.lines().count() + 1)),
+            "{out}"
+        );
+        assert!(out.contains(&format!("{severity}[nullable-to-required] column t.b")), "{out}");
+        assert_eq!(out.lines().count(), 1, "{out}");
+    }
+}
+
+#[test]
+fn a_schema_that_is_gone_takes_its_tables_with_it() {
+    let Some(mut host) = project() else { return };
+    host.repository.write("db/schema.sql", "CREATE TABLE log (id int NOT NULL PRIMARY KEY);\n");
+    host.repository.commit("a second one");
+    host.repository.branch("next");
+    let remove = |host: &RepositoryHost, path: &str| {
+        std::fs::remove_file(host.repository.path().join(path)).unwrap_or_default();
+    };
+    remove(&host, "prisma/schema.prisma");
+    assert_eq!(check(&mut host, &["--base", "work"]), 1, "{}{}", host.out, host.err);
+    assert!(host.out.contains("work:prisma/schema.prisma:6:7: error[drop-table] model User"), "{}", host.out);
+    assert!(host.err.contains("prisma/schema.prisma is gone on this branch"), "{}", host.err);
+    // Nothing at all is left.
+    remove(&host, "db/schema.sql");
+    assert_eq!(check(&mut host, &["--base", "work", "db"]), 1, "{}{}", host.out, host.err);
+    assert!(host.out.starts_with("work:db/schema.sql:1:14: error[drop-table] table log"), "{}", host.out);
+    assert_eq!(check(&mut host, &["--base", "work"]), 1, "{}{}", host.out, host.err);
+    assert!(host.out.contains("[drop-table] model User"), "{}", host.out);
+}
+
+#[test]
+fn a_schema_that_is_split_is_still_compared() {
+    let Some(mut host) = project() else { return };
+    std::fs::remove_file(host.repository.path().join("prisma/schema.prisma")).unwrap_or_default();
+    let (datasource, models) = BEFORE.split_at(BEFORE.find("model User").unwrap_or_default());
+    let (user, post) = models.split_at(models.find("model Post").unwrap_or_default());
+    host.repository.write("prisma/schema/base.prisma", datasource);
+    host.repository.write("prisma/schema/user.prisma", &user.replace("  name  String\n", ""));
+    host.repository.write("prisma/schema/post.prisma", post);
+    host.repository.commit("split");
+    assert_eq!(check(&mut host, &[]), 1, "{}{}", host.out, host.err);
+    assert!(host.out.contains("error[drop-column] field User.name"), "{}", host.out);
+    assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+}
+
+#[test]
+fn what_cannot_be_read_is_not_called_equal() {
+    let mut host = shoring_tests::host::MemoryHost::with([
+        ("a.sql", "CREATE TABLE t (id int NOT NULL PRIMARY KEY);\n"),
+        ("b.sql", "CREATE TABEL t (id int NOT NULL PRIMARY KEY);\n"),
+    ]);
+    assert_eq!(host.run(&["diff", "a.sql", "b.sql", "--exit-code"]), 1, "{}", host.err);
+    assert_eq!(host.run(&["diff", "a.sql", "a.sql", "--exit-code"]), 0, "{}", host.err);
+}
+
 #[test]
 fn a_base_that_does_not_load_is_told_and_the_rest_is_compared() {
     let Some(mut host) = RepositoryHost::new() else { return };

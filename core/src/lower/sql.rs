@@ -96,6 +96,16 @@ impl Replay {
         (self.schema, self.renamed)
     }
 
+    /// The state that the statements so far lead to.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// What the statements so far renamed; from here on it is asked anew.
+    pub fn take_renamed(&mut self) -> Vec<Renamed> {
+        std::mem::take(&mut self.renamed)
+    }
+
     /// Remembers a rename, and where older ones lead now.
     fn note_rename(&mut self, table: Option<&SmolStr>, old: &SmolStr, new: &SmolStr) {
         if old == new || self.renamed.len() >= MAX_RENAMES {
@@ -165,7 +175,7 @@ impl Replay {
                     self.schema.views.remove(&name.name.text);
                 }
             }
-            StatementKind::WithoutEffect | StatementKind::NotUnderstood => {}
+            StatementKind::ChangeRows { .. } | StatementKind::WithoutEffect | StatementKind::NotUnderstood => {}
         }
         if !statement.errors.is_empty() {
             // What stands in the way of reading may hide anything of its table.

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::SafetyInput;
+use super::{SafetyInput, progress::Part};
 use crate::{
     change::{Aspect, Change, Pair},
     diagnostic::Diagnostic,
@@ -18,8 +18,10 @@ use crate::{
 #[derive(Debug)]
 pub struct SafetyContext<'a> {
     input: SafetyInput<'a>,
-    /// The changes that a probable rename speaks of.
+    /// The changes that a probable rename speaks of, and those that do no harm.
     spoken_of: Vec<bool>,
+    /// What was dropped and added, and is probably one thing.
+    candidates: Vec<&'a RenameCandidate<'a>>,
     renamed_tables: FxHashMap<SmolStr, TableWalker<'a>>,
     tables_before: FxHashMap<SmolStr, TableWalker<'a>>,
     renamed_columns: FxHashMap<*const Column, ColumnWalker<'a>>,
@@ -31,8 +33,13 @@ pub struct SafetyContext<'a> {
 
 impl<'a> SafetyContext<'a> {
     pub(super) fn new(input: SafetyInput<'a>) -> Self {
-        let mut spoken_of = vec![false; input.diff.changes.len()];
-        for (dropped, added) in input.diff.candidates.iter().filter_map(|candidate| candidate.changes) {
+        let is_harmless = |change: &Change<'_>| input.progress.is_some_and(|it| it.is_harmless(change));
+        let mut spoken_of: Vec<bool> = input.diff.changes.iter().map(is_harmless).collect();
+        // What came with the migrations before has no rows to be kept.
+        let harmless = |(dropped, _): (usize, usize)| spoken_of.get(dropped).copied().unwrap_or_default();
+        let candidates: Vec<&RenameCandidate<'_>> =
+            input.diff.candidates.iter().filter(|it| !it.changes.is_some_and(harmless)).collect();
+        for (dropped, added) in candidates.iter().filter_map(|candidate| candidate.changes) {
             for number in [dropped, added] {
                 if let Some(spoken_of) = spoken_of.get_mut(number) {
                     *spoken_of = true;
@@ -57,7 +64,7 @@ impl<'a> SafetyContext<'a> {
             }
         }
         let mut probably = FxHashMap::default();
-        for candidate in &input.diff.candidates {
+        for candidate in &candidates {
             if let Renamed::Column { base, head } = candidate.renamed {
                 probably.insert(std::ptr::from_ref(base.get()), head);
                 // As far as its keys go, it is not new.
@@ -65,7 +72,17 @@ impl<'a> SafetyContext<'a> {
             }
         }
         let found = Vec::new();
-        Self { input, spoken_of, renamed_tables, tables_before, renamed_columns, new_columns, probably, found }
+        Self {
+            input,
+            spoken_of,
+            candidates,
+            renamed_tables,
+            tables_before,
+            renamed_columns,
+            new_columns,
+            probably,
+            found,
+        }
     }
 
     pub(super) fn into_found(self) -> Vec<Diagnostic> {
@@ -123,8 +140,8 @@ impl<'a> SafetyContext<'a> {
     }
 
     /// What was dropped and added, and is probably one thing.
-    pub fn candidates(&self) -> &'a [RenameCandidate<'a>] {
-        &self.input.diff.candidates
+    pub fn candidates(&self) -> impl Iterator<Item = &'a RenameCandidate<'a>> + use<'a> {
+        self.candidates.clone().into_iter()
     }
 
     /// The renames that comments declare and that cannot be, each with the declaration.
@@ -167,7 +184,18 @@ impl<'a> SafetyContext<'a> {
 
     /// Whether a column of the state after is new in its table.
     pub fn is_new(&self, head: ColumnWalker<'_>) -> bool {
-        self.new_columns.contains(&std::ptr::from_ref(head.get()))
+        let came_before = self.input.progress.is_some_and(|it| it.is_new_and_empty(head));
+        came_before || self.new_columns.contains(&std::ptr::from_ref(head.get()))
+    }
+
+    /// The statement of a migration that has changed rows by a column, before the column itself is changed.
+    pub fn filled(&self, base: ColumnWalker<'_>) -> Option<Location> {
+        self.input.progress?.filled(base)
+    }
+
+    /// Where a migration speaks of a table, or of something of it.
+    pub fn said(&self, table: &str, part: Part) -> Option<Location> {
+        self.input.progress?.said(table, part)
     }
 
     /// The table that has another name than this, which it had before.

@@ -4,10 +4,12 @@
 //! the rules about renames alone, until its owner has answered.
 
 mod context;
+mod progress;
 mod rules;
 mod wording;
 
 pub use context::SafetyContext;
+pub use progress::{Part, Progress};
 pub use rules::rules;
 
 use crate::{
@@ -39,6 +41,8 @@ pub struct SafetyInput<'a> {
     pub levels: Levels<'a>,
     /// Today, as `2027-03-01`; absent where the host has no clock.
     pub today: Option<&'a str>,
+    /// What migrations before this step have done, where the changes are those of migrations.
+    pub progress: Option<&'a Progress>,
 }
 
 /// Judges all changes: the findings in the order of the text, what comments silence left out.

@@ -1,6 +1,9 @@
 //! Words that several rules share: queries that prove the data safe, and names as their owner knows them.
 
-use super::SafetyContext;
+use super::{
+    SafetyContext,
+    progress::{Part, in_small_letters},
+};
 use crate::{
     diagnostic::Diagnostic,
     edit,
@@ -44,9 +47,18 @@ pub(super) fn table_word(table: TableWalker<'_>) -> &'static str {
     }
 }
 
-/// Where a column is spoken of that is no more: at its table, as it is now; else where it stood.
+/// Where a table is spoken of that is no more: where a migration drops it; else where it stood.
+pub(super) fn place_of_gone_table(cx: &SafetyContext<'_>, table: TableWalker<'_>) -> Location {
+    cx.said(&table.get().name, Part::Whole).unwrap_or_else(|| table.get().origin.name_location())
+}
+
+/// Where a column is spoken of that is no more: where a migration drops it; else at its table, as it is now; else where it
+/// stood.
 pub(super) fn place_of_gone(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Location {
     let name = &column.table().get().name;
+    if let Some(said) = cx.said(name, Part::Column(in_small_letters(&column.get().name))) {
+        return said;
+    }
     let after = cx.head().table(name).or_else(|| cx.renamed_table(name));
     after.map_or_else(|| column.get().origin.name_location(), |table| table.get().origin.name_location())
 }
@@ -54,6 +66,9 @@ pub(super) fn place_of_gone(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) ->
 /// Where an index is spoken of that is no more.
 pub(super) fn place_of_gone_index(cx: &SafetyContext<'_>, index: IndexWalker<'_>) -> Location {
     let name = &index.table().get().name;
+    if let Some(said) = cx.said(name, Part::Index(in_small_letters(&index.get().name))) {
+        return said;
+    }
     let after = cx.head().table(name).or_else(|| cx.renamed_table(name));
     after.map_or_else(|| index.get().origin.location(), |table| table.get().origin.name_location())
 }

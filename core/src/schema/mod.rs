@@ -381,6 +381,13 @@ pub struct Anchors {
 }
 
 impl Schema {
+    /// Whether all that was said of it was understood: only then may it be called equal to another.
+    pub fn is_known(&self) -> bool {
+        !self.anything_may_differ && self.tables().all(|it| it.columns_are_known() && it.keys_are_known())
+    }
+}
+
+impl Schema {
     /// An empty state for a target, which decides how names compare.
     pub fn new(target: &Target) -> Self {
         Self {

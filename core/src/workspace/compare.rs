@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Evidence, FileSummary, Hint, Options, Workspace, read::State};
+use super::{Evidence, FileSummary, Hint, Options, Workspace, read::State, steps::Step};
 use crate::{
     ddl::{self, Statement},
     diagnostic::{Diagnostic, Subject},
-    diff::{DiffHints, SchemaDiff, diff},
+    diff::{Asked, DeclaredRename, DiffHints, SchemaDiff, diff},
     lint::{LintInput, fingerprints, sort, unread},
-    safety::{SafetyInput, all_rules, is_judged, is_same_cause, judge, not_renamed},
+    safety::{Progress, SafetyInput, all_rules, is_judged, is_same_cause, judge, not_renamed},
     schema::{LeftOut, Schema, TableWalker},
     text::SourceMap,
 };
@@ -40,6 +40,36 @@ pub struct Comparison<'s> {
     pub files: Vec<FileSummary>,
     /// What else a person should know, one sentence each.
     pub notes: Vec<String>,
+}
+
+/// The changes of a step, and what they do.
+struct Judged<'s> {
+    diff: SchemaDiff<'s>,
+    statements: Option<Vec<Statement>>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Judged<'_> {
+    /// With those of the next step: their numbers go on.
+    fn then(mut self, mut next: Self) -> Self {
+        let first = self.diff.changes.len();
+        next.diff.candidates.iter_mut().filter_map(|it| it.changes.as_mut()).for_each(|(dropped, added)| {
+            *dropped += first;
+            *added += first;
+        });
+        let numbers = next.findings.iter_mut().flat_map(|it| &mut it.changes);
+        let of_statements = next.statements.iter_mut().flatten().flat_map(|it| &mut it.changes);
+        numbers.chain(of_statements).for_each(|number| *number += first);
+        self.diff.changes.append(&mut next.diff.changes);
+        self.diff.candidates.append(&mut next.diff.candidates);
+        self.diff.unresolved.append(&mut next.diff.unresolved);
+        self.findings.append(&mut next.findings);
+        self.statements = self.statements.zip(next.statements).map(|(mut all, mut next)| {
+            all.append(&mut next);
+            all
+        });
+        self
+    }
 }
 
 impl States<'_> {
@@ -105,17 +135,63 @@ impl States<'_> {
     }
 
     fn judged(&self, options: &Options) -> Comparison<'_> {
+        let (base, head) = (&self.base.schema, &self.head.schema);
+        let steps = &self.head.steps;
+        let mut progress = Progress::default();
+        let first = steps.first().map_or(head, |step| &step.before);
+        let mut judged = self.judged_between(base, first, None, &progress, options);
+        for (place, step) in steps.iter().enumerate() {
+            let after = steps.get(place + 1).map_or(head, |next| &next.before);
+            progress.begin(step.said.clone(), step.filled.iter().cloned());
+            let next = self.judged_between(&step.before, after, Some(step), &progress, options);
+            progress.follow(&next.diff.changes);
+            judged = judged.then(next);
+        }
+        let Judged { mut diff, mut statements, findings } = judged;
+        if !steps.is_empty() {
+            // Migrations are the SQL, with what they do to rows.
+            statements = statements.map(|_| Vec::new());
+        }
+        (diff.base, diff.head) = (base, head);
+        // A rename that was asked for need only be in one of them.
+        let mut missing: FxHashMap<usize, usize> = FxHashMap::default();
+        diff.unresolved.retain(|it| match it.of {
+            Asked::Hint(nth) => {
+                let count = missing.entry(nth).or_default();
+                *count += 1;
+                *count > steps.len()
+            }
+            Asked::Declaration(_) | Asked::Replayed => true,
+        });
+        let sources = &self.workspace.sources;
+        let files = self.base.files.iter().chain(&self.head.files).cloned().collect();
+        Comparison { sources, target: self.target.clone(), statements, findings, files, notes: self.notes(&diff), diff }
+    }
+
+    /// The changes between two states, judged: of the statements of a step, or of all that are no step's.
+    fn judged_between<'s>(
+        &'s self,
+        base: &'s Schema,
+        head: &'s Schema,
+        step: Option<&Step>,
+        progress: &Progress,
+        options: &Options,
+    ) -> Judged<'s> {
         let sources = &self.workspace.sources;
         let today = options.today.as_deref();
         let dialect = self.target.target.dialect();
+        let is_of_it = |declared: &&DeclaredRename| match step {
+            Some(step) => step.sources.contains(&declared.comment.source),
+            None => !self.head.steps.iter().any(|step| step.sources.contains(&declared.comment.source)),
+        };
         let hints = DiffHints {
             renames: options.renames.clone(),
-            replayed: self.head.renamed.clone(),
-            declared: self.head.declared.clone(),
-            left_out: LeftOut::of_both(&self.base.schema, &self.head.schema, options.config.ignored_tables()),
+            replayed: step.map_or_else(|| self.head.renamed.clone(), |step| step.renamed.clone()),
+            declared: self.head.declared.iter().filter(is_of_it).cloned().collect(),
+            left_out: LeftOut::of_both(base, head, options.config.ignored_tables()),
             not_renamed: not_renamed(&self.head.suppressions, sources, today),
         };
-        let diff = diff(&self.base.schema, &self.head.schema, dialect, &hints);
+        let diff = diff(base, head, dialect, &hints);
         let statements = ddl::statements(&diff.changes, diff.base, diff.head, dialect, sources);
         let findings = judge(SafetyInput {
             diff: &diff,
@@ -125,9 +201,9 @@ impl States<'_> {
             suppressions: &self.head.suppressions,
             levels: options.config.levels(),
             today,
+            progress: step.map(|_| progress),
         });
-        let files = self.base.files.iter().chain(&self.head.files).cloned().collect();
-        Comparison { sources, target: self.target.clone(), statements, findings, files, notes: self.notes(&diff), diff }
+        Judged { diff, statements, findings }
     }
 
     /// What is wrong with the state after and was not with the state before, but for what a finding about a change tells

@@ -7,6 +7,7 @@ mod compare;
 mod inference;
 pub mod pscale;
 mod read;
+mod steps;
 
 pub use compare::{Comparison, States};
 pub use inference::{DialectsDiffer, Evidence, Hint};
@@ -53,6 +54,8 @@ pub enum Role {
     State,
     /// It is a step of the history that leads to the state. It may be applied somewhere already, so it is never edited.
     History,
+    /// A step of the history that the state before does not have: it is judged for itself, and may still be edited.
+    Added,
     /// A Prisma schema that tells the relations of the state's tables.
     Relations,
     /// It describes the state before, with which the state is compared.
@@ -62,7 +65,7 @@ pub enum Role {
 impl Role {
     /// Whether the state is made of it.
     pub fn tells_the_state(self) -> bool {
-        matches!(self, Self::State | Self::History)
+        matches!(self, Self::State | Self::History | Self::Added)
     }
 }
 
@@ -304,7 +307,8 @@ impl Workspace {
 
     /// What is not the state's own text is not edited: history, and what another state describes.
     fn keep_editable(&self, findings: &mut [Diagnostic]) {
-        let edited = |edit: &Edit| self.files.get(edit.file.0 as usize).is_some_and(|file| file.role == Role::State);
+        let is_own = |role: Role| matches!(role, Role::State | Role::Added);
+        let edited = |edit: &Edit| self.files.get(edit.file.0 as usize).is_some_and(|file| is_own(file.role));
         for finding in findings {
             finding.fixes.retain(|fix| fix.edits.iter().all(edited));
         }

@@ -3,7 +3,10 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::{Evidence, Options, ReadError, Role, Workspace, inference};
+use super::{
+    Evidence, Options, ReadError, Role, Workspace, inference,
+    steps::{Step, Steps, hint},
+};
 use crate::{
     diagnostic::{Problem, ProblemKind, Scope, Suppression},
     diff::{DeclaredRename, RenameHint},
@@ -65,8 +68,10 @@ pub(super) struct State {
     pub(super) problems: Vec<Problem>,
     pub(super) suppressions: Vec<Suppression>,
     pub(super) declared: Vec<DeclaredRename>,
-    /// What statements renamed.
+    /// What statements renamed, but for those of the steps.
     pub(super) renamed: Vec<RenameHint>,
+    /// The steps that the state before does not have.
+    pub(super) steps: Vec<Step>,
     pub(super) files: Vec<FileSummary>,
     pub(super) notes: Vec<String>,
 }
@@ -214,15 +219,17 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
     let described = Some(described).filter(|texts| !texts.is_empty());
     let state_files: Vec<FileId> = of_state().map(|file| file.id).collect();
     let any_unknown = of_state().any(|file| !file.lost.is_empty() || file.unreadable.is_some());
-    let (mut schema, renamed) = match language {
+    let added: FxHashSet<FileId> = of_state().filter(|file| file.role == Role::Added).map(|file| file.id).collect();
+    let mut notes = Vec::new();
+    let (mut schema, renamed, mut steps) = match language {
         Language::Prisma => {
             let texts = PrismaTexts::find(reader.sources, state_files.iter().copied());
-            (reader.prisma_schema(texts, &target.target), Vec::new())
+            (reader.prisma_schema(texts, &target.target), Vec::new(), Vec::new())
         }
-        Language::Sql => reader.sql_state(&state_files, &target.target),
+        Language::Sql => reader.sql_state(&state_files, &added, &target.target, &mut notes),
     };
-    schema.anything_may_differ |= any_unknown;
-    let mut notes = Vec::new();
+    let all = std::iter::once(&mut schema).chain(steps.iter_mut().map(|step| &mut step.before));
+    all.for_each(|schema| schema.anything_may_differ |= any_unknown);
     if schema.anything_may_differ && target.target.dialect().is_some() {
         notes.push(
             "something was not understood that may change any table, so no key or column is called missing".to_owned(),
@@ -230,6 +237,9 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
     }
     if let Some(described) = described {
         let relations = reader.prisma_schema(described, &target.target);
+        for step in &mut steps {
+            add_relations(&mut step.before, &relations);
+        }
         let missing = add_relations(&mut schema, &relations);
         if !missing.is_empty() {
             let names: Vec<&str> = missing.iter().map(SmolStr::as_str).collect();
@@ -244,6 +254,7 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
         suppressions: reader.suppressions,
         declared: reader.declared,
         renamed,
+        steps,
         files: reader.files,
         notes,
     }
@@ -360,18 +371,29 @@ impl Reader<'_> {
         }
     }
 
-    fn sql_state(&mut self, files: &[FileId], target: &Target) -> (Schema, Vec<RenameHint>) {
+    /// The state that statements lead to, what they renamed, and the steps that those of the `added` files make.
+    fn sql_state(
+        &mut self,
+        files: &[FileId],
+        added: &FxHashSet<FileId>,
+        target: &Target,
+        notes: &mut Vec<String>,
+    ) -> (Schema, Vec<RenameHint>, Vec<Step>) {
         let files: FxHashSet<FileId> = files.iter().copied().collect();
-        let statements: Vec<(SourceId, FileId)> = self
+        let mut statements: Vec<(SourceId, FileId)> = self
             .sources
             .sources()
             .filter(|(_, source)| files.contains(&source.file))
             .map(|(id, source)| (id, source.file))
             .collect();
+        // What is applied already comes first, whatever its number.
+        statements.sort_by_key(|(_, file)| added.contains(file));
         let Some(dialect) = target.dialect().filter(|dialect| dialect.is_mysql_family()) else {
-            return (self.not_read_yet(&statements, target), Vec::new());
+            return (self.not_read_yet(&statements, target), Vec::new(), Vec::new());
         };
         let mut replay = Replay::new(target);
+        let mut renamed = Vec::new();
+        let mut steps = Steps::default();
         for (id, file) in statements {
             let text = self.sources.text(id);
             if text.is_empty() {
@@ -384,27 +406,36 @@ impl Reader<'_> {
             for Skipped { span, reason, .. } in &statement.skipped {
                 self.skip(file, Location { source: id, span: *span }, reason);
             }
-            if let Some(refused) = replay.apply(id, text, &statement) {
+            if may_speak(text) {
+                let members = parts_of(&statement);
+                let comments = statement.comments.iter().copied();
+                self.note_comments(id, file, comments, is_statement.then_some(statement.span), &members);
+            }
+            let refused = if added.contains(&file) {
+                if steps.all.is_empty() {
+                    renamed.extend(replay.take_renamed().into_iter().map(hint));
+                }
+                steps.apply(id, text, statement, &mut replay)
+            } else {
+                replay.apply(id, text, &statement)
+            };
+            if let Some(refused) = refused {
                 let location = Location { source: id, span: refused.span };
                 self.note(
                     file,
                     Problem { kind: ProblemKind::Refused, location, message: refused.reason, help: None, fix: None },
                 );
             }
-            if may_speak(text) {
-                let members = parts_of(&statement);
-                self.note_comments(
-                    id,
-                    file,
-                    statement.comments.iter().copied(),
-                    is_statement.then_some(statement.span),
-                    &members,
-                );
-            }
         }
-        let (schema, renamed) = replay.finish();
-        let hint = |it: crate::lower::sql::Renamed| RenameHint { table: it.table, old: it.old, new: it.new };
-        (schema, renamed.into_iter().map(hint).collect())
+        let steps = steps.finish(&mut replay);
+        if steps.too_many {
+            let count = steps.all.len();
+            notes
+                .push(format!("of the new migrations, {count} steps are judged one by one, and what follows together"));
+        }
+        let (schema, last) = replay.finish();
+        renamed.extend(last.into_iter().map(hint));
+        (schema, renamed, steps.all)
     }
 
     /// SQL of a dialect that is not read yet: told once a file, and all of it unknown.

@@ -151,6 +151,10 @@ fn unique(
         .severity(severity)
         .note(format!("{why}; gh-ost and pt-online-schema-change drop such rows without a word"))
         .verdict(Verdict::MayFailOnRows);
+    let finding = match columns.iter().find_map(|it| cx.filled(base.column(it)?)) {
+        Some(changed) => finding.label(changed, "rows are changed by it here"),
+        None => finding,
+    };
     let finding = if all_equal {
         finding.help("add the column in a deploy of its own, give each row a value of its own, then make it unique")
     } else {

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Diagnostic, Verdict},
     safety::{
         SafetyContext,
-        wording::{count, name, table_word},
+        wording::{count, name, place_of_gone_table, table_word},
     },
     schema::TableWalker,
 };
@@ -65,7 +65,7 @@ fn dropped(cx: &SafetyContext<'_>, table: TableWalker<'_>) -> Diagnostic {
         format!("{} {label} is dropped with all its rows", table_word(table))
     };
     let quoted = name(cx, &table.get().name);
-    Diagnostic::new(&RULE, table.subject(), table.get().origin.name_location(), message)
+    Diagnostic::new(&RULE, table.subject(), place_of_gone_table(cx, table), message)
         .here("no more")
         .note("the rows are gone, and code that still uses the table fails from the deploy on")
         .verdict(Verdict::LosesData)

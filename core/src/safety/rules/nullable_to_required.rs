@@ -3,6 +3,7 @@ use crate::{
     change::Aspect,
     declare_rule,
     diagnostic::{Diagnostic, Verdict},
+    rule::Severity,
     safety::{
         SafetyContext,
         wording::{column_word, count, name, planetscale_code},
@@ -19,7 +20,9 @@ declare_rule! {
     /// through the table. Without strict mode MySQL writes 0 or an empty text into such rows instead. And code that still
     /// writes rows without a value gets errors.
     ///
-    /// A default does not help: it is for new rows, not for those that are there.
+    /// A default does not help: it is for new rows, not for those that are there. Where migrations of the same branch change
+    /// rows by the column before (`UPDATE … SET c = …`, `DELETE … WHERE c IS NULL`) it is a warning: look whether that is all
+    /// of them.
     ///
     /// ## What to do
     /// Deploy code that always writes a value, fill the rows that have none, see that the query answers 0, then make the
@@ -86,5 +89,21 @@ fn required(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'
         format!("make {label} required in a deploy of its own"),
     ])
     .fix(make_optional(cx, head));
+    // Whether it fills all of them, and whether code writes another one meanwhile, no text can tell.
+    let finding = match cx.filled(base) {
+        Some(filled) => finding
+            .severity(Severity::Warning)
+            .label(filled, "rows are changed by it here")
+            .help(format!("see that it fills all rows; code that goes on to write rows without {label} undoes it"))
+            .steps([
+                format!("deploy code that always writes {label}, where there is code that knows it"),
+                format!(
+                    "fill the rows, and see that none is left: {}",
+                    count(cx, base.table(), &format!("{column} IS NULL"))
+                ),
+                format!("make {label} required in a deploy of its own"),
+            ]),
+        None => finding,
+    };
     planetscale_code(cx, finding, "column-cannot-be-null")
 }

@@ -115,7 +115,6 @@ fn probable(
     };
     let renamed_within: Vec<String> = cx
         .candidates()
-        .iter()
         .filter_map(|it| match it.renamed {
             Renamed::Column { base: from, head: to }
                 if it.changes.is_none() && to.table().get().name == head.get().name =>

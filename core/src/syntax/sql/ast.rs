@@ -69,6 +69,13 @@ pub enum StatementKind {
     },
     /// `DROP VIEW a, b`
     DropViews(Vec<ObjectName>),
+    /// `UPDATE t SET c = …`, `DELETE FROM t WHERE c …`: nothing about the schema, but about the rows that what follows meets.
+    ChangeRows {
+        /// The table.
+        table: ObjectName,
+        /// The columns that get values, or that tell which rows go.
+        columns: Vec<Name>,
+    },
     /// A statement that says nothing about a schema: `SET`, `INSERT`, `LOCK TABLES`.
     WithoutEffect,
     /// A statement that was not understood; `skipped` says why and what it touches.

@@ -17,6 +17,7 @@ mod options;
 mod read;
 mod reader;
 mod routine;
+mod rows;
 mod scan;
 mod split;
 mod table;

@@ -9,6 +9,7 @@ use super::{
     heads::{self, Head},
     keys,
     reader::{Notes, Reader},
+    rows,
     scan::Unclosed,
     table,
     tokens::Tokens,
@@ -55,7 +56,7 @@ pub fn read_statement(text: &str, dialect: Dialect) -> Statement {
     let words = code.get(..span.end()).unwrap_or_default();
     let kind = match heads::head(words, dialect) {
         Head::Schema => schema_statement(&code, span, &mut notes),
-        Head::WithoutEffect => StatementKind::WithoutEffect,
+        Head::WithoutEffect => rows::change(&code, span).unwrap_or(StatementKind::WithoutEffect),
         Head::Unknown(reason) => {
             notes.skip(span, reason, Touches::Everything);
             StatementKind::NotUnderstood
@@ -106,7 +107,7 @@ fn skip_after_quote(notes: &mut Notes, kind: &StatementKind, rest: Span) {
         StatementKind::CreateTable(it) => table(&it.name),
         StatementKind::AlterTable(it) => table(&it.table),
         StatementKind::CreateIndex { table: it, .. } | StatementKind::DropIndex { table: it, .. } => table(it),
-        StatementKind::WithoutEffect => return,
+        StatementKind::WithoutEffect | StatementKind::ChangeRows { .. } => return,
         _ => Touches::Everything,
     };
     notes.skip(rest, "what follows an open quote is not understood", touches);
