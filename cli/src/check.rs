@@ -240,7 +240,7 @@ impl Branch<'_> {
             read_state(now, role, str::to_owned, &mut workspace, self.host)?;
         }
         let head = now.map_or_else(|| "nothing".to_owned(), name_of);
-        let commit = self.base.commit.get(..7).unwrap_or_default();
+        let commit = self.base.commit.get(..10).unwrap_or_default();
         let names = Names { base: format!("{} ({commit})", self.base.name), head, of_state: aim == Aim::LookAtState };
         let settings = now.or(before).map_or_else(Options::default, |state| self.settings(state));
         Ok(Job { aim, names, workspace, settings, note: None })

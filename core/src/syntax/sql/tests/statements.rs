@@ -120,7 +120,7 @@ fn statements_that_no_schema_knows_of() {
         "LOCK TABLES `a` WRITE, b READ",
         "UNLOCK TABLES",
         "INSERT INTO a VALUES (1)",
-        "UPDATE a SET b = 'CREATE TABLE x (a int)'",
+        "REPLACE INTO a VALUES ('CREATE TABLE x (a int)')",
         "(SELECT 1)",
         "WITH x AS (SELECT 1) DELETE FROM a",
         "START TRANSACTION",
