@@ -27,8 +27,8 @@ pub(crate) fn run(options: &Diff, host: &mut dyn Host) -> Result<i32, Failure> {
     let in_force = InForce::of(&options.comparing.config, first.map(String::as_str), host)?;
     let mut workspace = Workspace::new();
     let name = options.stdin_filename.as_deref();
-    let mut around = load(&options.base, Role::Base, name, &mut workspace, host)?;
-    around.extend(load(&options.head, Role::State, name, &mut workspace, host)?);
+    let mut around = load(&options.base, &options.head, Role::Base, name, &mut workspace, host)?;
+    around.extend(load(&options.head, &options.base, Role::State, name, &mut workspace, host)?);
     let settings = Options {
         config: in_force.config.clone(),
         target: options.comparing.target.clone(),
@@ -64,9 +64,11 @@ fn is_pipe(path: &str) -> bool {
     path.starts_with("/dev/") || path.starts_with("/proc/")
 }
 
-/// Reads a state into the workspace; answers what stands around its files and tells the database.
+/// Reads a state into the workspace; answers what stands around its files and tells the database. A commit without a path is
+/// looked at where the other side is.
 fn load(
     argument: &str,
+    other: &str,
     role: Role,
     stdin_name: Option<&str>,
     workspace: &mut Workspace,
@@ -81,7 +83,10 @@ fn load(
         let repository = Repository::find(host)?;
         let commit = repository.commit(&revision.revision, host)?;
         let mut then = repository.at(&commit, host)?;
-        let paths: Vec<String> = revision.path.iter().cloned().collect();
+        let is_there = |path: &&str| then.kind_of(path) != PathKind::Missing;
+        let of_other = || Some(other).filter(|it| !it.starts_with("git:") && *it != "-").filter(is_there);
+        let path = revision.path.as_deref().or_else(of_other);
+        let paths: Vec<String> = path.into_iter().map(str::to_owned).collect();
         let state = one_state(argument, &paths, &mut then)?;
         // A commit cannot be edited.
         let role = if role == Role::State { Role::History } else { role };

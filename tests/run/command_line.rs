@@ -527,3 +527,19 @@ fn empty_and_equal_states_have_no_changes() {
     assert_eq!(host.run(&["diff", "dumps/main.sql", "dumps/main.sql", "--exit-code"]), 0);
     assert_eq!(host.run(&["diff", "empty.sql", "dumps/main.sql", "--exit-code"]), 1);
 }
+
+#[test]
+fn references_to_a_table_that_is_probably_renamed_are_part_of_that() {
+    let schema = |name: &str| {
+        format!(
+            "datasource db {{\n  provider = \"mysql\"\n  relationMode = \"prisma\"\n}}\n\nmodel {name} {{\n  id Int @id\n  email String\n  \
+             posts Post[]\n}}\n\nmodel Post {{\n  id Int @id\n  userId Int\n  user {name} @relation(fields: [userId], references: \
+             [id])\n\n  @@index([userId])\n}}\n"
+        )
+    };
+    let (base, head) = (schema("User"), schema("Account"));
+    let mut host = MemoryHost::with([("a.prisma", base.as_str()), ("b.prisma", head.as_str())]);
+    assert_eq!(host.run(&["diff", "a.prisma", "b.prisma"]), 1, "{}", host.err);
+    assert!(host.out.contains("model Account looks like User"), "{}", host.out);
+    assert!(!host.out.contains("\nfine\n"), "{}", host.out);
+}

@@ -416,6 +416,24 @@ fn a_shallow_clone_says_what_to_fetch() {
 }
 
 #[test]
+fn a_commit_without_a_path_is_looked_at_where_the_other_side_is() {
+    let Some(mut host) = RepositoryHost::new() else { return };
+    host.repository.write("apps/shop/schema.prisma", BEFORE);
+    host.repository.write("apps/blog/schema.prisma", &BEFORE.replace("User", "Person"));
+    host.repository.commit("two schemas");
+    host.repository.write("apps/shop/schema.prisma", &BEFORE.replace("  name  String\n", ""));
+    for words in [["git:main", "apps/shop/schema.prisma"], ["git:main", "apps/shop"]] {
+        assert_eq!(host.run(&["diff", words[0], words[1], "--format", "concise"]), 1, "{}", host.err);
+        assert!(host.out.contains("[drop-column] field User.name"), "{}", host.out);
+        assert_eq!(host.out.lines().count(), 1, "{}", host.out);
+    }
+    // A schema that was not there is looked for, and there are two.
+    host.repository.write("apps/new/schema.prisma", BEFORE);
+    assert_eq!(host.run(&["diff", "git:main", "apps/new/schema.prisma"]), 2, "{}", host.out);
+    assert!(host.err.contains("2 schemas are there"), "{}", host.err);
+}
+
+#[test]
 fn a_commit_is_a_side_of_a_diff() {
     let Some(mut host) = project() else { return };
     change(&host, "  name  String\n", "");

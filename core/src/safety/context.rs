@@ -28,6 +28,8 @@ pub struct SafetyContext<'a> {
     new_columns: FxHashSet<*const Column>,
     /// What dropped columns probably became.
     probably: FxHashMap<*const Column, ColumnWalker<'a>>,
+    /// The changes of foreign keys that come or go, by the table that they refer to.
+    referring: FxHashMap<&'a SmolStr, Vec<usize>>,
     found: Vec<Diagnostic>,
 }
 
@@ -48,7 +50,8 @@ impl<'a> SafetyContext<'a> {
         }
         let (mut renamed_tables, mut tables_before) = (FxHashMap::default(), FxHashMap::default());
         let (mut renamed_columns, mut new_columns) = (FxHashMap::default(), FxHashSet::default());
-        for change in &input.diff.changes {
+        let mut referring: FxHashMap<&SmolStr, Vec<usize>> = FxHashMap::default();
+        for (number, change) in input.diff.changes.iter().enumerate() {
             match change {
                 Change::Table(Pair::Renamed { base, head }) => {
                     renamed_tables.insert(base.get().name.clone(), *head);
@@ -56,6 +59,9 @@ impl<'a> SafetyContext<'a> {
                 }
                 Change::Column(Pair::Renamed { base, head }) => {
                     renamed_columns.insert(std::ptr::from_ref(base.get()), *head);
+                }
+                Change::ForeignKey(Pair::Added(of) | Pair::Dropped(of)) => {
+                    referring.entry(&of.get().referenced_table).or_default().push(number);
                 }
                 Change::Column(Pair::Added(head)) => {
                     new_columns.insert(std::ptr::from_ref(head.get()));
@@ -81,6 +87,7 @@ impl<'a> SafetyContext<'a> {
             renamed_columns,
             new_columns,
             probably,
+            referring,
             found,
         }
     }
@@ -225,6 +232,12 @@ impl<'a> SafetyContext<'a> {
                 && origin.span.contains(it.scope.span)
         };
         self.input.declared.iter().find(speaks).map(|it| it.comment)
+    }
+
+    /// The changes of foreign keys that refer to a table under its name before, and come back under its name after.
+    pub fn references_moved(&self, base: TableWalker<'_>, head: TableWalker<'_>) -> Vec<usize> {
+        let of = |table: TableWalker<'_>| self.referring.get(&table.get().name).into_iter().flatten().copied();
+        of(base).chain(of(head)).collect()
     }
 
     /// The database.

@@ -55,12 +55,14 @@ declare_rule! {
 pub(super) fn check(cx: &mut SafetyContext<'_>) {
     for candidate in cx.candidates() {
         let Some((dropped, added)) = candidate.changes else { continue };
-        let finding = match candidate.renamed {
-            Renamed::Column { base, head } if is_of_column(base, head) => column(cx, base, head),
-            Renamed::Table { base, head } if is_of_table(base, head) => table(cx, base, head),
+        let (finding, references) = match candidate.renamed {
+            Renamed::Column { base, head } if is_of_column(base, head) => (column(cx, base, head), Vec::new()),
+            Renamed::Table { base, head } if is_of_table(base, head) => {
+                (table(cx, base, head), cx.references_moved(base, head))
+            }
             _ => continue,
         };
-        cx.report([dropped, added], finding);
+        cx.report([dropped, added].into_iter().chain(references), finding);
     }
 }
 

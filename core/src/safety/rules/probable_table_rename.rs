@@ -70,7 +70,8 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
         };
         if !super::map_removed::is_of_table(base, head) {
             let finding = probable(cx, base, head, candidate);
-            cx.report([dropped, added], finding);
+            let references = cx.references_moved(base, head);
+            cx.report([dropped, added].into_iter().chain(references), finding);
         }
     }
 }
