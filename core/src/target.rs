@@ -34,6 +34,19 @@ impl Dialect {
     }
 }
 
+/// What a database fills into the rows of a table for a new column that must have a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fills {
+    /// Nothing: the change is refused.
+    Nothing,
+    /// Nothing: the rows are copied into a new table, which refuses them.
+    NothingAndCopies,
+    /// The zero of the type, but for dates and places, where the change is refused.
+    ZerosButDates,
+    /// The zero of the type.
+    Zeros,
+}
+
 /// A product that runs schemas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Product {
@@ -256,9 +269,36 @@ impl Target {
         }
     }
 
-    /// Whether this is PlanetScale: its lint codes apply.
+    /// Whether this is PlanetScale.
     pub fn is_planetscale(&self) -> bool {
         matches!(self.product, Product::PlanetScale | Product::PlanetScaleWithForeignKeys)
+    }
+
+    /// Who has codes of its own for what is wrong with a schema or a change.
+    pub fn lint_codes(&self) -> Option<&'static str> {
+        self.is_planetscale().then_some("planetscale")
+    }
+
+    /// Whether a column holds values of its type only. SQLite's types are affinities: a text fits in an integer column (its
+    /// manual, "Datatypes In SQLite").
+    pub fn keeps_to_types(&self) -> bool {
+        self.dialect().is_some_and(|dialect| dialect != Dialect::Sqlite)
+    }
+
+    /// Whether a type that the values cannot become is refused. Where Prisma writes the migration for PostgreSQL, it drops the
+    /// column and makes it anew.
+    pub fn refuses_impossible_types(&self) -> bool {
+        self.dialect().is_some_and(Dialect::is_mysql_family)
+    }
+
+    /// What the rows that are there get for a new column that must have a value and has no default; none where nobody knows.
+    pub fn fills_new_columns(&self) -> Option<Fills> {
+        match self.dialect()? {
+            _ if self.alters_by_copying_rows() => Some(Fills::NothingAndCopies),
+            Dialect::MySql => Some(Fills::ZerosButDates),
+            Dialect::MariaDb => Some(Fills::Zeros),
+            Dialect::Postgres | Dialect::Sqlite => Some(Fills::Nothing),
+        }
     }
 
     /// Whether a foreign key constraint is accepted at all. PlanetScale refuses it unless the database was
@@ -323,6 +363,7 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     }
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= 128)
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         // A third of the letters may be wrong; more is another word.
         .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)

@@ -9,6 +9,7 @@ pub mod suppress;
 
 pub use context::LintContext;
 pub use fingerprint::fingerprints;
+pub(crate) use rules::missing_foreign_key_index::RULE as MISSING_FOREIGN_KEY_INDEX;
 pub use rules::rules;
 
 use crate::{

@@ -25,11 +25,17 @@ pub struct SafetyContext<'a> {
     renamed_tables: FxHashMap<SmolStr, TableWalker<'a>>,
     tables_before: FxHashMap<SmolStr, TableWalker<'a>>,
     renamed_columns: FxHashMap<*const Column, ColumnWalker<'a>>,
+    /// What columns of the state after were under another name, for certain or probably.
+    columns_before: FxHashMap<*const Column, ColumnWalker<'a>>,
     new_columns: FxHashSet<*const Column>,
     /// What dropped columns probably became.
     probably: FxHashMap<*const Column, ColumnWalker<'a>>,
     /// The changes of foreign keys that come or go, by the table that they refer to.
     referring: FxHashMap<&'a SmolStr, Vec<usize>>,
+    /// The columns that are no more.
+    gone_columns: FxHashSet<*const Column>,
+    /// The comments that declare renames, by what they speak of.
+    declarations: FxHashMap<Location, Location>,
     found: Vec<Diagnostic>,
 }
 
@@ -50,6 +56,7 @@ impl<'a> SafetyContext<'a> {
         }
         let (mut renamed_tables, mut tables_before) = (FxHashMap::default(), FxHashMap::default());
         let (mut renamed_columns, mut new_columns) = (FxHashMap::default(), FxHashSet::default());
+        let (mut gone_columns, mut columns_before) = (FxHashSet::default(), FxHashMap::default());
         let mut referring: FxHashMap<&SmolStr, Vec<usize>> = FxHashMap::default();
         for (number, change) in input.diff.changes.iter().enumerate() {
             match change {
@@ -59,6 +66,10 @@ impl<'a> SafetyContext<'a> {
                 }
                 Change::Column(Pair::Renamed { base, head }) => {
                     renamed_columns.insert(std::ptr::from_ref(base.get()), *head);
+                    columns_before.insert(std::ptr::from_ref(head.get()), *base);
+                }
+                Change::Column(Pair::Dropped(base)) => {
+                    gone_columns.insert(std::ptr::from_ref(base.get()));
                 }
                 Change::ForeignKey(Pair::Added(of) | Pair::Dropped(of)) => {
                     referring.entry(&of.get().referenced_table).or_default().push(number);
@@ -73,11 +84,15 @@ impl<'a> SafetyContext<'a> {
         for candidate in &candidates {
             if let Renamed::Column { base, head } = candidate.renamed {
                 probably.insert(std::ptr::from_ref(base.get()), head);
+                columns_before.insert(std::ptr::from_ref(head.get()), base);
                 // As far as its keys go, it is not new.
                 new_columns.remove(&std::ptr::from_ref(head.get()));
             }
         }
-        let found = Vec::new();
+        let mut declarations = FxHashMap::default();
+        for declared in input.declared {
+            declarations.entry(declared.scope).or_insert(declared.comment);
+        }
         Self {
             input,
             spoken_of,
@@ -85,10 +100,13 @@ impl<'a> SafetyContext<'a> {
             renamed_tables,
             tables_before,
             renamed_columns,
+            columns_before,
             new_columns,
             probably,
             referring,
-            found,
+            gone_columns,
+            declarations,
+            found: Vec::new(),
         }
     }
 
@@ -183,6 +201,15 @@ impl<'a> SafetyContext<'a> {
         after.map(|table| &table.get().name)
     }
 
+    /// The column that a column of the state after was; what was probably renamed is one.
+    pub fn column_before(&self, head: ColumnWalker<'_>) -> Option<ColumnWalker<'a>> {
+        self.columns_before.get(&std::ptr::from_ref(head.get())).copied().or_else(|| {
+            let base = self.table_before(head.table())?.column(&head.get().name)?;
+            let it = std::ptr::from_ref(base.get());
+            (!self.gone_columns.contains(&it) && !self.renamed_columns.contains_key(&it)).then_some(base)
+        })
+    }
+
     /// The table that a table of the state after was.
     pub fn table_before(&self, head: TableWalker<'_>) -> Option<TableWalker<'a>> {
         let name = &head.get().name;
@@ -210,8 +237,13 @@ impl<'a> SafetyContext<'a> {
         self.renamed_tables.get(old).copied()
     }
 
-    /// The name that a column of the state before has in the state after.
+    /// The name that a column of the state before has in the state after; none's where it is no more, though another may have
+    /// its name now.
     pub fn column_after<'c>(&'c self, base: ColumnWalker<'c>) -> &'c SmolStr {
+        static NONE: SmolStr = SmolStr::new_static("");
+        if self.gone_columns.contains(&std::ptr::from_ref(base.get())) {
+            return &NONE;
+        }
         let renamed = self.renamed_columns.get(&std::ptr::from_ref(base.get())).copied();
         &renamed.unwrap_or(base).get().name
     }
@@ -226,12 +258,7 @@ impl<'a> SafetyContext<'a> {
 
     /// The comment that declares the rename of something.
     pub fn declaration_of(&self, origin: Origin) -> Option<Location> {
-        let speaks = |it: &&DeclaredRename| {
-            it.scope.source == origin.source
-                && it.scope.span.contains(origin.span)
-                && origin.span.contains(it.scope.span)
-        };
-        self.input.declared.iter().find(speaks).map(|it| it.comment)
+        self.declarations.get(&origin.location()).copied()
     }
 
     /// The changes of foreign keys that refer to a table under its name before, and come back under its name after.

@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{Diagnostic, Suppression},
     diff::SchemaDiff,
     level::Levels,
-    lint::{sort, suppress},
+    lint::{MISSING_FOREIGN_KEY_INDEX, sort, suppress},
     rule::Rule,
     schema::ForeignKeyWalker,
     target::Target,
@@ -77,8 +77,8 @@ pub fn find_rule(name: &str) -> Option<&'static Rule> {
 
 /// Whether a finding about a state is of the same cause as one about a change: an index that goes, and is missing then.
 pub fn is_same_cause(hazard: &Diagnostic, state: &Diagnostic) -> bool {
-    const PAIRS: [(&str, &str); 1] = [("drop-index-needed-by-foreign-key", "missing-foreign-key-index")];
-    PAIRS.iter().any(|(change, of_state)| hazard.rule.name == *change && state.rule.name == *of_state)
+    let pairs = [(&rules::drop_index_needed_by_foreign_key::RULE, &MISSING_FOREIGN_KEY_INDEX)];
+    pairs.iter().any(|(change, of_state)| hazard.rule == *change && state.rule == *of_state)
 }
 
 /// Whether the rules of this release look at all that a change of this kind can do. What they do not look at yet must not

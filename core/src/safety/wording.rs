@@ -9,7 +9,6 @@ use crate::{
     edit,
     rule::Rule,
     schema::{ColumnWalker, IndexWalker, Origin, TableWalker},
-    target::Dialect,
     text::{Applicability, Edit, Fix, Location},
 };
 
@@ -125,12 +124,10 @@ pub(super) fn answers(
     [keep, renamed, other].into_iter().flatten().collect()
 }
 
-/// Whether it is MySQL or speaks like it.
-pub(super) fn is_mysql(cx: &SafetyContext<'_>) -> bool {
-    cx.dialect().is_some_and(Dialect::is_mysql_family)
-}
-
-/// A finding with PlanetScale's word for it, where that is the platform.
-pub(super) fn planetscale_code(cx: &SafetyContext<'_>, finding: Diagnostic, code: &'static str) -> Diagnostic {
-    if cx.target().is_planetscale() { finding.code("planetscale", code) } else { finding }
+/// A finding with the platform's word for it, where that has words of its own.
+pub(super) fn platform_code(cx: &SafetyContext<'_>, finding: Diagnostic, code: &'static str) -> Diagnostic {
+    match cx.target().lint_codes() {
+        Some(platform) => finding.code(platform, code),
+        None => finding,
+    }
 }

@@ -4,6 +4,7 @@
 //! A relation under `relationMode = "prisma"` is a foreign key whose enforcement is *emulated*, a constraint
 //! is one that is *enforced*: rules see foreign keys, never file formats.
 
+mod missing_value;
 mod names;
 mod settings;
 mod tool_tables;
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+pub use missing_value::{MissingValue, Refusal};
 pub use names::derived_name;
 pub use settings::{PreviewFeature, PrismaSettings, RelationMode, Setting};
 pub use tool_tables::LeftOut;
@@ -398,8 +400,14 @@ impl Schema {
         }
     }
 
-    fn table_key(&self, name: &str) -> SmolStr {
+    /// What is equal for the names of one table.
+    pub fn table_key(&self, name: &str) -> SmolStr {
         if self.folds_table_names { SmolStr::new(name.to_lowercase()) } else { SmolStr::new(name) }
+    }
+
+    /// What is equal for the names of one column.
+    pub fn column_key(&self, name: &str) -> SmolStr {
+        if self.folds_column_names { SmolStr::new(name.to_lowercase()) } else { SmolStr::new(name) }
     }
 
     /// Whether two lists name the same columns, in any order.

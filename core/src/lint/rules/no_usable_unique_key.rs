@@ -63,7 +63,10 @@ fn no_key(cx: &LintContext<'_>, table: TableWalker<'_>) -> Diagnostic {
     for key in table.keys().filter(|key| key.is_unique()) {
         finding = finding.label(key.get().origin.location(), why_not(key));
     }
-    if cx.target().is_planetscale() { finding.code("planetscale", "NO_UNIQUE_KEY") } else { finding }
+    match cx.target().lint_codes() {
+        Some(platform) => finding.code(platform, "NO_UNIQUE_KEY"),
+        None => finding,
+    }
 }
 
 fn why_not(key: IndexWalker<'_>) -> String {

@@ -3,10 +3,9 @@ use crate::{
     diagnostic::{Diagnostic, Verdict},
     safety::{
         SafetyContext,
-        wording::{asked, column_word, count, name, planetscale_code},
+        wording::{asked, column_word, count, name, platform_code},
     },
-    schema::ColumnWalker,
-    target::Dialect,
+    schema::{ColumnWalker, MissingValue, Refusal},
     text::Fix,
 };
 
@@ -63,9 +62,9 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
     for (number, pair) in cx.columns() {
         if let (Some(column), None) = (pair.head(), pair.base())
             && lacks_value(column)
-            && is_refused(cx, column)
+            && let MissingValue::Refused(why) = column.get().ty.missing_value(cx.target())
         {
-            let finding = refused(cx, column);
+            let finding = refused(cx, column, why);
             cx.report([number], finding);
         }
     }
@@ -77,19 +76,12 @@ pub(super) fn lacks_value(column: ColumnWalker<'_>) -> bool {
     !it.nullable && it.default.is_none() && !it.auto_increment && it.generated.is_none()
 }
 
-/// Whether the change is refused, and the rows are not filled with something. Source: MySQL manual, "Data Type Default Values"
-/// and "Server SQL Modes" (`NO_ZERO_DATE` is part of MySQL's default, not of MariaDB's; measured there).
+/// Whether the change is refused, because the rows that are there have no value for the column.
 pub(super) fn is_refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> bool {
-    let ty = &column.get().ty;
-    match cx.dialect() {
-        None | Some(Dialect::MariaDb) if !cx.target().alters_by_copying_rows() => false,
-        _ if cx.target().alters_by_copying_rows() => true,
-        Some(Dialect::MySql) => matches!(ty.name.as_str(), "date" | "datetime") || ty.is_spatial(),
-        _ => true,
-    }
+    lacks_value(column) && matches!(column.get().ty.missing_value(cx.target()), MissingValue::Refused(_))
 }
 
-fn refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
+fn refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>, why: Refusal) -> Diagnostic {
     let label = column.full_label();
     let table = column.table();
     let by_client = column.get().details().client_default.as_deref();
@@ -101,12 +93,12 @@ fn refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
         None => format!("new required {} {label} has no default for the rows that are there", column_word(column)),
     };
     let product = cx.target().product_name();
-    let why = match cx.dialect() {
-        _ if cx.target().alters_by_copying_rows() => format!(
+    let why = match why {
+        Refusal::Copied => format!(
             "{product} copies the rows into a table that has the column: the first row is refused, since nothing gives it a value"
         ),
-        Some(Dialect::Postgres | Dialect::Sqlite) => format!("{product} refuses it as soon as the table has a row"),
-        _ => format!(
+        Refusal::NotFilled => format!("{product} refuses it as soon as the table has a row"),
+        Refusal::NoZero => format!(
             "{product} would give the rows the date 0000-00-00, which it refuses by default as soon as the table has a row"
         ),
     };
@@ -123,7 +115,7 @@ fn refused(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
         .help(what_to_write(column))
         .steps(steps(cx, column))
         .fix(fix(cx, column));
-    planetscale_code(cx, finding, "column-has-no-default")
+    platform_code(cx, finding, "column-has-no-default")
 }
 
 fn what_to_write(column: ColumnWalker<'_>) -> String {

@@ -1,6 +1,6 @@
 use smol_str::SmolStr;
 
-use super::add_required_column::{is_refused, lacks_value};
+use super::add_required_column::is_refused;
 use crate::{
     change::Pair,
     declare_rule,
@@ -8,7 +8,7 @@ use crate::{
     rule::Severity,
     safety::{
         SafetyContext,
-        wording::{name, planetscale_code},
+        wording::{name, platform_code},
     },
     schema::{ColumnWalker, DefaultValue, IndexWalker, PartKey, TableWalker},
 };
@@ -70,19 +70,16 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
             columns.iter().filter_map(|name| head.table().column(name)).filter(|it| cx.is_new(*it)).collect();
         // Rows are NULL in a new column that may be empty, and differ by a number that the server counts up.
         let differs = |it: &ColumnWalker<'_>| {
-            (it.get().nullable && it.get().default.is_none() && it.get().generated.is_none()) || it.get().auto_increment
+            let is_null = matches!(it.get().default, None | Some(DefaultValue::Null)) && it.get().generated.is_none();
+            (it.get().nullable && is_null) || it.get().auto_increment
         };
         if !head.is_primary() && new.iter().any(differs) || new.iter().any(|it| it.get().auto_increment) {
             continue;
         }
         // Where rows have no value at all, they are refused for that.
-        if new.iter().any(|it| lacks_value(*it) && is_refused(cx, *it)) {
+        if new.iter().any(|it| is_refused(cx, *it)) {
             continue;
         }
-        // A value that is computed may be another one in each row: `DEFAULT (uuid())`.
-        let is_constant = |it: &ColumnWalker<'_>| {
-            it.get().generated.is_none() && !matches!(it.get().default, Some(DefaultValue::Expression(_)))
-        };
         let all_equal = new.len() == head.get().parts.len() && new.iter().all(is_constant);
         let by_default =
             new.len() == head.get().parts.len() && !all_equal && new.iter().all(|it| it.get().generated.is_none());
@@ -92,6 +89,55 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
         let finding = unique(cx, base, head, &columns, all_equal);
         cx.report([number], finding);
     }
+}
+
+/// Whether a new column has one value in all rows. One that is computed may be another one in each row: `DEFAULT (uuid())`.
+fn is_constant(column: &ColumnWalker<'_>) -> bool {
+    column.get().generated.is_none() && !matches!(column.get().default, Some(DefaultValue::Expression(_)))
+}
+
+/// The query that finds two rows that are equal in the key, asked of the state before; none where that does not have what the
+/// key holds.
+fn equal_rows(cx: &SafetyContext<'_>, base: TableWalker<'_>, head: IndexWalker<'_>) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for part in &head.get().parts {
+        match &part.key {
+            PartKey::Column(column) => {
+                let column = head.table().column(column)?;
+                if cx.is_new(column) && is_constant(&column) {
+                    continue;
+                }
+                let before = name(cx, &cx.column_before(column)?.get().name);
+                parts.push(match head.prefix_of(part) {
+                    Some(length) => format!("LEFT({before}, {length})"),
+                    None => before,
+                });
+            }
+            PartKey::Expression(text) => {
+                // It is written with the names of the state after.
+                let words = || text.split(|c: char| !c.is_alphanumeric() && c != '_');
+                let is_other = |column: ColumnWalker<'_>| {
+                    let was = cx.column_before(column).map(|it| &it.get().name);
+                    was.is_none_or(|was| !cx.head().same_column(was, &column.get().name))
+                };
+                let is_named =
+                    |column: ColumnWalker<'_>| words().any(|word| cx.head().same_column(word, &column.get().name));
+                if head.table().columns().any(|column| is_other(column) && is_named(column)) {
+                    return None;
+                }
+                parts.push(text.to_string());
+            }
+        }
+    }
+    let keys = parts.join(", ");
+    let filled: Vec<String> = parts.iter().map(|it| format!("{it} IS NOT NULL")).collect();
+    (!parts.is_empty()).then(|| {
+        format!(
+            "SELECT {keys}, COUNT(*) FROM {} WHERE {} GROUP BY {keys} HAVING COUNT(*) > 1 LIMIT 10",
+            name(cx, &base.get().name),
+            filled.join(" AND ")
+        )
+    })
 }
 
 /// Whether a unique key of before has no two rows that are equal in the new one.
@@ -131,22 +177,6 @@ fn unique(
     } else {
         format!("{} stops at the second row that is equal", cx.target().product_name())
     };
-    let parts: Vec<String> = head
-        .get()
-        .parts
-        .iter()
-        .map(|part| match &part.key {
-            PartKey::Column(column) => name(cx, column),
-            PartKey::Expression(text) => text.to_string(),
-        })
-        .collect();
-    let quoted = parts.join(", ");
-    let filled: Vec<String> = parts.iter().map(|it| format!("{it} IS NOT NULL")).collect();
-    let proof = format!(
-        "SELECT {quoted}, COUNT(*) FROM {} WHERE {} GROUP BY {quoted} HAVING COUNT(*) > 1 LIMIT 10",
-        name(cx, &base.get().name),
-        filled.join(" AND ")
-    );
     let finding = Diagnostic::new(&RULE, head.subject(), head.get().origin.location(), message)
         .severity(severity)
         .note(format!("{why}; gh-ost and pt-online-schema-change drop such rows without a word"))
@@ -158,11 +188,24 @@ fn unique(
     let finding = if all_equal {
         finding.help("add the column in a deploy of its own, give each row a value of its own, then make it unique")
     } else {
-        finding.proof(&proof).help("ask the database whether any two rows are equal, before you deploy it").steps([
+        let proof = equal_rows(cx, base, head);
+        let mend = match &proof {
+            Some(proof) => format!("mend the rows that are equal: {proof}"),
+            None => "mend the rows that are equal".to_owned(),
+        };
+        let finding = match &proof {
+            Some(proof) => {
+                finding.proof(proof).help("ask the database whether any two rows are equal, before you deploy it")
+            }
+            None => finding.help(
+                "add the columns in a deploy of their own, and see that no two rows are equal before it becomes unique",
+            ),
+        };
+        finding.steps([
             format!("deploy code that does not write a second row with the same {labels}"),
-            format!("mend the rows that are equal: {proof}"),
+            mend,
             "then add the unique key".to_owned(),
         ])
     };
-    planetscale_code(cx, finding, "duplicate-entry")
+    platform_code(cx, finding, "duplicate-entry")
 }

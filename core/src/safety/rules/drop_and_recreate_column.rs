@@ -4,7 +4,7 @@ use crate::{
     diagnostic::{Diagnostic, Verdict},
     safety::{
         SafetyContext,
-        wording::{column_word, count, expand_and_contract, is_mysql, name},
+        wording::{column_word, count, expand_and_contract, name},
     },
     schema::{ColumnWalker, TypeChange},
 };
@@ -70,8 +70,7 @@ fn recreated(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<
         "{} has no conversion from {old} to {new} by itself: the column is dropped and made anew, or the change is refused",
         cx.target().product_name()
     ))
-    // MySQL refuses it; where Prisma writes the migration for PostgreSQL, it drops the column.
-    .verdict(if is_mysql(cx) { Verdict::PlatformRefuses } else { Verdict::LosesData })
+    .verdict(if cx.target().refuses_impossible_types() { Verdict::PlatformRefuses } else { Verdict::LosesData })
     .verdict(Verdict::BreaksRunningCode)
     .proof(count(cx, base.table(), &condition))
     .help("add a column of the new type beside it, fill that, and drop the old one later")

@@ -4,6 +4,7 @@ use crate::{
     change::Pair,
     declare_rule,
     diagnostic::{Diagnostic, Verdict},
+    rule::Severity,
     safety::{
         SafetyContext,
         wording::{asked, place_of_gone_index},
@@ -22,6 +23,10 @@ declare_rule! {
     ///
     /// ## What to do
     /// Keep the index, or add one that begins with the same columns in the same deploy.
+    ///
+    /// ## Severity
+    /// An error; a warning where the database keeps the constraint and lets the index of its own columns go: that is slow, and
+    /// nothing breaks.
     ///
     /// ## Example
     /// ```prisma,base
@@ -137,11 +142,16 @@ fn needed(cx: &SafetyContext<'_>, index: IndexWalker<'_>, by: ForeignKeyWalker<'
             asked(format!("Keep the index on {columns}"), cx.editor().add_index(table.get(), &new))
         },
     );
-    let verdict = if is_own { Verdict::BlocksReads } else { Verdict::PlatformRefuses };
-    Diagnostic::new(&RULE, by.subject(), place, message)
+    let finding = Diagnostic::new(&RULE, by.subject(), place, message);
+    let finding = match (is_own, by.is_emulated()) {
+        // Slow is not an error.
+        (true, false) => finding.severity(Severity::Warning),
+        (true, true) => finding.verdict(Verdict::BlocksReads),
+        (false, _) => finding.verdict(Verdict::PlatformRefuses),
+    };
+    finding
         .label(index.get().origin.location(), "this index goes")
         .note(why)
-        .verdict(verdict)
         .help("keep it, or add one that begins with the same columns in the same deploy")
         .fix(fix)
 }

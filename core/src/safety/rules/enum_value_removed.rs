@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Diagnostic, Verdict},
     safety::{
         SafetyContext,
-        wording::{count, name, planetscale_code, string},
+        wording::{count, name, platform_code, string},
     },
     schema::{ColumnWalker, TypeChange},
 };
@@ -105,5 +105,5 @@ fn removed(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'_
         format!("see that no row is left: {proof}"),
         format!("remove {gone} in a deploy of its own"),
     ]);
-    planetscale_code(cx, finding, "value-does-not-fit-column")
+    platform_code(cx, finding, "value-does-not-fit-column")
 }

@@ -1,14 +1,13 @@
-use super::add_required_column::{is_refused, lacks_value};
+use super::add_required_column::lacks_value;
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Verdict},
     rule::Severity,
     safety::{
         SafetyContext,
-        wording::{column_word, count, is_mysql},
+        wording::{column_word, count},
     },
-    schema::ColumnWalker,
-    target::Dialect,
+    schema::{ColumnWalker, MissingValue},
 };
 
 declare_rule! {
@@ -51,43 +50,21 @@ declare_rule! {
 pub(super) fn check(cx: &mut SafetyContext<'_>) {
     for (number, pair) in cx.columns() {
         if let (Some(column), None) = (pair.head(), pair.base())
-            && is_mysql(cx)
             && lacks_value(column)
-            && !is_refused(cx, column)
+            && let MissingValue::Filled(value) = column.get().ty.missing_value(cx.target())
         {
-            let finding = filled(cx, column);
+            // Prisma's booleans are small numbers to the server.
+            let ty = &column.get().ty;
+            let is_boolean =
+                column.is_prisma() && ty.name == "tinyint" && ty.arguments.first().is_some_and(|it| it == "1");
+            let finding = filled(cx, column, if is_boolean { "false" } else { &value });
             cx.report([number], finding);
         }
     }
 }
 
-/// What the rows get. Source: MySQL manual, "Data Type Default Values"; measured on MariaDB 10.11.
-fn value(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> String {
-    let ty = &column.get().ty;
-    match ty.name.as_str() {
-        "enum" => ty.arguments.first().map_or("the first value".to_owned(), |value| format!("'{value}'")),
-        "set" => "the empty set".to_owned(),
-        "json" if cx.dialect() == Some(Dialect::MySql) => "the JSON value null".to_owned(),
-        "date" => "0000-00-00".to_owned(),
-        "datetime" => "0000-00-00 00:00:00".to_owned(),
-        // MySQL manual, "explicit_defaults_for_timestamp": which of the two, that setting says.
-        "timestamp" => "0000-00-00 00:00:00 or the time of the change".to_owned(),
-        "time" => "00:00:00".to_owned(),
-        "year" => "0000".to_owned(),
-        "bit" => "0".to_owned(),
-        "uuid" => "the UUID of zeros".to_owned(),
-        "inet6" => "the address ::".to_owned(),
-        "inet4" => "the address 0.0.0.0".to_owned(),
-        "tinyint" if column.is_prisma() && ty.arguments.first().is_some_and(|it| it == "1") => "false".to_owned(),
-        _ if ty.is_number() => "0".to_owned(),
-        _ if ty.is_text() => "an empty text".to_owned(),
-        _ => "an empty value".to_owned(),
-    }
-}
-
-fn filled(cx: &SafetyContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
+fn filled(cx: &SafetyContext<'_>, column: ColumnWalker<'_>, value: &str) -> Diagnostic {
     let label = column.full_label();
-    let value = value(cx, column);
     let by_client = column.get().details().client_default.as_deref();
     let client =
         by_client.map(|it| format!("; {it} is Prisma's own, the database knows nothing of it")).unwrap_or_default();

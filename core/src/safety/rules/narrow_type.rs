@@ -4,7 +4,7 @@ use crate::{
     diagnostic::{Diagnostic, Verdict},
     safety::{
         SafetyContext,
-        wording::{column_word, count, is_mysql, name, planetscale_code, string},
+        wording::{column_word, count, name, platform_code, string},
     },
     schema::{ColumnWalker, Narrowing, TypeChange},
 };
@@ -60,11 +60,7 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
 
 /// What becomes of the values of a column; none where the database is not known, or does not keep to types.
 pub(super) fn change(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> Option<TypeChange> {
-    let dialect = cx.dialect()?;
-    // SQLite's types are affinities: a text fits in an integer column (its manual, "Datatypes In SQLite").
-    if dialect == crate::target::Dialect::Sqlite {
-        return None;
-    }
+    let dialect = cx.dialect().filter(|_| cx.target().keeps_to_types())?;
     let charset = base.charset();
     Some(base.get().ty.change_to(&head.get().ty, Some(dialect), charset.as_deref()))
 }
@@ -72,7 +68,6 @@ pub(super) fn change(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: Colum
 /// What does not fit, in words and as a condition.
 fn what(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, narrowing: &Narrowing) -> (String, Option<String>) {
     let column = name(cx, &base.get().name);
-    let characters = if is_mysql(cx) { "CHAR_LENGTH" } else { "LENGTH" };
     match narrowing {
         Narrowing::Range { least: 0, greatest: i128::MAX } => {
             ("negative numbers do not fit".to_owned(), Some(format!("{column} < 0")))
@@ -82,7 +77,7 @@ fn what(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, narrowing: &Narrowing) -
         }
         Narrowing::Characters(most) => (
             if *most == 1 { "at most 1 character fits".to_owned() } else { format!("at most {most} characters fit") },
-            Some(format!("{characters}({column}) > {most}")),
+            Some(format!("CHAR_LENGTH({column}) > {most}")),
         ),
         Narrowing::Bytes(most) => (format!("at most {most} bytes fit"), Some(format!("LENGTH({column}) > {most}"))),
         Narrowing::Digits { before, behind } => {
@@ -124,15 +119,18 @@ fn narrowed(
     let (what, condition) = what(cx, base, narrowing);
     let is_cut = matches!(narrowing, Narrowing::Precision | Narrowing::Time | Narrowing::Rounded(_));
     let product = cx.target().product_name();
+    let then_code_fails = "code that still writes such values fails afterwards";
     let (why, verdict) = if is_cut {
-        (format!("{product} rounds or cuts the values and says nothing"), Verdict::LosesData)
+        let why = format!("{product} rounds or cuts the values and says nothing");
+        (format!("{why}, and does the same with those that code writes afterwards"), Verdict::LosesData)
     } else if cx.target().alters_by_copying_rows() {
         (
-            format!("{product} copies the rows: the first value that does not fit ends the change"),
+            format!("{product} copies the rows: the first value that does not fit ends the change; {then_code_fails}"),
             Verdict::MayFailOnRows,
         )
     } else {
-        (format!("{product} refuses the change when it meets a value that does not fit"), Verdict::MayFailOnRows)
+        let why = format!("{product} refuses the change when it meets a value that does not fit; {then_code_fails}");
+        (why, Verdict::MayFailOnRows)
     };
     let proof = condition.map(|condition| count(cx, base.table(), &condition));
     let check = proof.as_ref().map(|query| format!("see that every value fits: {query}"));
@@ -143,7 +141,7 @@ fn narrowed(
         format!("{} {label} goes from {old} to {new}: {what}", column_word(head)),
     )
     .label(base.get().origin.name_location(), format!("{old} here"))
-    .note(format!("{why}; code that still writes such values fails afterwards"))
+    .note(why)
     .verdict(verdict)
     .help("ask the database whether every value fits, before you deploy it")
     .steps(
@@ -159,5 +157,5 @@ fn narrowed(
         Some(proof) => finding.proof(proof),
         None => finding,
     };
-    if is_cut { finding } else { planetscale_code(cx, finding, "value-does-not-fit-column") }
+    if is_cut { finding } else { platform_code(cx, finding, "value-does-not-fit-column") }
 }

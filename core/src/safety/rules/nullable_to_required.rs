@@ -6,7 +6,7 @@ use crate::{
     rule::Severity,
     safety::{
         SafetyContext,
-        wording::{column_word, count, name, planetscale_code},
+        wording::{column_word, count, name, platform_code},
     },
     schema::ColumnWalker,
 };
@@ -105,5 +105,5 @@ fn required(cx: &SafetyContext<'_>, base: ColumnWalker<'_>, head: ColumnWalker<'
             ]),
         None => finding,
     };
-    planetscale_code(cx, finding, "column-cannot-be-null")
+    platform_code(cx, finding, "column-cannot-be-null")
 }

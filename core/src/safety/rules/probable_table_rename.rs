@@ -1,3 +1,5 @@
+use rustc_hash::FxHashMap;
+
 use super::probable_column_rename::certainty;
 use crate::{
     declare_rule,
@@ -64,12 +66,20 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut SafetyContext<'_>) {
+    let mut within: FxHashMap<&str, Vec<String>> = FxHashMap::default();
+    for candidate in cx.candidates().filter(|it| it.changes.is_none()) {
+        if let Renamed::Column { base, head } = candidate.renamed {
+            let renamed = format!("{} → {}", base.label(), head.label());
+            within.entry(&head.table().get().name).or_default().push(renamed);
+        }
+    }
     for candidate in cx.candidates() {
         let (Renamed::Table { base, head }, Some((dropped, added))) = (candidate.renamed, candidate.changes) else {
             continue;
         };
         if !super::map_removed::is_of_table(base, head) {
-            let finding = probable(cx, base, head, candidate);
+            let within = within.get(head.get().name.as_str()).map_or(&[][..], Vec::as_slice);
+            let finding = probable(cx, (base, head), candidate, within);
             let references = cx.references_moved(base, head);
             cx.report([dropped, added].into_iter().chain(references), finding);
         }
@@ -78,9 +88,9 @@ pub(super) fn check(cx: &mut SafetyContext<'_>) {
 
 fn probable(
     cx: &SafetyContext<'_>,
-    base: TableWalker<'_>,
-    head: TableWalker<'_>,
+    (base, head): (TableWalker<'_>, TableWalker<'_>),
     candidate: &RenameCandidate<'_>,
+    renamed_within: &[String],
 ) -> Diagnostic {
     let (old, new) = (&base.get().name, &head.get().name);
     // A model that has kept its name has another table.
@@ -114,17 +124,6 @@ fn probable(
             RULE.name
         )
     };
-    let renamed_within: Vec<String> = cx
-        .candidates()
-        .filter_map(|it| match it.renamed {
-            Renamed::Column { base: from, head: to }
-                if it.changes.is_none() && to.table().get().name == head.get().name =>
-            {
-                Some(format!("{} → {}", from.label(), to.label()))
-            }
-            _ => None,
-        })
-        .collect();
     let within = if renamed_within.is_empty() {
         String::new()
     } else {

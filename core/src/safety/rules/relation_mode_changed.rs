@@ -101,9 +101,9 @@ fn changed(
             .help("deploy it on its own, and keep an index on the columns of each relation");
     }
     let refused = if cx.target().accepts_foreign_keys() {
-        ""
+        String::new()
     } else {
-        ", and PlanetScale refuses them unless the database allows foreign keys"
+        format!(", and {} refuses them unless the database allows foreign keys", cx.target().product_name())
     };
     finding
         .note(format!("rows that refer to nothing end the change{refused}"))
