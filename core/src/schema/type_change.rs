@@ -94,7 +94,7 @@ impl ColumnType {
         if dialect == Some(Dialect::Postgres) && self.needs_using(new) {
             return TypeChange::NoCast;
         }
-        if let (Some(old), Some(wanted)) = (self.range(), new.range()) {
+        if let (Some(old), Some(wanted)) = (self.range(dialect), new.range(dialect)) {
             return within(old, wanted);
         }
         if self.is_number() && new.is_number() {
@@ -126,7 +126,7 @@ impl ColumnType {
     }
 
     /// The whole numbers that fit. Source: MySQL manual, "Integer Types"; PostgreSQL manual, "Numeric Types".
-    fn range(&self) -> Option<(i128, i128)> {
+    fn range(&self, dialect: Option<Dialect>) -> Option<(i128, i128)> {
         let bits = match self.name.as_str() {
             "tinyint" => 8,
             "smallint" | "smallserial" => 16,
@@ -134,7 +134,9 @@ impl ColumnType {
             "int" | "integer" | "serial" => 32,
             "bigint" | "bigserial" => 64,
             "year" => return Some((1901, 2155)),
-            "bit" => {
+            // PostgreSQL's are rows of bits, no numbers: each has its length (measured on 15: "bit string length 8 does not
+            // match type bit(16)").
+            "bit" if dialect.is_none_or(Dialect::is_mysql_family) => {
                 let bits: u32 = self.arguments.first().and_then(|it| it.parse().ok()).unwrap_or(1);
                 return Some((0, (1_i128 << bits.min(64)) - 1));
             }
@@ -143,16 +145,19 @@ impl ColumnType {
         Some(if self.unsigned { (0, (1 << bits) - 1) } else { (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) })
     }
 
-    /// The digits before and behind the point that fit.
-    fn digits(&self) -> Option<(u32, u32)> {
-        if let Some((least, greatest)) = self.range() {
+    /// The digits before and behind the point that fit. No more than the server takes: 65 (MySQL manual, "Fixed-Point Types";
+    /// MariaDB's "DECIMAL"), 1,000 (PostgreSQL manual, "Arbitrary Precision Numbers").
+    fn digits(&self, dialect: Option<Dialect>) -> Option<(u32, u32)> {
+        let most = if dialect == Some(Dialect::Postgres) { 1_000 } else { 65 };
+        if let Some((least, greatest)) = self.range(dialect) {
             let digits = |number: i128| u32::try_from(number.unsigned_abs().to_string().len()).unwrap_or(u32::MAX);
             return Some((digits(least).max(digits(greatest)), 0));
         }
         if !matches!(self.name.as_str(), "decimal" | "numeric") {
             return None;
         }
-        let argument = |nth: usize| self.arguments.get(nth).and_then(|it| it.parse::<u32>().ok());
+        let argument =
+            |nth: usize| self.arguments.get(nth).and_then(|it| it.parse::<u32>().ok()).map(|it| it.min(most));
         let (all, behind) = (argument(0)?, argument(1).unwrap_or(0));
         Some((all.saturating_sub(behind), behind))
     }
@@ -167,9 +172,9 @@ impl ColumnType {
         }
         let loses_sign = new.unsigned && !self.unsigned;
         let no_sign = || TypeChange::Narrows(Narrowing::Range { least: 0, greatest: i128::MAX });
-        match (self.digits(), new.digits()) {
-            (Some((before, behind)), Some((_, fit_behind))) if new.range().is_some() => {
-                let (least, greatest) = new.range().unwrap_or_default();
+        match (self.digits(dialect), new.digits(dialect)) {
+            (Some((before, behind)), Some((_, fit_behind))) if new.range(dialect).is_some() => {
+                let (least, greatest) = new.range(dialect).unwrap_or_default();
                 let most = 10_i128.checked_pow(before).map_or(i128::MAX, |power| power - 1);
                 if most > greatest || (!self.unsigned && -most < least) {
                     TypeChange::Narrows(Narrowing::Range { least, greatest })
@@ -239,6 +244,8 @@ impl ColumnType {
             ("datetime" | "timestamp", "timestamp" | "datetime") if digits(self) > digits(new) => {
                 TypeChange::Narrows(Narrowing::Time)
             }
+            // Its years are from 4713 BC to 294276 there (PostgreSQL manual, "Date/Time Types").
+            ("date", "timestamp") if dialect == Some(Dialect::Postgres) => TypeChange::Keeps,
             ("datetime" | "date", "timestamp") => TypeChange::Narrows(Narrowing::Years),
             ("date", "datetime") => TypeChange::Keeps,
             _ => TypeChange::Converts,
@@ -284,6 +291,7 @@ impl ColumnType {
             "json" | "jsonb" => 4,
             "bytea" => 5,
             "uuid" => 6,
+            "bit" | "varbit" | "bit varying" => 8,
             _ if is_text(ty) => 0,
             _ => 7,
         };
@@ -396,6 +404,23 @@ mod tests {
             assert_eq!(change(old, new), TypeChange::Converts, "{old} -> {new}");
         }
         assert_eq!(change("point", "varchar(10)"), TypeChange::NoCast);
+    }
+
+    #[test]
+    fn digits_past_the_limits_of_servers_are_no_digits() {
+        assert_eq!(change("decimal(300000001,0)", "decimal(300000000,0)"), TypeChange::Keeps);
+        let narrowed = TypeChange::Narrows(Narrowing::Digits { before: 64, behind: 0 });
+        assert_eq!(change("decimal(4294967295,0)", "decimal(64,0)"), narrowed);
+    }
+
+    #[test]
+    fn postgres_has_other_times_and_bits() {
+        let change = |old: &str, new: &str| ty(old).change_to(&ty(new), Some(Dialect::Postgres), None);
+        assert_eq!(change("date", "timestamp(3)"), TypeChange::Keeps);
+        assert_eq!(change("bit(8)", "bit(16)"), TypeChange::Converts);
+        assert_eq!(change("bit(16)", "bit(8)"), TypeChange::Converts);
+        assert_eq!(change("bit(8)", "int"), TypeChange::NoCast);
+        assert_eq!(ty("bit(8)").change_to(&ty("bit(16)"), Some(Dialect::MySql), None), TypeChange::Keeps);
     }
 
     #[test]
