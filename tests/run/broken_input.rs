@@ -266,3 +266,76 @@ fn states_of_which_nothing_is_the_same_take_no_time() {
     let before: String = (0..3_000).map(|at| format!("CREATE TABLE t{at} (a int PRIMARY KEY);\n")).collect();
     compare(Language::Sql, None, before.as_bytes(), renamed.as_bytes());
 }
+
+#[test]
+fn names_that_are_longer_than_any_server_allows_take_no_time() {
+    let table = |letter: &str| {
+        let columns: String =
+            (0..20).map(|at| format!("`{}{letter}{at}` int, ", format!("w{at}_").repeat(10_000))).collect();
+        format!("CREATE TABLE `{}{letter}` ({columns}id int PRIMARY KEY);\n", "t_".repeat(60_000))
+    };
+    compare(Language::Sql, None, table("x").as_bytes(), table("y").as_bytes());
+}
+
+#[test]
+fn renames_that_undo_each_other_take_no_time() {
+    // The last of the chain cannot be, and so none before it.
+    let count = 20_000;
+    let before: String = (0..count).map(|at| format!("CREATE TABLE t{at} (a int PRIMARY KEY);\n")).collect();
+    let after: String = (0..count)
+        .map(|at| format!("-- shoring:renamed-from t{at}\nCREATE TABLE t{} (a int PRIMARY KEY);\n", at + 1))
+        .collect();
+    let after = format!("CREATE TABLE t0 (a int PRIMARY KEY);\n{after}");
+    compare(Language::Sql, None, before.as_bytes(), after.as_bytes());
+    let column = |at: usize| format!("-- shoring:renamed-from c{at}\nc{} int,\n", at + 1);
+    let columns: String = (0..4_000).map(column).collect();
+    let before: String = (0..4_000).map(|at| format!("c{at} int, ")).collect();
+    compare(
+        Language::Sql,
+        None,
+        format!("CREATE TABLE t ({before} id int PRIMARY KEY);").as_bytes(),
+        format!("CREATE TABLE t (c0 int,\n{columns} id int PRIMARY KEY);").as_bytes(),
+    );
+}
+
+#[test]
+fn many_renames_of_what_is_not_there_take_no_time() {
+    let count = 20_000;
+    let before: String = (0..count).map(|at| format!("CREATE TABLE t{at} (a int PRIMARY KEY);\n")).collect();
+    let after: String = (0..count)
+        .map(|at| {
+            format!(
+                "-- shoring:renamed-from u{at}\nCREATE TABLE v{at} (-- shoring:renamed-from x\na int PRIMARY KEY);\n"
+            )
+        })
+        .collect();
+    compare(Language::Sql, None, before.as_bytes(), after.as_bytes());
+    let columns: String = (0..2_000).map(|at| format!("-- shoring:renamed-from u{at}\nv{at} int,\n")).collect();
+    let before: String = (0..2_000).map(|at| format!("column_of_a_number_{at} int, ")).collect();
+    compare(
+        Language::Sql,
+        None,
+        format!("CREATE TABLE t ({before} id int PRIMARY KEY);").as_bytes(),
+        format!("CREATE TABLE t ({columns} id int PRIMARY KEY);").as_bytes(),
+    );
+    // A thousand comments above a thousand columns.
+    let comments = "-- shoring:renamed-from u\n".repeat(1_000);
+    let adds: Vec<String> = (0..1_000).map(|at| format!("ADD COLUMN n{at} int")).collect();
+    let after = format!("CREATE TABLE t (id int PRIMARY KEY);\n{comments}ALTER TABLE t {};\n", adds.join(", "));
+    compare(Language::Sql, None, b"CREATE TABLE t (id int PRIMARY KEY);\n", after.as_bytes());
+}
+
+#[test]
+fn columns_with_many_keys_take_no_time() {
+    let table = |letter: &str| {
+        let columns: String = (0..64).map(|at| format!("{letter}{at} int, ")).collect();
+        let keys: String = (0..1_000)
+            .map(|at| {
+                let parts: Vec<String> = (0..16).map(|part| format!("{letter}{}", (at * 7 + part * 3) % 64)).collect();
+                format!("KEY k{at} ({}), ", parts.join(", "))
+            })
+            .collect();
+        format!("CREATE TABLE t ({columns}{keys}id int PRIMARY KEY);\n")
+    };
+    compare(Language::Sql, None, table("a").as_bytes(), table("b").as_bytes());
+}

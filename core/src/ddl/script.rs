@@ -355,6 +355,7 @@ impl<'a> Script<'a> {
     }
 
     fn alter_table(&mut self, name: &str, changes: &OfTable<'a>) {
+        let taken = self.drop_what_leaves_its_name(name, changes);
         let renamed = changes.columns.iter().filter_map(|(number, pair)| match pair {
             Pair::Renamed { base, head } => {
                 let clause = format!("RENAME COLUMN {} TO {}", quoted(&base.get().name), quoted(&head.get().name));
@@ -370,9 +371,12 @@ impl<'a> Script<'a> {
         for (number, pair) in &changes.indexes {
             self.index_clauses(*number, *pair, &mut clauses, &mut after);
         }
+        clauses.retain(|clause| !taken.contains(&clause.0));
         for (number, pair) in &changes.columns {
-            if let Pair::Dropped(column) = pair {
-                clauses.push((format!("DROP COLUMN {}", quoted(&column.get().name)), vec![*number]));
+            if let Pair::Dropped(column) = pair
+                && !taken.contains(&drop_column(*column))
+            {
+                clauses.push((drop_column(*column), vec![*number]));
             }
         }
         self.column_clauses(changes, &mut clauses);
@@ -391,6 +395,35 @@ impl<'a> Script<'a> {
         for (clause, numbers) in later {
             self.alter(name, &[clause], numbers);
         }
+    }
+
+    /// Columns whose names others get go before those are renamed, with their indexes; answers the clauses.
+    fn drop_what_leaves_its_name(&mut self, name: &str, changes: &OfTable<'a>) -> FxHashSet<String> {
+        let key = |column: ColumnWalker<'_>| self.head.column_key(&column.get().name);
+        let wanted: FxHashSet<SmolStr> = changes
+            .columns
+            .iter()
+            .filter_map(|(_, pair)| if let Pair::Renamed { head, .. } = pair { Some(key(*head)) } else { None })
+            .collect();
+        let mut gone: Vec<(usize, ColumnWalker<'_>)> = Vec::new();
+        for (number, pair) in &changes.columns {
+            if let Pair::Dropped(column) = pair
+                && wanted.contains(&key(*column))
+            {
+                gone.push((*number, *column));
+            }
+        }
+        let mut clauses: Vec<Clause> = Vec::new();
+        let holds = |it: IndexWalker<'_>| {
+            it.column_names().iter().any(|name| gone.iter().any(|(_, of)| of.get().name == *name))
+        };
+        for (number, pair) in changes.indexes.iter().filter(|(_, pair)| pair.base().is_some_and(holds)) {
+            self.index_clauses(*number, *pair, &mut clauses, &mut Vec::new());
+        }
+        clauses.extend(gone.iter().map(|(number, column)| (drop_column(*column), vec![*number])));
+        let (clauses, numbers): (Vec<_>, Vec<_>) = clauses.into_iter().unzip();
+        self.alter(name, &clauses, numbers.concat());
+        clauses.into_iter().collect()
     }
 
     fn index_clauses(
@@ -498,8 +531,12 @@ impl<'a> Script<'a> {
     /// The fewest columns that have to move: all but the longest run that is in order already.
     fn moved(&self, base: TableWalker<'a>, head: TableWalker<'a>) -> Vec<ColumnWalker<'a>> {
         let table = &base.get().name;
-        let before: FxHashMap<SmolStr, usize> = base
-            .columns()
+        // What was renamed comes last: it may have the name of what is gone.
+        let is_renamed = |it: &ColumnWalker<'_>| self.columns.contains_key(&(table.clone(), it.get().name.clone()));
+        let (renamed, others): (Vec<_>, Vec<_>) = base.columns().partition(is_renamed);
+        let before: FxHashMap<SmolStr, usize> = others
+            .into_iter()
+            .chain(renamed)
             .map(|it| {
                 let name = &it.get().name;
                 let after = self.columns.get(&(table.clone(), name.clone())).unwrap_or(name);
@@ -511,6 +548,10 @@ impl<'a> Script<'a> {
         let stays = longest_increasing(&kept.iter().map(|(_, place)| *place).collect::<Vec<_>>());
         kept.into_iter().enumerate().filter(|(at, _)| !stays.contains(at)).map(|(_, (column, _))| column).collect()
     }
+}
+
+fn drop_column(column: ColumnWalker<'_>) -> String {
+    format!("DROP COLUMN {}", quoted(&column.get().name))
 }
 
 fn want<'w, 'a>(

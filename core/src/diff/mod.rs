@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 
 use crate::{
     change::{Change, Pair, table_options_differ},
-    schema::{ColumnWalker, LeftOut, Schema, TableWalker},
+    schema::{LeftOut, Schema, TableWalker},
     target::Dialect,
     text::Location,
 };
@@ -26,10 +26,12 @@ pub use renames::{RenameCandidate, Renamed};
 pub struct DiffHints {
     /// `--rename Post.title=headline`
     pub renames: Vec<RenameHint>,
-    /// Renames that the statements of the state after make; those that the state before has made too say nothing.
+    /// Renames that the statements of the state after make, and those of the state before do not.
     pub replayed: Vec<RenameHint>,
     /// `shoring:renamed-from title` above what the name was given to.
     pub declared: Vec<DeclaredRename>,
+    /// The same of the state before: a comment that stood there speaks of what has happened.
+    pub declared_before: Vec<DeclaredRename>,
     /// The tables that are not compared.
     pub left_out: LeftOut,
     /// Places of things that are no renames, whatever they look like: a comment says so.
@@ -37,7 +39,7 @@ pub struct DiffHints {
 }
 
 /// A rename that was asked for by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RenameHint {
     /// The table of a column, under its old or its new name; absent where a table is renamed.
     pub table: Option<SmolStr>,
@@ -184,9 +186,4 @@ impl<'a> Differ<'a, '_> {
 /// The tables that are compared.
 fn tables<'a, 'h>(schema: &'a Schema, hints: &'h DiffHints) -> impl Iterator<Item = TableWalker<'a>> + use<'a, 'h> {
     schema.tables().filter(|table| !hints.left_out.contains(&table.get().name))
-}
-
-/// Whether a thing has a name: the database's, or the one that its owner knows it by.
-fn is_called(column: ColumnWalker<'_>, name: &str) -> bool {
-    column.table().schema().same_column(&column.get().name, name) || column.label() == name
 }

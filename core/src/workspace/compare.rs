@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Evidence, FileSummary, Hint, Options, Workspace, read::State, steps::Step};
 use crate::{
+    change::{Change, Pair},
     ddl::{self, Statement},
     diagnostic::{Diagnostic, Subject},
-    diff::{Asked, DeclaredRename, DiffHints, SchemaDiff, diff},
+    diff::{Asked, DeclaredRename, DiffHints, RenameHint, SchemaDiff, diff},
     lint::{LintInput, fingerprints, sort, unread},
     safety::{Progress, SafetyInput, all_rules, is_judged, is_same_cause, judge, not_renamed},
     schema::{LeftOut, Schema, TableWalker},
@@ -184,10 +185,13 @@ impl States<'_> {
             Some(step) => step.sources.contains(&declared.comment.source),
             None => !self.head.steps.iter().any(|step| step.sources.contains(&declared.comment.source)),
         };
+        let earlier = self.head.declared.iter().filter(|declared| step.is_some() && !is_of_it(declared));
+        let declared_before = self.base.declared.iter().chain(earlier).cloned().collect();
         let hints = DiffHints {
             renames: options.renames.clone(),
-            replayed: step.map_or_else(|| self.head.renamed.clone(), |step| step.renamed.clone()),
+            replayed: step.map_or_else(|| self.renamed_since(), |step| step.renamed.clone()),
             declared: self.head.declared.iter().filter(is_of_it).cloned().collect(),
+            declared_before,
             left_out: LeftOut::of_both(base, head, options.config.ignored_tables()),
             not_renamed: not_renamed(&self.head.suppressions, sources, today),
         };
@@ -206,15 +210,29 @@ impl States<'_> {
         Judged { diff, statements, findings }
     }
 
+    /// The renames that the statements of the state after make and those of the state before do not: migrations of both
+    /// states begin alike.
+    fn renamed_since(&self) -> Vec<RenameHint> {
+        let mut before: FxHashMap<&RenameHint, usize> = FxHashMap::default();
+        for hint in &self.base.renamed {
+            *before.entry(hint).or_default() += 1;
+        }
+        let is_new = |hint: &&RenameHint| match before.get_mut(*hint) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        };
+        self.head.renamed.iter().filter(is_new).cloned().collect()
+    }
+
     /// What is wrong with the state after and was not with the state before, but for what a finding about a change tells
     /// already.
     fn new_findings(&self, hazards: &[Diagnostic], options: &Options) -> Vec<Diagnostic> {
         let target = &self.target.target;
         let before = self.workspace.lint_state(&self.base, options);
-        let mut known: FxHashMap<String, usize> = FxHashMap::default();
-        for fingerprint in fingerprints(&before, target) {
-            *known.entry(fingerprint).or_default() += 1;
-        }
+        let known: FxHashSet<String> = fingerprints(&before, target).into_iter().collect();
         let mut told: BTreeMap<&Subject, Vec<&Diagnostic>> = BTreeMap::new();
         for hazard in hazards {
             told.entry(&hazard.subject).or_default().push(hazard);
@@ -223,7 +241,7 @@ impl States<'_> {
         let fingerprints = fingerprints(&after, target);
         let is_new = |finding: &Diagnostic, fingerprint: &String| {
             let is_told = |hazard: &&Diagnostic| hazard.rule == finding.rule || is_same_cause(hazard, finding);
-            !known.contains_key(fingerprint)
+            !known.contains(fingerprint)
                 && !told.get(&finding.subject).is_some_and(|hazards| hazards.iter().any(is_told))
         };
         let all = after.into_iter().zip(&fingerprints);
@@ -246,6 +264,11 @@ impl States<'_> {
 
     fn notes(&self, diff: &SchemaDiff<'_>) -> Vec<String> {
         let mut notes = Vec::new();
+        let renamed = diff.changes.iter().filter_map(|change| match change {
+            Change::Table(Pair::Renamed { head, .. }) => Some(head.get().name.as_str()),
+            _ => None,
+        });
+        let renamed: FxHashSet<&str> = renamed.collect();
         for (state, name) in [(&self.base, "before"), (&self.head, "after")] {
             if state.schema.anything_may_differ {
                 let (here, there) = if name == "before" { ("new", "after") } else { ("gone", "before") };
@@ -253,9 +276,11 @@ impl States<'_> {
                     "not all of the state {name} was understood: a table that only the state {there} has is not called {here}"
                 ));
             }
-            let unknown = |it: &TableWalker<'_>| {
-                (it.get().unknown.columns || it.get().unknown.keys) && diff.base.table(&it.get().name).is_some()
+            let was_there = |it: &TableWalker<'_>| {
+                let name = &it.get().name;
+                renamed.contains(name.as_str()) || diff.base.table(name).is_some()
             };
+            let unknown = |it: &TableWalker<'_>| (it.get().unknown.columns || it.get().unknown.keys) && was_there(it);
             let tables: Vec<&str> = state.schema.tables().filter(unknown).map(TableWalker::label).collect();
             if !tables.is_empty() {
                 let more = if tables.len() > 5 { format!(" and {} more", tables.len() - 5) } else { String::new() };

@@ -85,6 +85,7 @@ fn pairs_of<'a>(
         before: places(base, &kept(base, head, pairing)),
         after: places(head, &kept_names(head, base, pairing)),
     };
+    let tables = Tables { places, keys_before: KeysByColumn::of(base), keys_after: KeysByColumn::of(head) };
     let many = dropped.len().saturating_mul(added.len()) > MAX_PAIRS;
     let mut scored: FxHashMap<(usize, usize), Evidence> = FxHashMap::default();
     let mut pairs = Vec::new();
@@ -93,7 +94,7 @@ fn pairs_of<'a>(
         let near = MAX_PAIRS.div_ceil(dropped.len().max(1)).max(1);
         let looked_at = added.iter().enumerate().skip(if many { left.saturating_sub(near / 2) } else { 0 });
         for (right, (_, new)) in looked_at.take(if many { near } else { added.len() }) {
-            let evidence = evidence(*old, *new, &places, pairing);
+            let evidence = evidence(*old, *new, &tables, pairing);
             if evidence.points >= THRESHOLD {
                 pairs.push((left, right, evidence.score(THRESHOLD)));
                 scored.insert((left, right), evidence);
@@ -156,7 +157,7 @@ fn places(table: TableWalker<'_>, kept: &FxHashMap<SmolStr, SmolStr>) -> FxHashM
     places
 }
 
-fn evidence(old: ColumnWalker<'_>, new: ColumnWalker<'_>, places: &Places, pairing: &Pairing<'_>) -> Evidence {
+fn evidence(old: ColumnWalker<'_>, new: ColumnWalker<'_>, tables: &Tables<'_>, pairing: &Pairing<'_>) -> Evidence {
     let mut evidence = Evidence::default();
     let (base, head) = (old.get(), new.get());
     if base.field.is_some() && base.field == head.field {
@@ -182,8 +183,9 @@ fn evidence(old: ColumnWalker<'_>, new: ColumnWalker<'_>, places: &Places, pairi
         Some(reason) if likeness.degree > 0.3 => evidence.say(points, reason),
         _ => evidence.add(points),
     }
+    let places = &tables.places;
     of_places(places.before.get(&base.name), places.after.get(&head.name), &mut evidence);
-    of_keys(old, new, pairing, &mut evidence);
+    of_keys((old, new), tables, pairing, &mut evidence);
     of_foreign_keys(old, new, pairing, &mut evidence);
     evidence
 }
@@ -191,9 +193,11 @@ fn evidence(old: ColumnWalker<'_>, new: ColumnWalker<'_>, places: &Places, pairi
 fn of_types(old: &ColumnType, new: &ColumnType, evidence: &mut Evidence) {
     if old == new {
         // What few columns are tells more than what most are.
-        let is_common = old.is_time()
-            || old.is_integer()
-            || matches!(old.to_string().as_str(), "varchar(191)" | "varchar(255)" | "text");
+        let is_usual_text = match old.name.as_str() {
+            "varchar" => matches!(old.length(), Some(191 | 255)),
+            name => name == "text",
+        };
+        let is_common = old.is_time() || old.is_integer() || is_usual_text;
         return evidence.say(if is_common { 1.2 } else { 1.6 }, "they have the same type");
     }
     let kind = |ty: &ColumnType| match ty.name.as_str() {
@@ -230,28 +234,63 @@ fn of_places(old: Option<&Place>, new: Option<&Place>, evidence: &mut Evidence) 
     }
 }
 
+/// The keys of a table by the columns that they hold.
+struct KeysByColumn<'a>(FxHashMap<&'a SmolStr, Vec<IndexWalker<'a>>>);
+
+impl<'a> KeysByColumn<'a> {
+    fn of(table: TableWalker<'a>) -> Self {
+        let mut keys: FxHashMap<&SmolStr, Vec<IndexWalker<'_>>> = FxHashMap::default();
+        for key in table.keys() {
+            for name in key.get().parts.iter().filter_map(IndexPart::column_name) {
+                let of_column = keys.entry(name).or_default();
+                // One that holds a column twice holds it once.
+                if of_column.last().is_none_or(|last| !std::ptr::eq(last.get(), key.get())) {
+                    of_column.push(key);
+                }
+            }
+        }
+        Self(keys)
+    }
+
+    fn that_hold(&self, column: ColumnWalker<'_>) -> &[IndexWalker<'a>] {
+        self.0.get(&column.get().name).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What is asked of both tables for each pair of columns.
+struct Tables<'a> {
+    places: Places,
+    keys_before: KeysByColumn<'a>,
+    keys_after: KeysByColumn<'a>,
+}
+
+/// The most keys of a column that are looked at: two that follow say all.
+const MAX_KEYS_OF_COLUMN: usize = 16;
+
 /// Whether the keys of one came to be keys of the other.
-fn of_keys(old: ColumnWalker<'_>, new: ColumnWalker<'_>, pairing: &Pairing<'_>, evidence: &mut Evidence) {
+fn of_keys(
+    (old, new): (ColumnWalker<'_>, ColumnWalker<'_>),
+    tables: &Tables<'_>,
+    pairing: &Pairing<'_>,
+    evidence: &mut Evidence,
+) {
     let table = &old.table().get().name;
+    let (before, after) = (tables.keys_before.that_hold(old), tables.keys_after.that_hold(new));
     let holds = |part: &IndexPart, column: ColumnWalker<'_>| part.column_name() == Some(&column.get().name);
-    let follows = |a: IndexWalker<'_>, b: IndexWalker<'_>| {
+    let follows = |a: &IndexWalker<'_>, b: &IndexWalker<'_>| {
         let (a, b) = (a.get(), b.get());
         let same = |(x, y): (&IndexPart, &IndexPart)| {
             (holds(x, old) && holds(y, new))
                 || x.column_name().zip(y.column_name()).is_some_and(|(x, y)| pairing.column_after(table, x) == y)
         };
-        let touches = a.parts.iter().any(|part| holds(part, old)) && b.parts.iter().any(|part| holds(part, new));
-        a.kind == b.kind && a.parts.len() == b.parts.len() && touches && a.parts.iter().zip(&b.parts).all(same)
+        a.kind == b.kind && a.parts.len() == b.parts.len() && a.parts.iter().zip(&b.parts).all(same)
     };
-    let of = |column: ColumnWalker<'_>| {
-        let keys = column.table().keys().filter(|it| it.get().parts.iter().any(|part| holds(part, column)));
-        keys.count()
-    };
-    let pairs = old.table().keys().map(|a| new.table().keys().filter(|b| follows(a, *b)).count().min(1)).sum::<usize>();
-    match (pairs, of(old), of(new)) {
-        (0, 0, 0) => {}
-        (0, ..) => evidence.add(-0.6),
-        (1, ..) => evidence.say(1.2, "its index follows"),
+    let after = after.get(..MAX_KEYS_OF_COLUMN).unwrap_or(after);
+    let following = before.iter().take(MAX_KEYS_OF_COLUMN).filter(|a| after.iter().any(|b| follows(a, b)));
+    match (following.take(2).count(), before.is_empty() && after.is_empty()) {
+        (0, true) => {}
+        (0, false) => evidence.add(-0.6),
+        (1, _) => evidence.say(1.2, "its index follows"),
         _ => evidence.say(1.8, "its indexes follow"),
     }
 }

@@ -12,7 +12,7 @@ use super::{DiffHints, pairing::Pairing};
 use crate::{
     change::{Change, Pair},
     schema::{ColumnWalker, TableWalker},
-    text::Location,
+    text::{Location, SourceId},
 };
 
 /// Two things that are probably one.
@@ -83,7 +83,12 @@ pub(super) fn candidates<'a>(
 ) -> Vec<RenameCandidate<'a>> {
     let mut found = tables::candidates(changes, pairing);
     found.extend(columns::candidates(changes, pairing));
-    let is_no = |at: Location| hints.not_renamed.iter().any(|no| no.source == at.source && no.span.contains(at.span));
+    let not_renamed = reaches(&hints.not_renamed);
+    let is_no = |at: Location| {
+        let before = not_renamed.partition_point(|(source, start, _)| (*source, *start) <= (at.source, at.span.start));
+        let last = before.checked_sub(1).and_then(|last| not_renamed.get(last));
+        last.is_some_and(|(source, _, end)| *source == at.source && at.span.end <= *end)
+    };
     found.retain(|candidate| {
         let (base, head) = match candidate.renamed {
             Renamed::Table { base, head } => (base.get().origin, head.get().origin),
@@ -93,6 +98,20 @@ pub(super) fn candidates<'a>(
     });
     found.sort_by_key(|candidate| candidate.changes.map_or((usize::MAX, 0), |(dropped, added)| (added, dropped)));
     found
+}
+
+/// Where each place begins, and how far it or one that begins before it in its text reaches.
+fn reaches(places: &[Location]) -> Vec<(SourceId, u32, u32)> {
+    let mut reaches: Vec<_> = places.iter().map(|it| (it.source, it.span.start, it.span.end)).collect();
+    reaches.sort_unstable();
+    let mut farthest: Option<(SourceId, u32)> = None;
+    for (source, _, end) in &mut reaches {
+        if let Some((_, before)) = farthest.filter(|(of, _)| of == source) {
+            *end = before.max(*end);
+        }
+        farthest = Some((*source, *end));
+    }
+    reaches
 }
 
 /// Things with the numbers of the changes that they are of.

@@ -87,8 +87,19 @@ const TURNING: &[&str] = &[
     "by",
 ];
 
+/// The longest name that a database takes: 64 characters in MySQL and MariaDB (their manuals, "Identifier Length Limits"), 63
+/// bytes in PostgreSQL. To compare longer ones costs the square of their length, and tells nothing.
+const MAX_NAME: usize = 64;
+
+fn is_name(text: &str) -> bool {
+    text.chars().nth(MAX_NAME).is_none()
+}
+
 /// Compares two names of columns or tables; `context` is the name of the table, whose words a column may lose or gain.
 pub(super) fn likeness(a: &str, b: &str, context: &[&str]) -> Likeness {
+    if !is_name(a) || !is_name(b) {
+        return Likeness { degree: 0.0, reason: None };
+    }
     let (left, right) = (words(a), words(b));
     if left == right || left.concat() == right.concat() {
         return Likeness::new(1.0, "the names differ in style only");
@@ -98,7 +109,8 @@ pub(super) fn likeness(a: &str, b: &str, context: &[&str]) -> Likeness {
     if left == right {
         return Likeness::new(0.97, "one name is the plural of the other");
     }
-    let context: Vec<String> = context.iter().flat_map(|name| words(name)).map(|word| stem(&word)).collect();
+    let context: Vec<String> =
+        context.iter().filter(|name| is_name(name)).flat_map(|name| words(name)).map(|word| stem(&word)).collect();
     let rest =
         |of: &[String], other: &[String]| of.iter().filter(|word| !other.contains(word)).cloned().collect::<Vec<_>>();
     let (only_left, only_right) = (rest(&left, &right), rest(&right, &left));
@@ -180,7 +192,7 @@ fn word_by_word(left: &[String], right: &[String]) -> Option<Likeness> {
 fn is_typo(a: &str, b: &str) -> bool {
     let length = a.chars().count().max(b.chars().count());
     // Long names cost their length squared, and are no names.
-    (4..=64).contains(&length) && damerau_levenshtein(a, b) <= if length < 6 { 1 } else { 2 } && {
+    (4..=MAX_NAME).contains(&length) && damerau_levenshtein(a, b) <= if length < 6 { 1 } else { 2 } && {
         // Short words a letter apart are other words: `cost`, `post`.
         length > 5 || a.chars().next() == b.chars().next()
     }
@@ -189,7 +201,7 @@ fn is_typo(a: &str, b: &str) -> bool {
 /// Whether the letters of a word stand in another in the same order, from its first on: `qty`, `addr`, `pwd`.
 fn is_abbreviation(short: &str, long: &str) -> bool {
     let (letters, of) = (short.chars().count(), long.chars().count());
-    if !(2..of).contains(&letters) || of > 64 {
+    if !(2..of).contains(&letters) || of > MAX_NAME {
         return false;
     }
     let mut rest = long.chars();
@@ -275,6 +287,15 @@ mod tests {
             assert!(is_abbreviation(short, long), "{short}");
         }
         assert!(!is_abbreviation("tag", "title"));
+    }
+
+    #[test]
+    fn what_no_database_takes_as_a_name_is_like_nothing() {
+        let long = |end: &str| format!("{}{end}", "a_b".repeat(40_000));
+        assert_eq!(likeness(&long("x"), &long("y"), &[]).degree.to_bits(), 0_f64.to_bits());
+        assert!(likeness("user_name", "name", &[&long("x"), "users"]).degree > 0.9);
+        let longest = "é".repeat(64);
+        assert!(likeness(&longest, &longest, &[]).degree > 0.9);
     }
 
     #[test]
