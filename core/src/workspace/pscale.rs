@@ -56,18 +56,88 @@ pub fn sql_of_text(text: &str) -> Option<String> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let begins_so = is_heading(lines.next()?) && lines.next()?.trim_start().get(..6)?.eq_ignore_ascii_case("create");
     begins_so.then(|| {
-        let mut sql = String::with_capacity(text.len() + 64);
-        for line in text.split_inclusive('\n') {
-            let written = sql.trim_end().len();
-            let is_open =
-                written > 0 && !sql.ends_with(';') && !sql.get(..written).is_some_and(|sql| sql.ends_with(';'));
-            if is_heading(line) && is_open {
-                sql.insert(written, ';');
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let mut follows_create = vec![false; lines.len()];
+        let mut is_create = false;
+        for (line, follows) in lines.iter().zip(&mut follows_create).rev() {
+            *follows = is_create;
+            if !line.trim().is_empty() {
+                is_create = begins_with_create(line);
             }
+        }
+        let mut sql = String::with_capacity(text.len() + 64);
+        let mut statement = OpenStatement::default();
+        for (line, follows_create) in lines.into_iter().zip(follows_create) {
+            if is_heading(line) && follows_create && statement.is_whole() {
+                sql.insert(statement.end, ';');
+                statement = OpenStatement::default();
+            }
+            statement.read(line, sql.len());
             sql.push_str(line);
         }
         sql
     })
+}
+
+fn begins_with_create(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case("create")) && words.next().is_some()
+}
+
+/// How far a statement has been written, line by line.
+#[derive(Debug, Default)]
+struct OpenStatement {
+    /// Behind the last byte of it that is no blank and no comment; 0 where it has not begun.
+    end: usize,
+    /// The parentheses that are open.
+    depth: usize,
+    /// The quote of a string or name that is open.
+    quote: Option<u8>,
+    in_comment: bool,
+}
+
+impl OpenStatement {
+    fn is_whole(&self) -> bool {
+        self.end > 0 && self.depth == 0 && self.quote.is_none() && !self.in_comment
+    }
+
+    /// Reads the next line, which begins at a byte of the text.
+    fn read(&mut self, line: &str, start: usize) {
+        let mut bytes = line.bytes().enumerate().peekable();
+        while let Some((at, byte)) = bytes.next() {
+            let next = bytes.peek().map(|(_, byte)| *byte);
+            if self.in_comment {
+                if byte == b'*' && next == Some(b'/') {
+                    self.in_comment = false;
+                    bytes.next();
+                }
+                continue;
+            }
+            match (self.quote, byte) {
+                (Some(b'\'' | b'"'), b'\\') => {
+                    bytes.next();
+                }
+                (Some(quote), byte) if quote == byte => self.quote = None,
+                (None, b'-') if next == Some(b'-') => break,
+                (None, b'#') => break,
+                (None, b'/') if next == Some(b'*') => {
+                    self.in_comment = true;
+                    bytes.next();
+                    continue;
+                }
+                (None, b'\'' | b'"' | b'`') => self.quote = Some(byte),
+                (None, b'(') => self.depth += 1,
+                (None, b')') => self.depth = self.depth.saturating_sub(1),
+                (None, b';') => {
+                    *self = Self::default();
+                    continue;
+                }
+                (None, byte) if byte.is_ascii_whitespace() => continue,
+                _ => {}
+            }
+            self.end = start + at + 1;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -81,6 +151,29 @@ mod tests {
         assert_eq!(sql_of_text(text).as_deref(), Some(sql));
         assert_eq!(sql_of_text("-- MySQL dump 10.13\n--\nCREATE TABLE a (id int);"), None);
         assert_eq!(sql_of_text(""), None);
+    }
+
+    #[test]
+    fn a_comment_within_a_table_is_no_heading() {
+        for within in
+            ["-- names --\n  name text,\n", "-- names --\n  create_name text,\n", "-- names --\n  CREATE text,\n"]
+        {
+            let text =
+                format!("-- people --\nCREATE TABLE people (\n  id int,\n  {within}  x int COMMENT 'a (b'\n);\n");
+            assert_eq!(sql_of_text(&text).as_deref(), Some(text.as_str()));
+            let text = text.replace("\n  --", "\n--");
+            assert_eq!(sql_of_text(&text).as_deref(), Some(text.as_str()));
+        }
+        let text = "-- a --\nCREATE TABLE a (x int COMMENT ')') -- the last\n\n-- b --\nCREATE TABLE b (id int)\n";
+        let sql = "-- a --\nCREATE TABLE a (x int COMMENT ')'); -- the last\n\n-- b --\nCREATE TABLE b (id int)\n";
+        assert_eq!(sql_of_text(text).as_deref(), Some(sql));
+    }
+
+    #[test]
+    fn blank_lines_take_no_time() {
+        let text =
+            format!("-- a --\nCREATE TABLE a (id int)\n{}-- b --\nCREATE TABLE b (id int)\n", "\n".repeat(2_000_000));
+        assert_eq!(sql_of_text(&text).map(|sql| sql.len()), Some(text.len() + 1));
     }
 
     #[test]
