@@ -228,37 +228,121 @@ pub fn same_expression_text(a: &str, b: &str) -> bool {
     plain(a) == plain(b)
 }
 
+/// A piece of an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Token {
+    /// A name or a number in lower case, without its quotes.
+    Word(String),
+    /// A text between quotes, without them: `'` of MySQL and `"` mean the same there.
+    Text(String),
+    /// Any other sign.
+    Sign(char),
+}
+
 /// An expression without what servers add and leave out: outer parentheses, quotes of names, blanks, the case of letters
-/// outside strings.
-fn plain(expression: &str) -> String {
-    let mut text = String::with_capacity(expression.len());
-    let mut in_string = false;
-    for c in expression.chars() {
-        in_string ^= c == '\'';
-        if in_string {
-            text.push(c);
-        } else if c != '`' && !c.is_whitespace() {
-            text.extend(c.to_lowercase());
+/// outside texts, the character set that MySQL prints before a text of its own (`_utf8mb4'x'`).
+fn plain(expression: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut rest = expression.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            _ if c.is_whitespace() => {}
+            '\'' | '"' => {
+                if matches!(tokens.last(), Some(Token::Word(word)) if matches!(word.as_str(), "_utf8mb4" | "_utf8mb3" | "_utf8"))
+                {
+                    tokens.pop();
+                }
+                tokens.push(Token::Text(quoted(c, &mut rest)));
+            }
+            '`' => tokens.push(Token::Word(quoted(c, &mut rest).to_lowercase())),
+            _ if is_of_word(c) => {
+                let mut word: String = c.to_lowercase().collect();
+                while let Some(c) = rest.next_if(|c| is_of_word(*c)) {
+                    word.extend(c.to_lowercase());
+                }
+                tokens.push(Token::Word(word));
+            }
+            _ => tokens.push(Token::Sign(c)),
         }
     }
-    let mut inner = text.as_str();
-    while let Some(rest) = inner.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).filter(|it| balanced(it)) {
-        inner = rest;
+    without_outer_parentheses(tokens)
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$')
+}
+
+/// What stands before the next of these quotes; one within is written twice or, in texts, behind a back-slash.
+fn quoted(quote: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
+    let mut text = String::new();
+    while let Some(c) = rest.next() {
+        if c == quote && rest.next_if_eq(&quote).is_none() {
+            break;
+        }
+        if c == '\\' && quote != '`' {
+            match rest.next() {
+                Some(escaped @ ('\'' | '"')) => text.push(escaped),
+                escaped => text.extend(std::iter::once(c).chain(escaped)),
+            }
+            continue;
+        }
+        text.push(c);
     }
-    inner.to_owned()
+    text
 }
 
-/// Whether no parenthesis closes what was opened before.
-fn balanced(text: &str) -> bool {
-    let mut open = 0_i32;
-    text.chars().all(|c| {
-        open += i32::from(c == '(') - i32::from(c == ')');
-        open >= 0
-    })
+fn without_outer_parentheses(mut tokens: Vec<Token>) -> Vec<Token> {
+    // Where each parenthesis is closed.
+    let mut closed_at: Vec<Option<usize>> = vec![None; tokens.len()];
+    let mut open = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            Token::Sign('(') => open.push(at),
+            Token::Sign(')') => {
+                if let Some(closed) = open.pop().and_then(|opened| closed_at.get_mut(opened)) {
+                    *closed = Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    let last = |layers: usize| tokens.len().checked_sub(layers + 1);
+    let layers = (0..tokens.len() / 2)
+        .take_while(|layer| closed_at.get(*layer).copied().flatten().is_some_and(|at| Some(at) == last(*layer)))
+        .count();
+    tokens.truncate(tokens.len() - layers);
+    tokens.drain(..layers);
+    tokens
 }
 
+/// Whether two numbers are one: digit by digit, since a `bigint` has more of them than a float keeps.
 fn same_number(a: &str, b: &str) -> bool {
-    a.parse::<f64>().ok().zip(b.parse::<f64>().ok()).is_some_and(|(a, b)| a.total_cmp(&b).is_eq())
+    digits(a).zip(digits(b)).is_some_and(|(a, b)| a == b)
+}
+
+/// A number as its sign, its digits without zeros around them, and the place of its point before those.
+fn digits(number: &str) -> Option<(bool, String, i64)> {
+    let number = number.trim();
+    let (is_negative, number) = match number.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, number.strip_prefix('+').unwrap_or(number)),
+    };
+    let (number, power) = match number.split_once(['e', 'E']) {
+        Some((number, power)) => (number, power.parse::<i32>().ok()?),
+        None => (number, 0),
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let all = format!("{whole}{fraction}");
+    if all.is_empty() || !all.bytes().all(|it| it.is_ascii_digit()) {
+        return None;
+    }
+    let shown = all.trim_start_matches('0');
+    if shown.is_empty() {
+        return Some((false, String::new(), 0));
+    }
+    let zeros = i64::try_from(all.len() - shown.len()).ok()?;
+    let point = i64::try_from(whole.len()).ok()? - zeros + i64::from(power);
+    Some((is_negative, shown.trim_end_matches('0').to_owned(), point))
 }
 
 /// `2020-01-01 00:00:00` and `2020-01-01 00:00:00.000` are one time.
@@ -280,12 +364,25 @@ mod tests {
         assert_eq!(plain("((UUID()))"), plain("uuid()"));
         assert_ne!(plain("(a) + (b)"), plain("a) + (b"));
         assert_ne!(plain("concat('A ', b)"), plain("concat('a', b)"));
+        assert_ne!(plain("concat(\"A\",j)"), plain("concat(\"a\",j)"));
+        assert_ne!(plain("concat('it\\'s A', j)"), plain("concat('it\\'s a', j)"));
+        assert_eq!(plain("concat('it\\'s', j)"), plain("concat('it''s', j)"));
+        assert_eq!(plain("concat(_utf8mb4'x',`j`)"), plain("concat('x', j)"));
+        assert_ne!(plain("concat(_latin1'x',`j`)"), plain("concat('x', j)"));
+        assert_eq!(plain("(concat(')', j))"), plain("concat(')', j)"));
+        assert_ne!(plain("a b"), plain("ab"));
+        assert_eq!(plain("(((a)))"), plain("a"));
+        assert_eq!(plain("()"), []);
+        assert_ne!(plain("((a)"), plain("a"));
     }
 
     #[test]
     fn numbers_and_times_are_the_same_with_more_zeros() {
         assert!(same_number("0.00", "0"));
         assert!(!same_number("0.01", "0"));
+        assert!(!same_number("9223372036854775807", "9223372036854775806"));
+        assert!(same_number("-0", "0.0") && same_number("1e3", "1000") && same_number("0.010", "1E-2"));
+        assert!(!same_number("-1", "1") && !same_number("1", "10") && !same_number("a", "a") && !same_number("", ""));
         assert!(same_time("2020-01-01 00:00:00.000", "2020-01-01 00:00:00"));
         assert!(!same_time("2020-01-01 00:00:00.001", "2020-01-01 00:00:00"));
     }
