@@ -543,3 +543,106 @@ fn references_to_a_table_that_is_probably_renamed_are_part_of_that() {
     assert!(host.out.contains("model Account looks like User"), "{}", host.out);
     assert!(!host.out.contains("\nfine\n"), "{}", host.out);
 }
+
+/// The findings of a comparison for a target.
+fn findings_of(target: &str, base: &str, head: &str) -> Vec<serde_json::Value> {
+    let mut host = MemoryHost::with([("a.sql", base), ("b.sql", head)]);
+    host.run(&["diff", "a.sql", "b.sql", "--target", target, "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&host.out).unwrap_or_default();
+    report["findings"].as_array().cloned().unwrap_or_default()
+}
+
+#[test]
+fn a_proof_is_asked_of_the_state_before() {
+    let proof = |base: &str, head: &str| {
+        let findings = findings_of("mysql", base, head);
+        let unique = findings.iter().find(|it| it["rule"] == "add-unique-index");
+        unique.unwrap_or_else(|| panic!("{findings:?}"))["proof"].as_str().map(str::to_owned)
+    };
+    let base = "CREATE TABLE t (id int PRIMARY KEY, name varchar(50) NOT NULL);";
+    let of = |columns: &str| format!("CREATE TABLE t (id int PRIMARY KEY, {columns});");
+    assert_eq!(
+        proof(base, &of("name varchar(50) NOT NULL, UNIQUE KEY n (name(10))")).as_deref(),
+        Some(
+            "SELECT LEFT(`name`, 10), COUNT(*) FROM `t` WHERE LEFT(`name`, 10) IS NOT NULL GROUP BY LEFT(`name`, 10) HAVING COUNT(*) > 1 LIMIT 10"
+        )
+    );
+    assert_eq!(
+        proof(base, &of("\n-- shoring:renamed-from name\ntitle varchar(50) NOT NULL, UNIQUE KEY n (title)")).as_deref(),
+        Some("SELECT `name`, COUNT(*) FROM `t` WHERE `name` IS NOT NULL GROUP BY `name` HAVING COUNT(*) > 1 LIMIT 10")
+    );
+    assert_eq!(
+        proof(base, &of("name varchar(50) NOT NULL, kind int NOT NULL DEFAULT 1, UNIQUE KEY n (kind, name)"))
+            .as_deref(),
+        Some("SELECT `name`, COUNT(*) FROM `t` WHERE `name` IS NOT NULL GROUP BY `name` HAVING COUNT(*) > 1 LIMIT 10")
+    );
+    // What is computed from now on cannot be asked for.
+    let computed =
+        "name varchar(50) NOT NULL, low varchar(50) GENERATED ALWAYS AS (lower(name)) STORED, UNIQUE KEY n (low)";
+    assert_eq!(proof(base, &of(computed)), None);
+    let renamed = "\n-- shoring:renamed-from name\ntitle varchar(50) NOT NULL, UNIQUE KEY n ((lower(title)))";
+    assert_eq!(proof(base, &of(renamed)), None);
+}
+
+#[test]
+fn what_is_rounded_is_not_said_to_fail() {
+    let of = |ty: &str| format!("CREATE TABLE t (id int PRIMARY KEY, a {ty});");
+    for (old, new) in [("datetime(3)", "datetime"), ("decimal(10,2)", "decimal(10,1)")] {
+        let findings = findings_of("mysql", &of(old), &of(new));
+        let note = findings.iter().find(|it| it["rule"] == "narrow-type").map(|it| it["note"].to_string());
+        let note = note.unwrap_or_default();
+        assert!(note.contains("says nothing") && !note.contains("fails afterwards"), "{old} to {new}: {note}");
+    }
+}
+
+#[test]
+fn a_rename_that_is_asked_for_may_take_the_name_of_what_goes() {
+    let base = "CREATE TABLE t (id int PRIMARY KEY, a int, b bigint);";
+    let mut host = MemoryHost::with([
+        ("a.sql", base),
+        ("b.sql", "CREATE TABLE t (id int PRIMARY KEY, a bigint);"),
+        ("c.sql", base),
+    ]);
+    host.run(&["diff", "a.sql", "b.sql", "--rename", "t.b=a", "--format", "sql"]);
+    assert_eq!(
+        host.out, "ALTER TABLE `t` DROP COLUMN `a`;\nALTER TABLE `t` RENAME COLUMN `b` TO `a`;\n",
+        "{}",
+        host.err
+    );
+    assert_eq!(host.run(&["diff", "a.sql", "c.sql", "--rename", "t.b=a"]), 2);
+    assert!(host.err.contains("`t` had a column `a` already"), "{}", host.err);
+}
+
+#[test]
+fn a_renamed_table_that_was_not_understood_is_told() {
+    let base = "CREATE TABLE a (id int PRIMARY KEY);";
+    let head = "-- shoring:renamed-from a\nCREATE TABLE b (id int PRIMARY KEY, x int;\n";
+    let mut host = MemoryHost::with([("a.sql", base), ("b.sql", head)]);
+    host.run(&["diff", "a.sql", "b.sql", "--target", "mysql"]);
+    let told = format!("{}{}", host.out, host.err);
+    assert!(told.contains("not all of b was understood in the state after"), "{told}");
+}
+
+#[test]
+fn a_comment_holds_no_markdown_of_others() {
+    let base =
+        "CREATE TABLE t (id int PRIMARY KEY, `![x](https://evil.example/p.png) @org/team #1 ``` <b>` int NOT NULL);";
+    let head =
+        "CREATE TABLE t (id int PRIMARY KEY, `![y](https://evil.example/p.png) @org/team a|b\\` varchar(3) NOT NULL);";
+    let mut host = MemoryHost::with([("a.sql", base), ("b.sql", head)]);
+    host.run(&["diff", "a.sql", "b.sql", "--target", "planetscale", "--format", "markdown"]);
+    // What stands in code or in a fence is neither a link nor a mention.
+    let mut in_fence = false;
+    for line in host.out.lines() {
+        if line.starts_with("```") {
+            in_fence = !in_fence;
+            continue;
+        }
+        for meaning in ["![", "](https", "https://evil", "@org", "#1 ", "<b>"] {
+            let is_our_link = meaning == "](https" && line.contains("](https://shoring");
+            assert!(in_fence || is_our_link || !line.contains(meaning), "{meaning}: {line}");
+        }
+    }
+    assert!(!in_fence);
+    insta::assert_snapshot!(host.out);
+}

@@ -7,6 +7,9 @@ use super::{Change, Finding, Report, Severity};
 /// The most characters of a comment: GitHub takes 65,536.
 pub const MAX_CHARACTERS: usize = 65_536;
 
+/// How many lines that do not fit are written before no other is tried.
+const MAX_TRIED: usize = 200;
+
 /// What is kept free for the last words.
 const RESERVE: usize = 600;
 
@@ -18,7 +21,7 @@ pub fn render(report: &Report) -> String {
     changes(report, &mut page);
     statements(report, &mut page);
     for note in &report.notes {
-        page.line(&format!("- {}\n", cell(note)));
+        page.line(|| format!("- {}\n", cell(note)));
     }
     if page.left_out > 0 {
         let more = page.left_out;
@@ -45,8 +48,13 @@ impl Page {
         self.out.len() + text.len() + RESERVE <= MAX_CHARACTERS
     }
 
-    fn line(&mut self, text: &str) {
-        if self.fits(text) { self.out.push_str(text) } else { self.left_out += 1 }
+    fn line(&mut self, text: impl FnOnce() -> String) {
+        // Where so many did not fit, no other is even written.
+        let text = if self.left_out < MAX_TRIED { Some(text()) } else { None };
+        match text.filter(|text| self.fits(text)) {
+            Some(text) => self.out.push_str(&text),
+            None => self.left_out += 1,
+        }
     }
 }
 
@@ -69,9 +77,9 @@ fn headline(report: &Report) -> String {
     if let Some(base) = &report.base {
         let _ = writeln!(
             text,
-            "Compared with **{}** (`{}`).  ",
+            "Compared with **{}** ({}).  ",
             cell(&base.name),
-            base.commit.get(..10).unwrap_or(&base.commit)
+            code(base.commit.get(..10).unwrap_or(&base.commit))
         );
     }
     if let Some(target) = &report.target {
@@ -89,12 +97,11 @@ fn findings(report: &Report, page: &mut Page) {
     // What matters most comes first: it is what is left when the comment is cut.
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for finding in &sorted {
-        page.line(&row(finding));
+        page.line(|| row(finding));
     }
     page.always("\n");
     for finding in sorted.iter().filter(|it| it.help.is_some() || !it.steps.is_empty() || it.proof.is_some()) {
-        let text = details(finding);
-        page.line(&text);
+        page.line(|| details(finding));
     }
 }
 
@@ -106,17 +113,16 @@ fn row(finding: &Finding) -> String {
     };
     let verdicts = finding.verdicts.iter().map(|it| it.replace('-', " ")).collect::<Vec<_>>().join(", ");
     format!(
-        "| {sign} | {} [`{}`]({}) | {verdicts} | `{}:{}` |\n",
+        "| {sign} | {} [`{}`]({}) | {verdicts} | {} |\n",
         cell(&finding.message),
         finding.rule,
         finding.url,
-        code(&finding.file),
-        finding.span.start.line
+        code(&format!("{}:{}", finding.file, finding.span.start.line))
     )
 }
 
 fn details(finding: &Finding) -> String {
-    let mut text = format!("<details><summary>{}</summary>\n\n", cell(&finding.message));
+    let mut text = format!("<details><summary>{}</summary>\n\n", in_tags(&finding.message));
     if let Some(note) = &finding.note {
         let _ = writeln!(text, "{}\n", cell(note));
     }
@@ -137,7 +143,7 @@ fn changes(report: &Report, page: &mut Page) {
     let Some(changes) = report.changes.as_ref().filter(|changes| !changes.is_empty()) else { return };
     page.always("\n<details><summary>All changes</summary>\n\n| | what | before | after |\n|---|---|---|---|\n");
     for change in changes {
-        page.line(&change_row(change));
+        page.line(|| change_row(change));
     }
     page.always("\n</details>\n");
 }
@@ -146,9 +152,9 @@ fn change_row(change: &Change) -> String {
     let of = change.table.as_ref().map(|table| format!("{table}.")).unwrap_or_default();
     let aspect = change.aspect.as_ref().map(|aspect| format!(" ({})", aspect.replace('_', " "))).unwrap_or_default();
     let name = if change.name.contains('.') { change.name.clone() } else { format!("{of}{}", change.name) };
-    let value = |text: &Option<String>| text.as_ref().map(|text| format!("`{}`", code(text))).unwrap_or_default();
+    let value = |text: &Option<String>| text.as_ref().map(|text| code(text)).unwrap_or_default();
     format!(
-        "| {} | {} `{}`{aspect} | {} | {} |\n",
+        "| {} | {} {}{aspect} | {} | {} |\n",
         change.kind,
         change.entity.replace('_', " "),
         code(&name),
@@ -173,20 +179,125 @@ fn statements(report: &Report, page: &mut Page) {
 
 /// SQL in a fence that nothing in it closes.
 fn fenced(sql: &str) -> String {
-    let mut fence = "```".to_owned();
-    while sql.contains(&fence) {
-        fence.push('`');
-    }
+    let longest = sql.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
     format!("\n{fence}sql\n{sql}\n{fence}\n")
 }
 
-/// Words in a cell of a table: neither columns nor tags of their own.
+/// Words of others in Markdown, which mean nothing there: no columns, tags, links, images, mentions or references. What they
+/// have between back-ticks is code; where a name has back-ticks of its own it is other words that are, and nothing else.
 fn cell(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('|', "\\|");
-    text.replace(['\n', '\r'], " ")
+    let words = |text: &str| {
+        plain(text, |c, out| {
+            out.push('\\');
+            out.push(c);
+        })
+    };
+    if text.bytes().filter(|byte| *byte == b'`').count() % 2 == 1 {
+        return words(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for (nth, part) in text.split('`').enumerate() {
+        let is_code = nth % 2 == 1;
+        // Two back-ticks side by side are one sign.
+        let is_between = nth > 0 && !is_code && part.is_empty();
+        out.push_str(&if is_between {
+            APART.to_owned()
+        } else if is_code {
+            code(part)
+        } else {
+            words(part)
+        });
+    }
+    out.strip_suffix(APART).unwrap_or(&out).to_owned()
 }
 
-/// Words between back-ticks.
+/// The same within tags, where GitHub reads no Markdown, or may.
+fn in_tags(text: &str) -> String {
+    plain(text, |c, out| {
+        let _ = write!(out, "&#{};", u32::from(c));
+    })
+}
+
+/// What stands between the parts of a word that GitHub would make a link of: nothing is seen of it.
+const APART: &str = "<!-- -->";
+
+fn plain(text: &str, escape: impl Fn(char, &mut String)) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    let mut before = ' ';
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let next = rest.as_str().chars().next();
+        let is_in_word = before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric);
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\n' | '\r' => out.push(' '),
+            '_' if is_in_word => out.push(c),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '!' | '#' | '~' | '|' => escape(c, &mut out),
+            _ => out.push(c),
+        }
+        // `@org/team`, `#12`, `GH-12`, `https://…`, `www.…`
+        let ends = |word: &str| {
+            let start = out.len().checked_sub(word.len());
+            start.and_then(|start| out.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
+        };
+        let is_link = match c {
+            '@' => next.is_some_and(|it| !it.is_whitespace()),
+            '#' => next.is_some_and(char::is_alphanumeric),
+            '-' => ends("gh-"),
+            ':' => rest.as_str().starts_with("//"),
+            '.' => ends("www."),
+            _ => false,
+        };
+        if is_link {
+            out.push_str(APART);
+        }
+        before = c;
+    }
+    out
+}
+
+/// Words as code.
 fn code(text: &str) -> String {
-    text.replace('`', "'").replace('|', "\\|").replace(['\n', '\r'], " ")
+    // Of these no back-ticks make code for certain: within a table, a back-slash is not always one.
+    if text.contains(['`', '|', '\\', '\n', '\r']) || text.trim().is_empty() {
+        return format!("<code>{}</code>", in_tags(text));
+    }
+    format!("`{text}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, code, fenced, in_tags};
+
+    #[test]
+    fn words_of_others_mean_nothing() {
+        let image = "![x](https://evil.example/p.png) @org/team #12 a*b*c ~~d~~ GH-3 www.evil.example \\ `";
+        assert_eq!(
+            cell(image),
+            "\\!\\[x\\](https:<!-- -->//evil.example/p.png) @<!-- -->org/team \\#<!-- -->12 a\\*b\\*c \\~\\~d\\~\\~ GH-<!-- -->3 www.<!-- -->evil.example \\\\ \\`"
+        );
+        assert_eq!(in_tags("[a](b) <b>|"), "&#91;a&#93;(b) &lt;b&gt;&#124;");
+        assert_eq!(cell("column user.first_name goes"), "column user.first_name goes");
+        assert_eq!(cell("_a_ | b"), "\\_a\\_ \\| b");
+        assert_eq!(cell("`a` and `b|c`, not `*`"), "`a` and <code>b&#124;c</code>, not `*`");
+        assert_eq!(cell("`a``@b` `"), "\\`a\\`\\`@<!-- -->b\\` \\`");
+        assert_eq!(cell("`a``@b`"), "`a`<!-- -->`@b`");
+    }
+
+    #[test]
+    fn code_stays_code() {
+        assert_eq!(code("user.name"), "`user.name`");
+        assert_eq!(code("a`![x](y)"), "<code>a&#96;&#33;&#91;x&#93;(y)</code>");
+        assert_eq!(code("a\\|b"), "<code>a&#92;&#124;b</code>");
+    }
+
+    #[test]
+    fn nothing_closes_a_fence() {
+        assert_eq!(fenced("SELECT 1"), "\n```sql\nSELECT 1\n```\n");
+        let long = "`".repeat(1_000_000);
+        assert!(fenced(&long).starts_with(&format!("\n{long}`sql\n")));
+    }
 }
