@@ -230,6 +230,8 @@ fn of_places(old: Option<&Place>, new: Option<&Place>, evidence: &mut Evidence) 
         (true, true) => evidence.say(1.2, "they stand in the same place"),
         (true, false) => evidence.say(0.6, "they stand in nearly the same place"),
         _ if previous || next => evidence.say(0.3, "they stand beside the same column"),
+        // What a migration adds comes last, wherever the other one stood: that says nothing.
+        _ if new.next.is_none() => {}
         _ => evidence.add(-0.5),
     }
 }

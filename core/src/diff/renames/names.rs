@@ -143,7 +143,8 @@ pub(super) fn likeness(a: &str, b: &str, context: &[&str]) -> Likeness {
     if shared > 0 {
         let turned = only_left.iter().chain(&only_right).any(|word| TURNING.contains(&word.as_str()));
         // A word that says what kind of value it is says little about which.
-        let telling = left.iter().filter(|word| right.contains(word) && !FILLERS.contains(&word.as_str())).count();
+        let says_little = |word: &str| FILLERS.contains(&word) || TURNING.contains(&word);
+        let telling = left.iter().filter(|word| right.contains(word) && !says_little(word)).count();
         let degree = if telling == 0 {
             0.1
         } else if turned {
@@ -156,6 +157,9 @@ pub(super) fn likeness(a: &str, b: &str, context: &[&str]) -> Likeness {
     let near = jaro_winkler(&joined_left, &joined_right);
     if is_typo(&joined_left, &joined_right) {
         return Likeness::new(0.9, "the names differ by a letter or two");
+    }
+    if is_ending(&joined_left, &joined_right) || is_ending(&joined_right, &joined_left) {
+        return Likeness::new(0.65, "one name is the end of the other");
     }
     if near > 0.88 { Likeness::new(0.5, "the names are spelt alike") } else { Likeness { degree: 0.0, reason: None } }
 }
@@ -196,6 +200,12 @@ fn is_typo(a: &str, b: &str) -> bool {
         // Short words a letter apart are other words: `cost`, `post`.
         length > 5 || a.chars().next() == b.chars().next()
     }
+}
+
+/// Whether a word is the end of a longer one (`mail`, `email`; `name`, `username`), whose beginning makes no other thing of it.
+fn is_ending(short: &str, long: &str) -> bool {
+    let beginning = long.strip_suffix(short).filter(|it| !it.is_empty() && short.chars().nth(3).is_some());
+    beginning.is_some_and(|it| !TURNING.contains(&it) && !EXCLUSIVE.iter().any(|group| group.contains(&it)))
 }
 
 /// Whether the letters of a word stand in another in the same order, from its first on: `qty`, `addr`, `pwd`.
@@ -287,6 +297,15 @@ mod tests {
             assert!(is_abbreviation(short, long), "{short}");
         }
         assert!(!is_abbreviation("tag", "title"));
+    }
+
+    #[test]
+    fn a_name_may_be_the_end_of_another() {
+        assert!(likeness("email", "mail", &[]).degree > 0.6);
+        assert!(likeness("username", "name", &[]).degree > 0.6);
+        for (a, b) in [("lastname", "name"), ("hashcode", "code"), ("image", "age"), ("cost", "post")] {
+            assert!(likeness(a, b, &[]).degree < 0.6, "{a}");
+        }
     }
 
     #[test]
