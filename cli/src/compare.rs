@@ -155,15 +155,9 @@ fn overview(names: &Names, comparison: &Comparison<'_>, paint: Paint) -> String 
     }
     let mut out = format!("{} from {} to {}\n\n", paint.text(Style::new().bold(), &count), names.base, names.head);
     let dialect = comparison.target.target.dialect();
-    let mut spoken_of = vec![false; changes.len()];
     let about_changes: Vec<&Diagnostic> =
         comparison.findings.iter().filter(|finding| !finding.changes.is_empty()).collect();
-    let mut left = about_changes.clone();
-    for number in about_changes.iter().flat_map(|finding| &finding.changes) {
-        if let Some(spoken_of) = spoken_of.get_mut(*number) {
-            *spoken_of = true;
-        }
-    }
+    let mut left = about_changes;
     let mut group = |heading: String, lines: Vec<String>| {
         if lines.is_empty() {
             return;
@@ -184,9 +178,8 @@ fn overview(names: &Names, comparison: &Comparison<'_>, paint: Paint) -> String 
         group(paint.bold(color, heading), of_group.into_iter().map(|it| line_of(it, paint)).collect());
     }
     group(paint.bold(AnsiColor::Yellow, "look at"), left.into_iter().map(|it| line_of(it, paint)).collect());
-    let unspoken = || changes.iter().zip(&spoken_of).filter(|(_, spoken)| !**spoken).map(|(change, _)| change);
     let tell = |change: &shoring_core::change::Change<'_>| line_of_change(&tell(*change, dialect), paint);
-    let (fine, unjudged): (Vec<_>, Vec<_>) = unspoken().partition(|change| is_judged(change));
+    let (fine, unjudged): (Vec<_>, Vec<_>) = comparison.without_finding().partition(|change| is_judged(change));
     group(paint.bold(AnsiColor::Green, "fine"), fine.into_iter().map(tell).collect());
     group(paint.bold(AnsiColor::Cyan, "changes that no rule judges yet"), unjudged.into_iter().map(tell).collect());
     out

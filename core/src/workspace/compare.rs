@@ -43,6 +43,21 @@ pub struct Comparison<'s> {
     pub notes: Vec<String>,
 }
 
+impl<'a> Comparison<'a> {
+    /// The changes that no finding is about.
+    pub fn without_finding(&self) -> impl Iterator<Item = &Change<'a>> {
+        without_finding(&self.diff.changes, &self.findings)
+    }
+}
+
+fn without_finding<'c, 'a>(
+    changes: &'c [Change<'a>],
+    findings: &[Diagnostic],
+) -> impl Iterator<Item = &'c Change<'a>> + use<'c, 'a> {
+    let spoken_of: FxHashSet<usize> = findings.iter().flat_map(|finding| &finding.changes).copied().collect();
+    changes.iter().enumerate().filter(move |(number, _)| !spoken_of.contains(number)).map(|(_, change)| change)
+}
+
 /// The changes of a step, and what they do.
 struct Judged<'s> {
     diff: SchemaDiff<'s>,
@@ -166,7 +181,8 @@ impl States<'_> {
         });
         let sources = &self.workspace.sources;
         let files = self.base.files.iter().chain(&self.head.files).cloned().collect();
-        Comparison { sources, target: self.target.clone(), statements, findings, files, notes: self.notes(&diff), diff }
+        let notes = self.notes(&diff, &findings);
+        Comparison { sources, target: self.target.clone(), statements, findings, files, notes, diff }
     }
 
     /// The changes between two states, judged: of the statements of a step, or of all that are no step's.
@@ -262,7 +278,7 @@ impl States<'_> {
         })
     }
 
-    fn notes(&self, diff: &SchemaDiff<'_>) -> Vec<String> {
+    fn notes(&self, diff: &SchemaDiff<'_>, findings: &[Diagnostic]) -> Vec<String> {
         let mut notes = Vec::new();
         let renamed = diff.changes.iter().filter_map(|change| match change {
             Change::Table(Pair::Renamed { head, .. }) => Some(head.get().name.as_str()),
@@ -290,7 +306,7 @@ impl States<'_> {
                 ));
             }
         }
-        let unjudged = diff.changes.iter().filter(|change| !is_judged(change)).count();
+        let unjudged = without_finding(&diff.changes, findings).filter(|change| !is_judged(change)).count();
         if unjudged > 0 {
             let changes = if unjudged == 1 { "1 change is".to_owned() } else { format!("{unjudged} changes are") };
             notes.push(format!("{changes} of a kind that no rule judges yet: look at what is listed"));
