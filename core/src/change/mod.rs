@@ -3,9 +3,13 @@
 //! A change knows the state before (*base*) and the state after (*head*): a rule about changes never asks where the change
 //! came from. What is part of a new or dropped table is no change of its own.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
-use crate::schema::{ColumnWalker, DefaultValue, ForeignKeyWalker, IndexWalker, Setting, TableWalker, View};
+use crate::schema::{
+    ColumnWalker, DefaultValue, ForeignKeyWalker, HeldOption, IndexWalker, Setting, Table, TableWalker, View,
+};
 
 /// What became of a thing between two states.
 #[derive(Clone, Copy, Debug)]
@@ -176,7 +180,7 @@ pub fn column_differences(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> Vec
         differs(base.charset(), head.charset()) || differs(base.collation(), head.collation())
     };
     let differences = [
-        (Aspect::Type, old.ty != new.ty),
+        (Aspect::Type, if both_sql { old.ty != new.ty } else { old.ty.as_prisma_says() != new.ty.as_prisma_says() }),
         (Aspect::Nullability, old.nullable != new.nullable),
         (Aspect::Default, !same_default(base, head)),
         (Aspect::AutoIncrement, old.auto_increment != new.auto_increment),
@@ -203,6 +207,19 @@ pub fn table_options_differ(base: TableWalker<'_>, head: TableWalker<'_>) -> boo
         || said_and_other(&old.charset, &new.charset)
         || said_and_other(&old.collation, &new.collation)
         || old.comment != new.comment
+        || held_options(old, new)
+            .any(|(option, a, b)| !a.unwrap_or(option.usual).eq_ignore_ascii_case(b.unwrap_or(option.usual)))
+}
+
+/// The options that either of two states of a table has, with their values.
+pub fn held_options<'t>(
+    base: &'t Table,
+    head: &'t Table,
+) -> impl Iterator<Item = (HeldOption, Option<&'t str>, Option<&'t str>)> {
+    let value = |table: &'t Table, name| table.options.get(name).map(SmolStr::as_str);
+    let names: BTreeSet<&'static str> = base.options.keys().chain(head.options.keys()).copied().collect();
+    let held = names.into_iter().filter_map(HeldOption::of);
+    held.map(move |option| (option, value(base, option.name), value(head, option.name)))
 }
 
 fn same_default(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> bool {

@@ -84,18 +84,26 @@ impl<'a> Differ<'a, '_> {
             (PartKey::Expression(a), PartKey::Expression(b)) => crate::change::same_expression_text(a, b),
             _ => false,
         };
+        let both_sql = !base.table().is_prisma() && !head.table().is_prisma();
+        // Prisma for MySQL has no words for these.
+        let is_compared = both_sql || self.dialect.is_some_and(|it| !it.is_mysql_family());
+        let same_words = || {
+            old.method == new.method
+                && old.visible == new.visible
+                && old.comment == new.comment
+                && old.key_block_size == new.key_block_size
+        };
         // A prefix as long as its column is the column.
         let length = |index: IndexWalker<'_>, part: &IndexPart| index.prefix_of(part);
         let same_part = |(a, b): (&IndexPart, &IndexPart)| {
             same_key(&a.key, &b.key)
                 && length(base, a) == length(head, b)
                 && a.descending == b.descending
-                && a.compared_by == b.compared_by
+                && (!is_compared || a.compared_by == b.compared_by)
         };
         old.kind == new.kind
-            && old.method == new.method
             && old.predicate == new.predicate
-            && old.visible == new.visible
+            && (!is_compared || same_words())
             && old.parts.len() == new.parts.len()
             && old.parts.iter().zip(&new.parts).all(same_part)
     }

@@ -8,15 +8,16 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::{
+    change::same_expression_text,
     schema::{
-        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Generated, Origin, Schema, Table, Unknown, View,
-        same_but_for_case,
+        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Generated, HeldOption, Origin, Schema, Table,
+        Unknown, View, same_but_for_case,
     },
     syntax::{
         Touches,
         sql::ast::{
-            AlterTable, Clause, ClauseKind, Column as ColumnText, ColumnOption, CreateTable, Element, Expression,
-            ExpressionKind, ObjectName, Statement, StatementKind, TableOption,
+            AlterTable, Check, Clause, ClauseKind, Column as ColumnText, ColumnOption, CreateTable, Element,
+            Expression, ExpressionKind, Index as IndexText, ObjectName, Statement, StatementKind, TableOption,
         },
     },
     target::{Dialect, Target},
@@ -120,8 +121,8 @@ impl Replay {
         self.renamed.push(Renamed { table: table.cloned(), old: old.clone(), new: new.clone() });
     }
 
-    /// Applies one statement, whose text is `text`. Answers what of it cannot be applied to this state.
-    pub fn apply(&mut self, source: SourceId, text: &str, statement: &Statement) -> Option<Refused> {
+    /// Applies one statement. Answers what of it cannot be applied to this state.
+    pub fn apply(&mut self, source: SourceId, statement: &Statement) -> Option<Refused> {
         let sure = statement.skipped.is_empty() && statement.errors.is_empty();
         let indexes_foreign_keys = self.indexes_foreign_keys;
         let at = At { source, dialect: self.dialect, indexes_foreign_keys, sure };
@@ -165,9 +166,9 @@ impl Replay {
                     }
                 }
             }
-            StatementKind::CreateView { name } => {
+            StatementKind::CreateView { name, text } => {
                 let origin = Origin { source, span: statement.span, name: name.name.span };
-                let text = words(statement.span.of(text)).into();
+                let text = words(text).into();
                 self.schema.views.insert(name.name.text.clone(), View { name: name.name.text.clone(), text, origin });
             }
             StatementKind::DropViews(names) => {
@@ -264,6 +265,7 @@ impl Replay {
                     table.charset.clone_from(&other.charset);
                     table.collation.clone_from(&other.collation);
                     table.comment.clone_from(&other.comment);
+                    table.options.clone_from(&other.options);
                     table.unknown = other.unknown;
                 }
                 None => table = Table::unknown(name.text.clone(), origin),
@@ -271,6 +273,9 @@ impl Replay {
         } else {
             table.anchors = Some(anchors(create));
         }
+        // What an index is made of depends on the engine.
+        let engine = create.options.iter().filter(|option| option.name == "ENGINE");
+        engine.for_each(|option| set_option(&mut table, option));
         let filled = fill(&mut table, create, at);
         // A mistake is told already: what can be read of the table is there.
         if filled.is_err() && at.sure {
@@ -311,8 +316,15 @@ impl Replay {
 fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut quote = None;
-    for c in text.chars() {
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
         match quote {
+            // What is escaped closes nothing.
+            Some('\'' | '"') if c == '\\' => {
+                out.push(c);
+                out.extend(chars.next());
+                continue;
+            }
             Some(open) if open == c => quote = None,
             None if matches!(c, '\'' | '"' | '`') => quote = Some(c),
             _ => {}
@@ -379,10 +391,14 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
         return;
     }
     let origin = Origin { source: at.source, span: text.span, name: text.name.span };
+    let mut ty = ColumnType::new(at.dialect, &text.ty.name, text.ty.arguments.clone(), text.ty.unsigned);
+    if text.ty.zerofill {
+        ty = ty.filled_with_zeros(&text.ty.arguments);
+    }
     let mut column = Column {
         name: text.name.text.clone(),
         field: None,
-        ty: ColumnType::new(at.dialect, &text.ty.name, text.ty.arguments.clone(), text.ty.unsigned || text.ty.zerofill),
+        ty,
         nullable: true,
         default: None,
         auto_increment: false,
@@ -410,14 +426,14 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
             ColumnOption::Comment(text) => details.comment = Some(SmolStr::new(text)).filter(|text| !text.is_empty()),
             ColumnOption::Invisible => details.invisible = true,
             ColumnOption::Srid(number) => details.srid = Some(number.clone()),
-            // Added by `keys::add_of_column`, or not in the model yet.
-            ColumnOption::Unique(_) | ColumnOption::References(_) | ColumnOption::Check(_) => {}
+            ColumnOption::Check(check) => details.check = Some(joined(details.check.take(), &check_text(check))),
+            ColumnOption::Storage(text) => details.storage = Some(joined(details.storage.take(), text)),
+            // Added by `keys::add_of_column`.
+            ColumnOption::Unique(_) | ColumnOption::References(_) => {}
         }
     }
-    if at.dialect == Some(Dialect::MariaDb) && text.ty.name.eq_ignore_ascii_case("json") {
-        // MariaDB: JSON is LONGTEXT of this collation, whatever the table's is.
-        details.charset.get_or_insert(SmolStr::new_static("utf8mb4"));
-        details.collation.get_or_insert(SmolStr::new_static("utf8mb4_bin"));
+    if at.dialect == Some(Dialect::MariaDb) && column.ty.name == "longtext" {
+        settle_json(&text.name.text, text.ty.name.eq_ignore_ascii_case("json"), &mut details);
     }
     column.details = (details != ColumnDetails::default()).then(|| Box::new(details));
     if is_serial(text, at) {
@@ -431,12 +447,53 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
     table.columns.insert(place, column);
 }
 
+/// MariaDB makes a check of the word JSON, where the column has none of its own, and prints it in place of the word.
+fn settle_json(column: &str, is_called_json: bool, details: &mut ColumnDetails) {
+    let checks_json = |check: &SmolStr| same_expression_text(check, &format!("CHECK (json_valid(`{column}`))"));
+    if is_called_json {
+        let has_own_check = details.check.is_some();
+        details.become_json();
+        details.is_json = !has_own_check;
+    }
+    if details.check.as_ref().is_some_and(checks_json) {
+        details.check = None;
+        details.is_json = true;
+    }
+}
+
+/// A check with its words: ``CONSTRAINT `c` CHECK (a > 0) NOT ENFORCED``.
+fn check_text(check: &Check) -> String {
+    let name = check.name.as_ref().map(|name| format!("CONSTRAINT `{}` ", name.text.replace('`', "``")));
+    let enforced = if check.enforced { "" } else { " NOT ENFORCED" };
+    format!("{}CHECK ({}){enforced}", name.unwrap_or_default(), check.expression.text)
+}
+
+fn joined(first: Option<SmolStr>, second: &str) -> SmolStr {
+    first.map_or_else(|| SmolStr::new(second), |first| SmolStr::new(format!("{first} {second}")))
+}
+
 /// A column that may be NULL has NULL as its default, said or not.
 fn forget_null(column: &mut Column) {
     if column.nullable && column.default == Some(DefaultValue::Null) {
         column.default = None;
     }
 }
+
+/// Options that the model has in places of their own, that count something, or that say how a statement is done.
+const SETTLED_OPTIONS: &[&str] = &[
+    "ENGINE",
+    "TYPE",
+    "CHARSET",
+    "COLLATE",
+    "CONVERT TO CHARSET",
+    "CONVERT TO COLLATE",
+    "COMMENT",
+    "AUTO_INCREMENT",
+    "START TRANSACTION",
+    "REMOVE PARTITIONING",
+    "ALGORITHM",
+    "LOCK",
+];
 
 fn set_option(table: &mut Table, option: &TableOption) {
     match option.name.as_str() {
@@ -450,7 +507,14 @@ fn set_option(table: &mut Table, option: &TableOption) {
         }
         "COLLATE" | "CONVERT TO COLLATE" => table.collation = Some(collation_name(&option.value)),
         "COMMENT" => table.comment = Some(SmolStr::new(&option.value)).filter(|text| !text.is_empty()),
-        _ => {}
+        name => {
+            let Some(held) = HeldOption::of(name) else { return };
+            if held.is_usual(&option.value) {
+                table.options.remove(held.name);
+            } else {
+                table.options.insert(held.name, SmolStr::new(&option.value));
+            }
+        }
     }
 }
 
@@ -466,31 +530,50 @@ fn collation_name(name: &str) -> SmolStr {
     name.strip_prefix("utf8_").map_or_else(|| SmolStr::new(&name), |rest| SmolStr::new(format!("utf8mb3_{rest}")))
 }
 
-/// What a `CREATE TABLE` or `ALTER TABLE` has that the model does not hold.
+/// What a statement has that the model does not hold, or that is not compared.
 fn note_not_held(schema: &mut Schema, kind: &StatementKind) {
-    let of_column = |column: &ColumnText| column.options.iter().any(|it| matches!(it, ColumnOption::Check(_)));
-    let is_partition = |option: &TableOption| option.name == "PARTITION BY";
-    let (checks, partitions) = match kind {
-        StatementKind::CreateTable(create) => (
-            create.elements.iter().any(|element| match element {
-                Element::Check(_) => true,
-                Element::Column(column) => of_column(column),
-                _ => false,
-            }),
-            create.options.iter().any(is_partition),
-        ),
-        StatementKind::AlterTable(alter) => (
-            alter.clauses.iter().any(|clause| match &clause.kind {
-                ClauseKind::AddCheck(_) => true,
-                ClauseKind::AddColumn { column, .. } | ClauseKind::ChangeColumn { column, .. } => of_column(column),
-                _ => false,
-            }),
-            alter.clauses.iter().any(|it| matches!(&it.kind, ClauseKind::SetOption(option) if is_partition(option))),
-        ),
-        _ => (false, false),
+    let of_column = |column: &ColumnText| {
+        let of_option = |option: &ColumnOption| match option {
+            ColumnOption::Check(_) => Some("check constraints"),
+            ColumnOption::Storage(_) => Some("how columns are stored"),
+            _ => None,
+        };
+        column.options.iter().filter_map(of_option).collect::<Vec<_>>()
     };
-    schema.not_held.extend(checks.then_some("check constraints"));
-    schema.not_held.extend(partitions.then_some("partitions"));
+    let of_index = |index: &IndexText| index.has_engine_attributes.then_some("index options");
+    let of_option = |option: &TableOption| match option.name.as_str() {
+        "PARTITION BY" => Some("partitions"),
+        name if HeldOption::of(name).is_some() || SETTLED_OPTIONS.contains(&name) => None,
+        _ => Some("table options"),
+    };
+    match kind {
+        StatementKind::CreateTable(create) => {
+            for element in &create.elements {
+                match element {
+                    Element::Column(column) => schema.not_held.extend(of_column(column)),
+                    Element::Index(index) => schema.not_held.extend(of_index(index)),
+                    Element::Check(_) => schema.not_held.extend(["check constraints"]),
+                    Element::ForeignKey(_) => {}
+                }
+            }
+            schema.not_held.extend(create.options.iter().filter_map(of_option));
+        }
+        StatementKind::AlterTable(alter) => {
+            for clause in &alter.clauses {
+                match &clause.kind {
+                    ClauseKind::AddColumn { column, .. } | ClauseKind::ChangeColumn { column, .. } => {
+                        schema.not_held.extend(of_column(column));
+                    }
+                    ClauseKind::AddIndex(index) => schema.not_held.extend(of_index(index)),
+                    ClauseKind::AddCheck(_) => schema.not_held.extend(["check constraints"]),
+                    ClauseKind::SetOption(option) => schema.not_held.extend(of_option(option)),
+                    _ => {}
+                }
+            }
+        }
+        StatementKind::CreateIndex { index, .. } => schema.not_held.extend(of_index(index)),
+        _ => {}
+    }
 }
 
 fn default_value(expression: &Expression) -> DefaultValue {

@@ -7,6 +7,7 @@
 mod missing_value;
 mod names;
 mod settings;
+mod table_options;
 mod tool_tables;
 mod type_change;
 mod types;
@@ -18,8 +19,9 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 pub use missing_value::{MissingValue, Refusal};
-pub use names::derived_name;
+pub use names::{derived_name, renamed_in};
 pub use settings::{PreviewFeature, PrismaSettings, RelationMode, Setting};
+pub use table_options::HeldOption;
 pub use tool_tables::LeftOut;
 pub use type_change::{Narrowing, TypeChange};
 pub use types::ColumnType;
@@ -80,6 +82,8 @@ pub struct Table {
     pub collation: Option<SmolStr>,
     /// What its owner says about it (`COMMENT`).
     pub comment: Option<SmolStr>,
+    /// Its other options that a server keeps, by name: `ROW_FORMAT` is `COMPRESSED`.
+    pub options: BTreeMap<&'static str, SmolStr>,
     /// Prisma's client does not see it (`@@ignore`).
     pub ignored: bool,
     /// What the text left unknown about it.
@@ -134,6 +138,9 @@ impl Column {
             comment: None,
             invisible: false,
             srid: None,
+            check: None,
+            is_json: false,
+            storage: None,
         };
         self.details.as_deref().unwrap_or(&NONE)
     }
@@ -156,6 +163,22 @@ pub struct ColumnDetails {
     pub invisible: bool,
     /// The spatial reference system that its values are in.
     pub srid: Option<SmolStr>,
+    /// The check in its definition, as written: `CHECK (a > 0)`. To MySQL it is one of the table's from then on; to
+    /// MariaDB it is the column's, and goes with a definition that does not repeat it.
+    pub check: Option<SmolStr>,
+    /// MariaDB's JSON: its type is `longtext`, and the server checks that its values are JSON.
+    pub is_json: bool,
+    /// How it is stored, as written: `COMPRESSED`, `COLUMN_FORMAT DYNAMIC`.
+    pub storage: Option<SmolStr>,
+}
+
+impl ColumnDetails {
+    /// Makes it those of MariaDB's JSON, which is `longtext` of this collation, whatever the table's is.
+    pub fn become_json(&mut self) {
+        self.charset.get_or_insert(SmolStr::new_static("utf8mb4"));
+        self.collation.get_or_insert(SmolStr::new_static("utf8mb4_bin"));
+        self.is_json = true;
+    }
 }
 
 /// The default of a column.
@@ -230,6 +253,10 @@ pub struct Index {
     pub predicate: Option<SmolStr>,
     /// Whether the optimiser may use it.
     pub visible: bool,
+    /// What its owner says about it (`COMMENT`).
+    pub comment: Option<SmolStr>,
+    /// The size of its pages in KiB, where the text names one (`KEY_BLOCK_SIZE`).
+    pub key_block_size: Option<SmolStr>,
     /// Whether all that was said of it was understood; only then is it compared with others.
     pub understood: bool,
     /// The server made it for a foreign key that had none, and drops it for an index that serves as well.
@@ -561,6 +588,8 @@ impl Index {
             method: IndexMethod::BTree,
             predicate: None,
             visible: true,
+            comment: None,
+            key_block_size: None,
             understood: true,
             implicit: true,
             origin: foreign_key.origin,
@@ -609,6 +638,7 @@ impl Table {
             charset: None,
             collation: None,
             comment: None,
+            options: BTreeMap::new(),
             ignored: false,
             unknown: Unknown::default(),
             origin,

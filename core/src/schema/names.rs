@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::same_but_for_case;
 use crate::target::Dialect;
 
 /// The longest name in bytes. Source: each server's manual, "Identifiers"; Prisma cuts SQLite's at 10,000.
@@ -30,6 +31,56 @@ pub fn derived_name(dialect: Option<Dialect>, table: &str, columns: &[SmolStr], 
     SmolStr::new(stem)
 }
 
+/// An expression with the columns of it called by their new names, as MariaDB writes it when they are renamed.
+pub fn renamed_in(expression: &str, renames: &[(SmolStr, SmolStr)]) -> String {
+    let new_name = |name: &str| renames.iter().find(|(old, _)| same_but_for_case(old, name)).map(|(_, new)| new);
+    let quoted = |name: &str| format!("`{}`", name.replace('`', "``"));
+    let mut out = String::with_capacity(expression.len());
+    let mut rest = expression;
+    // What stands before a word: behind a point or `@` it is no column.
+    let mut before = ' ';
+    while let Some(first) = rest.chars().next() {
+        let end = match first {
+            '\'' | '"' | '`' => end_of_quoted(rest, first),
+            _ if is_of_word(first) => rest.find(|c| !is_of_word(c)).unwrap_or(rest.len()),
+            _ => first.len_utf8(),
+        };
+        let (piece, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let name = match first {
+            '`' => Some(piece.trim_matches('`').replace("``", "`")),
+            _ if is_of_word(first) && !first.is_ascii_digit() => Some(piece.to_owned()),
+            _ => None,
+        };
+        let is_call = first != '`' && after.trim_start().starts_with('(');
+        let new = name.filter(|_| !is_call && !matches!(before, '.' | '@')).and_then(|name| new_name(&name));
+        match new {
+            Some(new) => out.push_str(&quoted(new)),
+            None => out.push_str(piece),
+        }
+        before = piece.chars().next_back().filter(|c| !c.is_whitespace()).unwrap_or(before);
+        rest = after;
+    }
+    out
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$') || !c.is_ascii()
+}
+
+/// The byte behind what stands in quotes at the start of a text.
+fn end_of_quoted(text: &str, quote: char) -> usize {
+    let mut chars = text.char_indices().skip(1);
+    while let Some((at, c)) = chars.next() {
+        if c == '\\' && quote != '`' {
+            chars.next();
+        } else if c == quote {
+            // Two of them are one of the text: what follows is read like another string, which comes to the same.
+            return at + c.len_utf8();
+        }
+    }
+    text.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::derived_name;
@@ -47,5 +98,19 @@ mod tests {
     fn a_cut_never_halves_a_character() {
         let name = derived_name(Some(Dialect::MySql), &"한".repeat(30), &["열".into()], "_idx");
         assert_eq!(name, format!("{}_idx", "한".repeat(20)));
+    }
+}
+
+#[cfg(test)]
+mod rename_tests {
+    use super::renamed_in;
+
+    #[test]
+    fn only_columns_get_their_new_names() {
+        let renames = [("a".into(), "b 2".into()), ("lower".into(), "x".into())];
+        let renamed = |text: &str| renamed_in(text, &renames);
+        assert_eq!(renamed("a > 0 AND `A` < aa"), "`b 2` > 0 AND `b 2` < aa");
+        assert_eq!(renamed("lower(a) = 'a \\' a' OR \"a\" = 1.a"), "lower(`b 2`) = 'a \\' a' OR \"a\" = 1.a");
+        assert_eq!(renamed("t.a + @a + größe"), "t.a + @a + größe");
     }
 }

@@ -15,13 +15,15 @@ pub struct ColumnType {
     pub arguments: Vec<SmolStr>,
     /// MySQL's `UNSIGNED`.
     pub unsigned: bool,
+    /// MySQL's `ZEROFILL`: shown with as many digits as the type says.
+    pub zerofill: bool,
 }
 
 impl ColumnType {
     /// A type from its parts as written.
     pub fn new(dialect: Option<Dialect>, name: &str, arguments: Vec<SmolStr>, unsigned: bool) -> Self {
         let name = SmolStr::new(name.to_lowercase());
-        let mut ty = Self { name, arguments, unsigned };
+        let mut ty = Self { name, arguments, unsigned, zerofill: false };
         if dialect.is_none_or(Dialect::is_mysql_family) {
             ty = ty.mysql_normal_form();
         }
@@ -29,10 +31,37 @@ impl ColumnType {
         if dialect == Some(Dialect::Postgres) && ty.name == "char" && ty.arguments.is_empty() {
             ty.arguments.push(SmolStr::new_static("1"));
         }
-        // MariaDB: JSON is an alias for LONGTEXT, with a check that the model does not have.
+        // MariaDB: JSON is an alias for LONGTEXT, with a check (`ColumnDetails::is_json`).
         if dialect == Some(Dialect::MariaDb) && ty.name == "json" {
             ty.name = SmolStr::new_static("longtext");
         }
+        ty
+    }
+
+    /// The same number, filled with zeros up to a width: that of `written`, or the widest value's (MySQL manual, "Numeric
+    /// Type Attributes"). Only so does the width of a whole number mean anything.
+    pub fn filled_with_zeros(mut self, written: &[SmolStr]) -> Self {
+        self.zerofill = true;
+        self.unsigned = true;
+        let widest = match self.name.as_str() {
+            "tinyint" => "3",
+            "smallint" => "5",
+            "mediumint" => "8",
+            "int" => "10",
+            "bigint" => "20",
+            _ => return self,
+        };
+        self.arguments = vec![written.first().cloned().unwrap_or(SmolStr::new_static(widest))];
+        self
+    }
+
+    /// The type as Prisma can say it: it has no words for numbers filled with zeros, nor for `UNSIGNED` but for whole numbers.
+    pub fn as_prisma_says(&self) -> Self {
+        let mut ty = self.clone();
+        if std::mem::take(&mut ty.zerofill) && ty.is_integer() {
+            ty.arguments.clear();
+        }
+        ty.unsigned &= ty.is_integer();
         ty
     }
 
@@ -198,7 +227,8 @@ impl fmt::Display for ColumnType {
             }
             f.write_str(")")?;
         }
-        f.write_str(if self.unsigned { " unsigned" } else { "" })
+        f.write_str(if self.unsigned { " unsigned" } else { "" })?;
+        f.write_str(if self.zerofill { " zerofill" } else { "" })
     }
 }
 

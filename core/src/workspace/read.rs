@@ -415,9 +415,9 @@ impl Reader<'_> {
                 if steps.all.is_empty() {
                     renamed.extend(replay.take_renamed().into_iter().map(hint));
                 }
-                steps.apply(id, text, statement, &mut replay)
+                steps.apply(id, statement, &mut replay)
             } else {
-                replay.apply(id, text, &statement)
+                replay.apply(id, &statement)
             };
             if let Some(refused) = refused {
                 let location = Location { source: id, span: refused.span };

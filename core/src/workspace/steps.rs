@@ -56,7 +56,6 @@ impl Steps {
     pub(super) fn apply(
         &mut self,
         source: SourceId,
-        text: &str,
         statement: Statement,
         replay: &mut Replay,
     ) -> Option<crate::lower::sql::Refused> {
@@ -66,7 +65,7 @@ impl Steps {
             if let Some(step) = self.all.last_mut() {
                 step.sources.insert(source);
             }
-            refused = refused.or(replay.apply(source, text, &part));
+            refused = refused.or(replay.apply(source, &part));
         }
         refused
     }

@@ -248,7 +248,10 @@ impl PrismaLowering {
             client_default = Some(SmolStr::new_static("@default(…)"));
         }
         let on_update_now = default.is_some_and(updates_to_now);
-        let details = ColumnDetails { client_default, on_update_now, ..ColumnDetails::default() };
+        let mut details = ColumnDetails { client_default, on_update_now, ..ColumnDetails::default() };
+        if word == "Json" && self.dialect == Some(Dialect::MariaDb) && column_type.name == "longtext" {
+            details.become_json();
+        }
         let mut column_type = column_type;
         if ty.arity == Arity::List {
             column_type.name = SmolStr::new(format!("{}[]", column_type.name));
@@ -417,8 +420,19 @@ impl PrismaLowering {
             Some(_) => IndexMethod::Other,
         };
         let predicate = attribute.argument("where").map(|value| SmolStr::new(value.span().of(text)));
-        let index =
-            Index { name, kind, parts, method, predicate, visible: true, understood: true, implicit: false, origin };
+        let index = Index {
+            name,
+            kind,
+            parts,
+            method,
+            predicate,
+            visible: true,
+            comment: None,
+            key_block_size: None,
+            understood: true,
+            implicit: false,
+            origin,
+        };
         if kind == IndexKind::Primary {
             table.primary_key.get_or_insert(index);
         } else {
@@ -542,6 +556,8 @@ impl PrismaLowering {
             method: IndexMethod::BTree,
             predicate: None,
             visible: true,
+            comment: None,
+            key_block_size: None,
             understood: true,
             implicit: false,
             origin: one.origin,

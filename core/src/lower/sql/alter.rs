@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::{At, Outcome, Refused, add_column, keys, missing, position_of, refuse, set_option};
 use crate::{
-    schema::{ColumnDetails, Index, IndexKind, Origin, PartKey, Table, same_but_for_case},
+    schema::{ColumnDetails, Index, IndexKind, Origin, PartKey, Table, renamed_in, same_but_for_case},
     syntax::{
         Name,
         sql::ast::{Clause, ClauseKind, Place},
@@ -202,6 +202,16 @@ fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
     for column in table.foreign_keys.iter_mut().flat_map(|it| &mut it.columns) {
         rename(column, &renames);
     }
+    // MariaDB writes expressions anew; MySQL refuses what they stand in the way of.
+    let names: Vec<_> = renames.iter().map(|(old, new)| (old.text.clone(), new.text.clone())).collect();
+    for column in &mut table.columns {
+        if let Some(generated) = &mut column.generated {
+            generated.expression = renamed_in(&generated.expression, &names).into();
+        }
+        if let Some(check) = column.details.as_mut().and_then(|details| details.check.as_mut()) {
+            *check = renamed_in(check, &names).into();
+        }
+    }
     for (_, new) in renames {
         if table.columns.iter().filter(|column| same_but_for_case(&column.name, &new.text)).count() > 1 {
             return column_exists(table, new);
@@ -225,11 +235,14 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
             ClauseKind::ChangeColumn { column, place, .. } => {
                 // One that is not known is now.
                 let found = position_of(table, &column.name.text);
-                if let Some(found) = found {
-                    table.columns.remove(found);
-                }
+                let old = found.map(|found| table.columns.remove(found));
                 let place = position(table, place.as_ref(), found.unwrap_or(table.columns.len()))?;
                 add_column(table, column, Some(place), at);
+                // To MySQL a column's check is the table's: it stays, and another comes to it.
+                let check = old.and_then(|old| old.details().check.clone());
+                if let Some(check) = check.filter(|_| at.dialect != Some(Dialect::MariaDb)) {
+                    add_check(table, &column.name.text, check);
+                }
             }
             _ => {}
         }
@@ -248,6 +261,14 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
         }
     }
     Ok(())
+}
+
+fn add_check(table: &mut Table, column: &str, check: SmolStr) {
+    let column = position_of(table, column).and_then(|found| table.columns.get_mut(found));
+    let details = column.map(|column| column.details.get_or_insert_default());
+    if let Some(details) = details {
+        details.check = Some(details.check.take().map_or(check.clone(), |new| super::joined(Some(check), &new)));
+    }
 }
 
 fn position(table: &Table, place: Option<&Place>, usual: usize) -> Outcome<usize> {

@@ -41,9 +41,11 @@ pub(super) fn add_of_column(table: &mut Table, column: &ColumnText, at: At) -> O
             name: SmolStr::default(),
             kind,
             parts: vec![IndexPart::column(column.name.text.clone())],
-            method: IndexMethod::BTree,
+            method: usual_method(table, kind),
             predicate: None,
             visible: true,
+            comment: None,
+            key_block_size: None,
             understood: true,
             implicit: false,
             origin: Origin { source: at.source, span, name: column.name.span },
@@ -83,12 +85,15 @@ pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At) -> Outcome<
         Some(IndexPart { key, length: part.length, descending: part.descending, compared_by: text.parser.clone() })
     });
     let method = match text.method.as_deref() {
+        // MEMORY has them, and makes them where nothing is said.
+        Some("hash") if is_in_memory(table) => IndexMethod::Hash,
+        None => usual_method(table, kind),
         // InnoDB has no hash indexes: it makes a tree of them without a word. MariaDB hashes unique keys by itself.
         Some("hash") if at.dialect == Some(Dialect::MariaDb) && kind == IndexKind::Unique => IndexMethod::Hash,
         Some("hash") if at.dialect.is_none_or(Dialect::is_mysql_family) => IndexMethod::BTree,
         Some("hash") => IndexMethod::Hash,
         Some("brin") => IndexMethod::Brin,
-        None | Some("btree") => IndexMethod::BTree,
+        Some("btree") => IndexMethod::BTree,
         Some(_) => IndexMethod::Other,
     };
     let index = Index {
@@ -98,6 +103,8 @@ pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At) -> Outcome<
         method,
         predicate: text.predicate.as_ref().map(|predicate| SmolStr::new(&predicate.text)),
         visible: !text.invisible,
+        comment: text.comment.clone(),
+        key_block_size: text.key_block_size.clone(),
         understood: text.understood,
         implicit: false,
         origin: Origin {
@@ -107,6 +114,18 @@ pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At) -> Outcome<
         },
     };
     put_index(table, index, text.name.as_ref(), at)
+}
+
+/// Whether a table is kept in memory, where indexes are hashes unless they say otherwise (MySQL manual, "The MEMORY
+/// Storage Engine").
+fn is_in_memory(table: &Table) -> bool {
+    table.engine.as_ref().is_some_and(|engine| ["MEMORY", "HEAP"].iter().any(|it| engine.eq_ignore_ascii_case(it)))
+}
+
+/// How an index finds its rows that does not say it.
+fn usual_method(table: &Table, kind: IndexKind) -> IndexMethod {
+    let is_hash = is_in_memory(table) && !matches!(kind, IndexKind::FullText | IndexKind::Spatial);
+    if is_hash { IndexMethod::Hash } else { IndexMethod::BTree }
 }
 
 /// Adds an index that has no name yet.

@@ -66,6 +66,8 @@ pub enum StatementKind {
     CreateView {
         /// The view.
         name: ObjectName,
+        /// The whole statement as the server reads it: without comments, and with what conditional comments hold.
+        text: String,
     },
     /// `DROP VIEW a, b`
     DropViews(Vec<ObjectName>),
@@ -214,6 +216,8 @@ pub enum ColumnOption {
     Invisible,
     /// `SRID n`
     Srid(SmolStr),
+    /// How it is stored, as written: `COMPRESSED`, `COLUMN_FORMAT DYNAMIC`, `WITHOUT SYSTEM VERSIONING`.
+    Storage(String),
 }
 
 /// An expression, kept as text.
@@ -255,6 +259,12 @@ pub struct Index {
     pub method: Option<SmolStr>,
     /// `INVISIBLE` (MySQL) or `IGNORED` (MariaDB).
     pub invisible: bool,
+    /// `COMMENT '…'`
+    pub comment: Option<SmolStr>,
+    /// `KEY_BLOCK_SIZE=n`
+    pub key_block_size: Option<SmolStr>,
+    /// It has hints for a storage engine (`ENGINE_ATTRIBUTE`).
+    pub has_engine_attributes: bool,
     /// `false` where it has an option that was not understood.
     pub understood: bool,
     /// `WITH PARSER ngram`: what cuts the words of a full-text index.

@@ -293,47 +293,38 @@ fn option(reader: &mut Reader<'_>, notes: &mut Notes, touches: &Touches) -> Outc
         }
     } else if reader.eat_all(&["SERIAL", "DEFAULT", "VALUE"]) {
         return Outcome::Serial(reader.since(start));
+    } else if reader.eat("VISIBLE") {
+        // It is, unless it says INVISIBLE.
+        return Outcome::WithoutEffect;
     } else {
-        return without_effect(reader);
+        return match storage(reader) {
+            Ok(()) => Outcome::Option(ColumnOption::Storage(reader.since(start).of(reader.code()).to_owned())),
+            Err(reason) => Outcome::Unknown(reason),
+        };
     };
     Outcome::Option(option)
 }
 
-/// The column options that say nothing about a schema.
-fn without_effect(reader: &mut Reader<'_>) -> Outcome {
-    // A column is visible unless it says INVISIBLE.
-    if reader.eat("VISIBLE") {
-        return Outcome::WithoutEffect;
-    }
+/// Steps over an option that says how a column is stored.
+fn storage(reader: &mut Reader<'_>) -> Result<(), &'static str> {
+    let found = |is_there: bool, reason| if is_there { Ok(()) } else { Err(reason) };
     // Where NDB keeps the column; InnoDB ignores it.
     if reader.eat("COLUMN_FORMAT") || reader.eat("STORAGE") {
-        return if reader.bump().is_some() {
-            Outcome::WithoutEffect
-        } else {
-            Outcome::Unknown("a word is missing here")
-        };
+        return found(reader.bump().is_some(), "a word is missing here");
     }
     // How MariaDB stores the column, and whether it keeps the history of its values.
     if reader.eat("COMPRESSED") {
-        return if !reader.eat_symbol(&Token::Eq) || reader.bump().is_some() {
-            Outcome::WithoutEffect
-        } else {
-            Outcome::Unknown("a word is missing here")
-        };
+        return found(!reader.eat_symbol(&Token::Eq) || reader.bump().is_some(), "a word is missing here");
     }
     if reader.eat_all(&["WITHOUT", "SYSTEM", "VERSIONING"]) || reader.eat_all(&["WITH", "SYSTEM", "VERSIONING"]) {
-        return Outcome::WithoutEffect;
+        return Ok(());
     }
     // Hints for a storage engine, opaque to the server.
     if reader.eat_any(&["ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE"]) {
         reader.eat_symbol(&Token::Eq);
-        return if reader.string().is_some() {
-            Outcome::WithoutEffect
-        } else {
-            Outcome::Unknown("a string is missing here")
-        };
+        return found(reader.string().is_some(), "a string is missing here");
     }
-    Outcome::Unknown("this column option is not known")
+    Err("this column option is not known")
 }
 
 /// `[GENERATED ALWAYS] AS (…) [VIRTUAL | STORED | PERSISTENT]`

@@ -180,6 +180,9 @@ pub(super) fn parts_and_options(
         parts,
         method,
         invisible: false,
+        comment: None,
+        key_block_size: None,
+        has_engine_attributes: false,
         understood: true,
         parser: None,
         predicate: None,
@@ -200,7 +203,7 @@ fn options(reader: &mut Reader<'_>, notes: &mut Notes, index: &mut Index) {
             reader.bump();
             reader.bump();
             index.parser = reader.name().map(|name| name.text);
-        } else if !option_without_effect(reader) {
+        } else if !stored_option(reader, index) && !option_without_effect(reader) {
             *reader = before;
             reader.step();
             while !reader.is_done() && !starts_element(reader) && !starts_index_option(reader) {
@@ -236,24 +239,35 @@ fn starts_index_option(reader: &Reader<'_>) -> bool {
     ])
 }
 
-/// The options of an index that say nothing about which queries it can serve.
-fn option_without_effect(reader: &mut Reader<'_>) -> bool {
-    // Told for people.
+/// The options that are told for people, or say how the index is stored.
+fn stored_option(reader: &mut Reader<'_>, index: &mut Index) -> bool {
     if reader.eat("COMMENT") {
-        return reader.string().is_some();
+        let comment = reader.string().map(SmolStr::new);
+        let is_there = comment.is_some();
+        index.comment = comment.filter(|comment| !comment.is_empty());
+        return is_there;
     }
-    // An index is visible, and not ignored, unless it says so.
-    if reader.eat("VISIBLE") || reader.eat_all(&["NOT", "IGNORED"]) {
-        return true;
-    }
-    // How it is stored.
     if reader.eat("KEY_BLOCK_SIZE") {
         reader.eat_symbol(&Token::Eq);
-        return reader.number().is_some();
+        let size = reader.number().map(SmolStr::new);
+        let is_there = size.is_some();
+        // 0 is the server's own choice (MySQL manual, "CREATE INDEX").
+        index.key_block_size = size.filter(|size| size != "0");
+        return is_there;
     }
     if reader.eat_any(&["ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE"]) {
         reader.eat_symbol(&Token::Eq);
+        index.has_engine_attributes = true;
         return reader.string().is_some();
+    }
+    false
+}
+
+/// The options of an index that say nothing about it.
+fn option_without_effect(reader: &mut Reader<'_>) -> bool {
+    // An index is visible, and not ignored, unless it says so.
+    if reader.eat("VISIBLE") || reader.eat_all(&["NOT", "IGNORED"]) {
+        return true;
     }
     // How it is built, after CREATE INDEX.
     if reader.eat_any(&["ALGORITHM", "LOCK"]) {

@@ -222,7 +222,7 @@ fn create(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind> {
     let name = reader.object_name()?;
     // Its body is not read.
     reader.go_to_end();
-    Some(StatementKind::CreateView { name })
+    Some(StatementKind::CreateView { name, text: reader.code().trim().to_owned() })
 }
 
 /// A sequence stands among the tables; none is modelled.

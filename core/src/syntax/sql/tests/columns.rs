@@ -110,8 +110,10 @@ fn words_that_sqlparser_refuses_are_read() {
     assert_eq!(column("a int COMMENT \"dq\"").options, [Option::Comment("dq".into())]);
     assert_eq!(column("a point SRID 4326").options, [Option::Srid("4326".into())]);
     assert_eq!(column("a int VISIBLE").options, []);
-    assert_eq!(column("a int COLUMN_FORMAT FIXED STORAGE DISK").options, []);
-    assert_eq!(column("a int ENGINE_ATTRIBUTE='{}' NULL").options, [Option::Null]);
+    let stored = |text: &str| Option::Storage(text.to_owned());
+    let of_ndb = [stored("COLUMN_FORMAT FIXED"), stored("STORAGE DISK")];
+    assert_eq!(column("a int COLUMN_FORMAT FIXED STORAGE DISK").options, of_ndb);
+    assert_eq!(column("a int ENGINE_ATTRIBUTE='{}' NULL").options, [stored("ENGINE_ATTRIBUTE='{}'"), Option::Null]);
     assert!(matches!(column("a INT KEY").options[..], [Option::PrimaryKey(_)]));
     assert!(matches!(column("a INT PRIMARY KEY").options[..], [Option::PrimaryKey(_)]));
     let serial = column("a BIGINT SERIAL DEFAULT VALUE").options;

@@ -39,7 +39,7 @@ fn all_that_mysqldump_prints() {
         StatementKind::AlterTable(_),
         StatementKind::AlterTable(_),
         StatementKind::DropViews(_),
-        StatementKind::CreateView { name },
+        StatementKind::CreateView { name, .. },
     ] = kinds.as_slice()
     else {
         panic!("{kinds:#?}")

@@ -75,7 +75,7 @@ fn views_are_known_by_name() {
         "CREATE VIEW v AS SELECT 1",
         "CREATE OR REPLACE ALGORITHM=MERGE DEFINER=`a`@`b` SQL SECURITY INVOKER VIEW db.v (a) AS SELECT 1",
     ] {
-        assert!(matches!(understood(text).kind, Kind::CreateView { name } if name.name.text == "v"));
+        assert!(matches!(understood(text).kind, Kind::CreateView { name, .. } if name.name.text == "v"));
     }
     assert!(matches!(understood("DROP VIEW IF EXISTS v, w").kind, Kind::DropViews(names) if names.len() == 2));
 }
