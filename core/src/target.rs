@@ -331,6 +331,30 @@ impl Target {
         !self.is_planetscale()
     }
 
+    /// Whether a column takes a new name without its definition: since MySQL 8.0 and MariaDB 10.5.2 (their manuals, "ALTER
+    /// TABLE"), `RENAME COLUMN`.
+    pub fn renames_columns(&self) -> bool {
+        match self.product {
+            Product::MySql => self.is_at_least(Version::new(8, 0, 0)),
+            Product::MariaDb => self.is_at_least(Version::new(10, 5, 2)),
+            _ => true,
+        }
+    }
+
+    /// Whether an index takes a new name without being made again: since MySQL 5.7 and MariaDB 10.5.2 (their manuals,
+    /// "ALTER TABLE"), `RENAME INDEX`.
+    pub fn renames_indexes(&self) -> bool {
+        match self.product {
+            Product::MySql => self.is_at_least(Version::new(5, 7, 0)),
+            Product::MariaDb => self.is_at_least(Version::new(10, 5, 2)),
+            _ => true,
+        }
+    }
+
+    fn is_at_least(&self, version: Version) -> bool {
+        self.version.is_none_or(|it| it >= version)
+    }
+
     /// Whether a column's name is told apart by its letters' case: in PostgreSQL only.
     pub fn column_names_have_case(&self) -> bool {
         matches!(self.product, Product::Postgres | Product::None)
@@ -416,6 +440,19 @@ mod tests {
     fn far_words_are_not_near() {
         assert_eq!(nearest("oracle", Target::names()), None);
         assert_eq!(nearest("postgre", Target::names()), Some("postgres"));
+    }
+
+    #[test]
+    fn older_versions_have_no_words_for_a_new_name() {
+        let able = |name: &str| {
+            Target::parse(name).map(|it| (it.renames_columns(), it.renames_indexes())).map_err(|error| error.help)
+        };
+        assert_eq!(able("mysql-5.6.51"), Ok((false, false)));
+        assert_eq!(able("mysql-5.7"), Ok((false, true)));
+        assert_eq!(able("mysql-8.0"), Ok((true, true)));
+        assert_eq!(able("mariadb-10.4.34"), Ok((false, false)));
+        assert_eq!(able("mariadb-10.5.2"), Ok((true, true)));
+        assert_eq!(able("planetscale"), Ok((true, true)));
     }
 
     #[test]

@@ -8,8 +8,7 @@ mod script;
 use crate::{
     change::Change,
     schema::{ColumnWalker, ForeignKeyWalker, IndexWalker, Schema, TableWalker},
-    target::Dialect,
-    text::SourceMap,
+    target::{Dialect, Target},
 };
 
 /// One statement, and what it does.
@@ -22,15 +21,9 @@ pub struct Statement {
 }
 
 /// The statements that make the changes between two states. None where the dialect is not written yet.
-pub fn statements(
-    changes: &[Change<'_>],
-    base: &Schema,
-    head: &Schema,
-    dialect: Option<Dialect>,
-    sources: &SourceMap,
-) -> Option<Vec<Statement>> {
-    let dialect = dialect.filter(|dialect| dialect.is_mysql_family())?;
-    Some(script::Script::new(changes, base, head, dialect, sources).write())
+pub fn statements(changes: &[Change<'_>], base: &Schema, head: &Schema, target: &Target) -> Option<Vec<Statement>> {
+    let dialect = target.dialect().filter(|dialect| dialect.is_mysql_family())?;
+    Some(script::Script::new(changes, base, head, target, dialect).write())
 }
 
 /// A table as the statement that makes it, with its foreign keys and the semicolon.
@@ -41,12 +34,12 @@ pub fn create_table(table: TableWalker<'_>, dialect: Option<Dialect>) -> String 
 
 /// What stands behind a column's name: `varchar(191) NOT NULL DEFAULT 'x'`.
 pub fn column_definition(column: ColumnWalker<'_>, dialect: Option<Dialect>) -> String {
-    mysql::column_definition(column, dialect.unwrap_or(Dialect::MySql))
+    mysql::definition(column.get(), mysql::Verb::Add, dialect.unwrap_or(Dialect::MySql))
 }
 
 /// An index as an element of its table: ``UNIQUE KEY `email` (`email`)``.
 pub fn index_element(index: IndexWalker<'_>, dialect: Option<Dialect>) -> String {
-    mysql::index(index, dialect.unwrap_or(Dialect::MySql))
+    mysql::index(index.table(), index.get(), dialect.unwrap_or(Dialect::MySql))
 }
 
 /// What stands behind the elements of a table: `ENGINE=InnoDB …`.

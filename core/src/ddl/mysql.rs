@@ -3,9 +3,10 @@
 use smol_str::SmolStr;
 
 use crate::{
+    change::held_options,
     schema::{
-        ColumnType, ColumnWalker, DefaultValue, ForeignKeyWalker, IndexKind, IndexPart, IndexWalker, PartKey,
-        ReferentialAction, TableWalker,
+        Column, ColumnDetails, ColumnType, ColumnWalker, DefaultValue, ForeignKeyWalker, HeldOption, Index, IndexKind,
+        IndexMethod, IndexPart, IndexWalker, PartKey, ReferentialAction, TableWalker, renamed_in,
     },
     target::Dialect,
 };
@@ -23,12 +24,27 @@ fn quoted_list(names: &[SmolStr]) -> String {
 
 /// A string in quotes.
 fn string(text: &str) -> String {
-    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''").replace('\n', "\\n").replace('\r', "\\r"))
+    let mut quoted = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        match c {
+            '\\' => quoted.push_str("\\\\"),
+            '\'' => quoted.push_str("''"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            // The end of a script, to some that read it (MySQL manual, "String Literals").
+            '\0' => quoted.push_str("\\0"),
+            '\u{1a}' => quoted.push_str("\\Z"),
+            other => quoted.push(other),
+        }
+    }
+    format!("'{quoted}'")
 }
 
 pub(super) fn create_table(table: TableWalker<'_>, foreign_keys: &[ForeignKeyWalker<'_>], dialect: Dialect) -> String {
-    let columns = table.columns().map(|it| format!("{} {}", quoted(&it.get().name), column_definition(it, dialect)));
-    let written = table.keys().filter(|index| !index.get().implicit).map(|it| index(it, dialect));
+    let columns = table.columns().map(|it| it.get());
+    let columns = columns.map(|it| format!("{} {}", quoted(&it.name), definition(it, Verb::Add, dialect)));
+    let written = table.keys().map(IndexWalker::get).filter(|index| !index.implicit);
+    let written = written.map(|it| index(table, it, dialect));
     let elements: Vec<String> = columns.chain(written).chain(foreign_keys.iter().map(|it| foreign_key(*it))).collect();
     let options = table_options(table);
     let options = if options.is_empty() { String::new() } else { format!(" {options}") };
@@ -47,39 +63,101 @@ pub(super) fn table_options(table: TableWalker<'_>) -> String {
     options.extend(it.charset.as_ref().map(|charset| format!("DEFAULT CHARSET={charset}")));
     options.extend(it.collation.as_ref().map(|collation| format!("COLLATE={collation}")));
     options.extend(it.comment.as_ref().map(|comment| format!("COMMENT={}", string(comment))));
+    options.extend(it.options.iter().filter_map(|(name, value)| Some(held_option(HeldOption::of(name)?, value))));
     options.join(" ")
+}
+
+fn held_option(option: HeldOption, value: &str) -> String {
+    let value = if option.is_string { string(value) } else { value.to_owned() };
+    format!("{}={value}", option.name)
 }
 
 /// What stands behind the elements of a table, where it takes the place of others.
 pub(super) fn new_table_options(base: TableWalker<'_>, head: TableWalker<'_>) -> String {
-    let options = table_options(head);
+    let mut options = vec![table_options(head)];
     let loses_comment = base.get().comment.is_some() && head.get().comment.is_none();
-    if loses_comment { format!("{options} COMMENT=''").trim_start().to_owned() } else { options }
+    options.extend(loses_comment.then(|| "COMMENT=''".to_owned()));
+    let gone = held_options(base.get(), head.get()).filter(|(_, _, head)| head.is_none());
+    options.extend(gone.map(|(option, ..)| held_option(option, option.usual)));
+    options.retain(|option| !option.is_empty());
+    options.join(" ")
+}
+
+/// What is done to a column with a definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verb {
+    /// It comes, alone or with its table.
+    Add,
+    /// It takes another one.
+    Change,
+}
+
+/// A column as a state after should have it, where that is Prisma's and the state before is not: what Prisma has no words
+/// for stays as it was.
+pub(super) fn kept(base: ColumnWalker<'_>, head: ColumnWalker<'_>, renames: &[(SmolStr, SmolStr)]) -> Column {
+    let mut column = head.get().clone();
+    if base.table().is_prisma() || !head.table().is_prisma() {
+        return column;
+    }
+    let old = base.get();
+    let is_kind = |ty: &ColumnType| (ty.is_number(), ty.is_integer());
+    if is_kind(&old.ty) == is_kind(&column.ty) {
+        column.ty.unsigned |= old.ty.unsigned && !column.ty.is_integer();
+        if old.ty.zerofill && column.ty.unsigned {
+            let width = if old.ty.name == column.ty.name { old.ty.arguments.as_slice() } else { &[] };
+            column.ty = column.ty.filled_with_zeros(width);
+        }
+    }
+    let was = old.details();
+    let mut details = column.details().clone();
+    if column.ty.is_text() {
+        details.charset = details.charset.or_else(|| was.charset.clone());
+        details.collation = details.collation.or_else(|| was.collation.clone());
+    }
+    details.is_json |= was.is_json && column.ty.name == "longtext";
+    details.on_update_now |= was.on_update_now && matches!(column.ty.name.as_str(), "datetime" | "timestamp");
+    details.comment = details.comment.or_else(|| was.comment.clone());
+    details.invisible |= was.invisible;
+    details.srid = details.srid.or_else(|| was.srid.clone()).filter(|_| column.ty.is_spatial());
+    details.storage = details.storage.or_else(|| was.storage.clone());
+    details.check = was.check.as_ref().map(|check| renamed_in(check, renames).into());
+    if let Some(generated) = &old.generated {
+        let mut generated = generated.clone();
+        generated.expression = renamed_in(&generated.expression, renames).into();
+        column.generated = Some(generated);
+        // A computed column takes none of these.
+        column.default = None;
+        column.auto_increment = false;
+        details.on_update_now = false;
+    }
+    column.details = (details != ColumnDetails::default()).then(|| Box::new(details));
+    column
+}
+
+/// A column with the character set that it has from its table: a statement that changes the table's too leaves no doubt
+/// then.
+pub(super) fn settled(mut column: Column, of: ColumnWalker<'_>) -> Column {
+    let mut details = column.details().clone();
+    details.charset = of.charset();
+    details.collation = of.collation();
+    column.details = (details != ColumnDetails::default()).then(|| Box::new(details));
+    column
 }
 
 /// What stands behind a column's name.
-pub(super) fn column_definition(column: ColumnWalker<'_>, dialect: Dialect) -> String {
-    let details = column.get().details();
-    definition(column, details.charset.clone(), details.collation.clone(), dialect)
-}
-
-/// What stands behind a column's name, with the character set that it has from its table: a statement that changes the
-/// table's too leaves no doubt then.
-pub(super) fn settled_definition(column: ColumnWalker<'_>, dialect: Dialect) -> String {
-    definition(column, column.charset(), column.collation(), dialect)
-}
-
-fn definition(
-    column: ColumnWalker<'_>,
-    charset: Option<SmolStr>,
-    collation: Option<SmolStr>,
-    dialect: Dialect,
-) -> String {
-    let it = column.get();
+pub(super) fn definition(it: &Column, verb: Verb, dialect: Dialect) -> String {
     let details = it.details();
-    let mut words = vec![type_name(&it.ty)];
-    words.extend(charset.map(|charset| format!("CHARACTER SET {charset}")));
-    words.extend(collation.map(|collation| format!("COLLATE {collation}")));
+    let is_maria = dialect == Dialect::MariaDb;
+    // MariaDB takes no character set behind the word.
+    let is_called_json = is_maria && details.is_json && details.collation.as_deref() == Some("utf8mb4_bin");
+    let mut words = Vec::new();
+    if is_called_json {
+        words.push("json".to_owned());
+    } else {
+        words.push(type_name(&it.ty));
+        words.extend(details.charset.as_ref().map(|charset| format!("CHARACTER SET {charset}")));
+        words.extend(details.collation.as_ref().map(|collation| format!("COLLATE {collation}")));
+    }
     if let Some(generated) = &it.generated {
         let stored = if generated.stored { "STORED" } else { "VIRTUAL" };
         words.push(format!("GENERATED ALWAYS AS ({}) {stored}", generated.expression));
@@ -87,7 +165,7 @@ fn definition(
     match (it.nullable, &it.generated) {
         // MariaDB has no word for it on a generated column, and NULL says nothing there.
         (true, Some(_)) => {}
-        (false, Some(_)) if dialect == Dialect::MariaDb => {}
+        (false, Some(_)) if is_maria => {}
         (true, None) => words.push("NULL".to_owned()),
         (false, _) => words.push("NOT NULL".to_owned()),
     }
@@ -98,11 +176,23 @@ fn definition(
     if it.auto_increment {
         words.push("AUTO_INCREMENT".to_owned());
     }
+    words.extend(details.storage.as_ref().map(ToString::to_string));
     if details.invisible {
         words.push("INVISIBLE".to_owned());
     }
-    words.extend(details.srid.as_ref().map(|srid| format!("SRID {srid}")));
+    let srid = if is_maria { "REF_SYSTEM_ID=" } else { "SRID " };
+    words.extend(details.srid.as_ref().map(|number| format!("{srid}{number}")));
     words.extend(details.comment.as_ref().map(|comment| format!("COMMENT {}", string(comment))));
+    if is_maria && details.is_json && !is_called_json {
+        words.push(format!("CHECK (json_valid({}))", quoted(&it.name)));
+    }
+    // To MariaDB a check is the column's, goes where a new definition does not repeat it, and stands last. To MySQL it is
+    // one of the table's from the moment on in which it is made (its manual, "CHECK Constraints": SHOW CREATE TABLE prints
+    // it so); ALTER TABLE keeps those that no clause drops and adds those that a definition has, so that repeating it would
+    // make a second one (`prepare_check_constraints_for_alter` in its sql/sql_table.cc).
+    if is_maria || verb == Verb::Add {
+        words.extend(details.check.as_ref().map(ToString::to_string));
+    }
     words.join(" ")
 }
 
@@ -143,8 +233,7 @@ pub(super) fn default_value(default: &DefaultValue, ty: &ColumnType) -> String {
 }
 
 /// An index as an element of its table.
-pub(super) fn index(index: IndexWalker<'_>, dialect: Dialect) -> String {
-    let it = index.get();
+pub(super) fn index(table: TableWalker<'_>, it: &Index, dialect: Dialect) -> String {
     let name = quoted(&it.name);
     let head = match it.kind {
         IndexKind::Primary => "PRIMARY KEY".to_owned(),
@@ -156,9 +245,40 @@ pub(super) fn index(index: IndexWalker<'_>, dialect: Dialect) -> String {
     let parts: Vec<String> = it.parts.iter().map(part).collect();
     let parser = it.parts.first().and_then(|part| part.compared_by.as_ref()).filter(|_| it.kind == IndexKind::FullText);
     let parser = parser.map(|parser| format!(" WITH PARSER {parser}")).unwrap_or_default();
-    let hidden = if it.visible { "" } else { visibility(false, dialect) };
-    let blank = if hidden.is_empty() { "" } else { " " };
-    format!("{head} ({}){parser}{blank}{hidden}", parts.join(", "))
+    let mut text = format!("{head} ({}){parser}", parts.join(", "));
+    // What is usual: hashes in memory, trees elsewhere. MariaDB hashes what is too long for a tree by itself.
+    let engine = table.get().engine.as_deref().unwrap_or_default();
+    let is_in_memory = ["MEMORY", "HEAP"].iter().any(|it| engine.eq_ignore_ascii_case(it));
+    text.push_str(match it.method {
+        IndexMethod::Hash if !is_in_memory => " USING HASH",
+        IndexMethod::BTree if is_in_memory => " USING BTREE",
+        _ => "",
+    });
+    text.extend(it.key_block_size.as_ref().map(|size| format!(" KEY_BLOCK_SIZE={size}")));
+    text.extend(it.comment.as_ref().map(|comment| format!(" COMMENT {}", string(comment))));
+    if !it.visible {
+        text.extend([" ", visibility(false, dialect)]);
+    }
+    text
+}
+
+/// An index as a state after should have it, where that is Prisma's and the state before is not: what Prisma has no words
+/// for stays as it was.
+pub(super) fn kept_index(base: IndexWalker<'_>, head: IndexWalker<'_>) -> Index {
+    let mut index = head.get().clone();
+    if base.table().is_prisma() || !head.table().is_prisma() {
+        return index;
+    }
+    let old = base.get();
+    index.method = old.method;
+    index.visible = old.visible;
+    index.comment.clone_from(&old.comment);
+    index.key_block_size.clone_from(&old.key_block_size);
+    let parser = old.parts.first().and_then(|part| part.compared_by.clone());
+    if old.kind == index.kind && old.kind == IndexKind::FullText {
+        index.parts.iter_mut().for_each(|part| part.compared_by.clone_from(&parser));
+    }
+    index
 }
 
 /// The word for whether the optimiser uses an index.

@@ -9,28 +9,34 @@ use smol_str::SmolStr;
 use super::{
     Statement,
     mysql::{
-        column_definition, create_table, foreign_key, index, new_table_options, quoted, settled_definition, visibility,
+        Verb, create_table, definition, foreign_key, index, kept, kept_index, new_table_options, quoted, settled,
+        visibility,
     },
 };
 use crate::{
     change::{Aspect, Change, Pair},
     schema::{
-        ColumnWalker, ForeignKey, ForeignKeyWalker, IndexKind, IndexWalker, Schema, TableWalker, same_but_for_case,
+        ColumnWalker, ForeignKey, ForeignKeyWalker, Index, IndexKind, IndexWalker, Schema, TableWalker, renamed_in,
+        same_but_for_case,
     },
-    target::Dialect,
-    text::SourceMap,
+    target::{Dialect, Target},
 };
+
+/// The longest name of a table, in characters (MySQL manual, "Identifier Length Limits").
+const LONGEST_NAME: usize = 64;
 
 pub(super) struct Script<'a> {
     changes: &'a [Change<'a>],
     base: &'a Schema,
     head: &'a Schema,
+    target: &'a Target,
     dialect: Dialect,
-    sources: &'a SourceMap,
     /// The tables that have another name after.
     tables: FxHashMap<SmolStr, SmolStr>,
     /// The columns that have another name after, by their table's name before.
     columns: FxHashMap<(SmolStr, SmolStr), SmolStr>,
+    /// The names before of those columns, by their table's name before and their own after.
+    columns_before: FxHashMap<(SmolStr, SmolStr), SmolStr>,
     out: Vec<Statement>,
 }
 
@@ -40,6 +46,8 @@ type Clause = (String, Vec<usize>);
 /// A column that comes, changes or moves.
 struct WantedColumn<'a> {
     column: ColumnWalker<'a>,
+    /// As it was, where it is changed.
+    base: Option<ColumnWalker<'a>>,
     is_new: bool,
     is_moved: bool,
     /// It goes and comes back: no server makes a virtual column of another, nor another of a virtual one.
@@ -63,24 +71,26 @@ impl<'a> Script<'a> {
         changes: &'a [Change<'a>],
         base: &'a Schema,
         head: &'a Schema,
+        target: &'a Target,
         dialect: Dialect,
-        sources: &'a SourceMap,
     ) -> Self {
         let mut tables = FxHashMap::default();
         let mut columns = FxHashMap::default();
+        let mut columns_before = FxHashMap::default();
         for change in changes {
             match change {
                 Change::Table(Pair::Renamed { base, head }) => {
                     tables.insert(base.get().name.clone(), head.get().name.clone());
                 }
                 Change::Column(Pair::Renamed { base, head }) => {
-                    let before = (base.table().get().name.clone(), base.get().name.clone());
-                    columns.insert(before, head.get().name.clone());
+                    let (table, old, new) = (&base.table().get().name, &base.get().name, &head.get().name);
+                    columns.insert((table.clone(), old.clone()), new.clone());
+                    columns_before.insert((table.clone(), new.clone()), old.clone());
                 }
                 _ => {}
             }
         }
-        Self { changes, base, head, dialect, sources, tables, columns, out: Vec::new() }
+        Self { changes, base, head, target, dialect, tables, columns, columns_before, out: Vec::new() }
     }
 
     pub(super) fn write(mut self) -> Vec<Statement> {
@@ -127,12 +137,11 @@ impl<'a> Script<'a> {
     fn create_views(&mut self) {
         for (number, change) in self.numbered() {
             if let Change::View(Pair::Added(view) | Pair::Altered { head: view, .. }) = change {
-                // In its owner's words: what a view says is not read.
-                let text = self.sources.slice(view.origin.location()).trim();
                 if matches!(change, Change::View(Pair::Altered { .. })) {
                     self.push(format!("DROP VIEW {};", quoted(&view.name)), vec![number]);
                 }
-                self.push(format!("{text};"), vec![number]);
+                // In its owner's words: what a view says is not read.
+                self.push(format!("{};", view.text), vec![number]);
             }
         }
     }
@@ -256,37 +265,58 @@ impl<'a> Script<'a> {
         }
     }
 
+    /// A name is free when the table that has it has gone on to its own new one.
     fn rename_tables(&mut self) {
-        let mut waiting: Vec<(usize, SmolStr, SmolStr)> = Vec::new();
-        for (number, change) in self.numbered() {
-            if let Change::Table(Pair::Renamed { base, head }) = change {
-                waiting.push((number, base.get().name.clone(), head.get().name.clone()));
-            }
-        }
-        // A name is free when the table that has it has gone on to its own new one.
-        let mut held: FxHashSet<SmolStr> = waiting.iter().map(|(_, old, _)| old.clone()).collect();
-        while !waiting.is_empty() {
-            let mut blocked = Vec::new();
-            let before = waiting.len();
-            for (number, old, new) in waiting {
-                if held.contains(&new) {
-                    blocked.push((number, old, new));
-                    continue;
+        let renamed: Vec<(usize, SmolStr, SmolStr)> = self
+            .numbered()
+            .filter_map(|(number, change)| match change {
+                Change::Table(Pair::Renamed { base, head }) => {
+                    Some((number, base.get().name.clone(), head.get().name.clone()))
                 }
-                held.remove(&old);
-                self.push(format!("RENAME TABLE {} TO {};", quoted(&old), quoted(&new)), vec![number]);
+                _ => None,
+            })
+            .collect();
+        let holders: FxHashMap<&SmolStr, usize> =
+            renamed.iter().enumerate().map(|(at, (_, old, _))| (old, at)).collect();
+        let mut done = vec![false; renamed.len()];
+        for first in 0..renamed.len() {
+            // From the table that takes a name to the one that has it, and so on.
+            let mut chain: Vec<usize> = Vec::new();
+            let mut next = Some(first);
+            while let Some(at) = next.filter(|at| done.get(*at) == Some(&false)) {
+                done.iter_mut().skip(at).take(1).for_each(|done| *done = true);
+                chain.push(at);
+                next = renamed.get(at).and_then(|(_, _, new)| holders.get(new)).copied();
             }
+            let mut links: Vec<(usize, SmolStr, SmolStr)> =
+                chain.iter().filter_map(|at| renamed.get(*at).cloned()).collect();
             // Of a circle, one gets a name for the time being.
-            if blocked.len() == before
-                && let Some((number, old, _)) = blocked.first_mut()
+            if links.len() > 1
+                && next == Some(first)
+                && let Some((number, old, _)) = links.first_mut()
             {
-                let (number, between) = (*number, SmolStr::new(format!("{old}_renaming")));
-                held.remove(old);
+                let (number, between) = (*number, self.free_name(old));
                 let from = std::mem::replace(old, between.clone());
-                self.push(format!("RENAME TABLE {} TO {};", quoted(&from), quoted(&between)), vec![number]);
+                self.push(rename_table(&from, &between), vec![number]);
             }
-            waiting = blocked;
+            for (number, old, new) in links.into_iter().rev() {
+                self.push(rename_table(&old, &new), vec![number]);
+            }
         }
+    }
+
+    /// A name that no table or view has, before or after.
+    fn free_name(&self, name: &str) -> SmolStr {
+        let is_free = |name: &SmolStr| {
+            let has = |it: &Schema| it.table(name).is_some() || it.views.contains_key(name);
+            !has(self.base) && !has(self.head)
+        };
+        let numbered = (2_usize..).map(|number| format!("_renaming_{number}"));
+        let mut candidates = std::iter::once("_renaming".to_owned()).chain(numbered).map(|ending| {
+            let kept = LONGEST_NAME.saturating_sub(ending.chars().count());
+            SmolStr::new(name.chars().take(kept).chain(ending.chars()).collect::<String>())
+        });
+        candidates.find(is_free).unwrap_or_default()
     }
 
     /// Tables come after those that they refer to; answers the foreign keys that have to wait.
@@ -357,10 +387,7 @@ impl<'a> Script<'a> {
     fn alter_table(&mut self, name: &str, changes: &OfTable<'a>) {
         let taken = self.drop_what_leaves_its_name(name, changes);
         let renamed = changes.columns.iter().filter_map(|(number, pair)| match pair {
-            Pair::Renamed { base, head } => {
-                let clause = format!("RENAME COLUMN {} TO {}", quoted(&base.get().name), quoted(&head.get().name));
-                Some((clause, *number))
-            }
+            Pair::Renamed { base, head } => Some((self.rename_column(*base, *head), *number)),
             _ => None,
         });
         let (clauses, numbers): (Vec<_>, Vec<_>) = renamed.unzip();
@@ -426,6 +453,29 @@ impl<'a> Script<'a> {
         clauses.into_iter().collect()
     }
 
+    fn rename_column(&self, base: ColumnWalker<'a>, head: ColumnWalker<'a>) -> String {
+        let (old, new) = (quoted(&base.get().name), quoted(&head.get().name));
+        if self.target.renames_columns() {
+            return format!("RENAME COLUMN {old} TO {new}");
+        }
+        // Only the name changes here: the rest of the definition is that of before.
+        let mut column = kept(base, base, &[]);
+        column.name = head.get().name.clone();
+        if let Some(details) = &mut column.details {
+            let renames = self.renames_of(base.table());
+            details.check = details.check.take().map(|check| renamed_in(&check, &renames).into());
+        }
+        format!("CHANGE COLUMN {old} {new} {}", definition(&column, Verb::Change, self.dialect))
+    }
+
+    /// The columns of a table that have another name after, with both names.
+    fn renames_of(&self, base: TableWalker<'_>) -> Vec<(SmolStr, SmolStr)> {
+        let table = &base.get().name;
+        let new_name = |name: &SmolStr| self.columns.get(&(table.clone(), name.clone())).cloned();
+        let names = base.get().columns.iter().map(|column| &column.name);
+        names.filter_map(|name| Some((name.clone(), new_name(name)?))).collect()
+    }
+
     fn index_clauses(
         &self,
         number: usize,
@@ -437,21 +487,21 @@ impl<'a> Script<'a> {
             IndexKind::Primary => "DROP PRIMARY KEY".to_owned(),
             _ => format!("DROP INDEX {}", quoted(&it.get().name)),
         };
-        let add = |it: IndexWalker<'_>| format!("ADD {}", index(it, self.dialect));
+        let add = |it: &Index| format!("ADD {}", index(pair.either().table(), it, self.dialect));
         match pair {
-            Pair::Added(head) => after.push((add(head), vec![number])),
+            Pair::Added(head) => after.push((add(head.get()), vec![number])),
             Pair::Dropped(base) => now.push((drop(base), vec![number])),
             Pair::Altered { base, head } if only_visibility_differs(base, head) => {
                 let word = visibility(head.get().visible, self.dialect);
                 after.push((format!("ALTER INDEX {} {word}", quoted(&head.get().name)), vec![number]));
             }
-            Pair::Altered { base, head } => {
-                now.push((drop(base), vec![number]));
-                after.push((add(head), vec![number]));
-            }
-            Pair::Renamed { base, head } => {
+            Pair::Renamed { base, head } if self.target.renames_indexes() => {
                 let clause = format!("RENAME INDEX {} TO {}", quoted(&base.get().name), quoted(&head.get().name));
                 after.push((clause, vec![number]));
+            }
+            Pair::Altered { base, head } | Pair::Renamed { base, head } => {
+                now.push((drop(base), vec![number]));
+                after.push((add(&kept_index(base, head)), vec![number]));
             }
         }
     }
@@ -471,17 +521,16 @@ impl<'a> Script<'a> {
                 _ => None,
             })
         };
-        let clause = |it: IndexWalker<'a>| Some((format!("ADD {}", index(it, self.dialect)), vec![replaces(it)?]));
+        let clause = |it: IndexWalker<'a>| {
+            Some((format!("ADD {}", index(it.table(), it.get(), self.dialect)), vec![replaces(it)?]))
+        };
         made.filter_map(clause).collect()
     }
 
     /// The names before of columns of the state after.
     fn columns_before(&self, table: TableWalker<'_>, columns: &[SmolStr]) -> Vec<SmolStr> {
         let table = &table.get().name;
-        let before = |name: &SmolStr| {
-            let mut renamed = self.columns.iter().filter(|((of, _), new)| of == table && *new == name);
-            renamed.next().map_or(name, |((_, old), _)| old).clone()
-        };
+        let before = |name: &SmolStr| self.columns_before.get(&(table.clone(), name.clone())).unwrap_or(name).clone();
         columns.iter().map(before).collect()
     }
 
@@ -496,6 +545,7 @@ impl<'a> Script<'a> {
         }
         for (number, base, column, aspect) in &changes.aspects {
             let wanted = want(&mut wanted, *column, *number);
+            wanted.base = Some(*base);
             wanted.is_replaced |= *aspect == Aspect::Generated && is_virtual(*base) != is_virtual(*column);
         }
         if let Some((number, base, head)) = &changes.order {
@@ -503,13 +553,18 @@ impl<'a> Script<'a> {
                 want(&mut wanted, column, *number).is_moved = true;
             }
         }
-        for (place, WantedColumn { column, is_new, is_moved, is_replaced, numbers }) in wanted {
+        for (place, WantedColumn { column, base, is_new, is_moved, is_replaced, numbers }) in wanted {
             let is_new = is_new || is_replaced;
             let name = quoted(&column.get().name);
-            let definition = match changes.options {
-                Some(_) => settled_definition(column, self.dialect),
-                None => column_definition(column, self.dialect),
+            let mut wanted = match base {
+                Some(base) => kept(base, column, &self.renames_of(base.table())),
+                None => column.get().clone(),
             };
+            if changes.options.is_some() {
+                wanted = settled(wanted, column);
+            }
+            let (word, verb) = if is_new { ("ADD", Verb::Add) } else { ("MODIFY", Verb::Change) };
+            let definition = definition(&wanted, verb, self.dialect);
             let columns = &column.table().get().columns;
             let is_last = is_new && columns.len() == place + 1;
             // Prisma does not say where a column stands.
@@ -520,11 +575,10 @@ impl<'a> Script<'a> {
                 Some(before) => format!(" AFTER {}", quoted(&before.name)),
                 None => " FIRST".to_owned(),
             };
-            let verb = if is_new { "ADD" } else { "MODIFY" };
             if is_replaced {
                 clauses.push((format!("DROP COLUMN {name}"), numbers.clone()));
             }
-            clauses.push((format!("{verb} COLUMN {name} {definition}{place}"), numbers));
+            clauses.push((format!("{word} COLUMN {name} {definition}{place}"), numbers));
         }
     }
 
@@ -554,12 +608,17 @@ fn drop_column(column: ColumnWalker<'_>) -> String {
     format!("DROP COLUMN {}", quoted(&column.get().name))
 }
 
+fn rename_table(old: &str, new: &str) -> String {
+    format!("RENAME TABLE {} TO {};", quoted(old), quoted(new))
+}
+
 fn want<'w, 'a>(
     wanted: &'w mut BTreeMap<usize, WantedColumn<'a>>,
     column: ColumnWalker<'a>,
     number: usize,
 ) -> &'w mut WantedColumn<'a> {
-    let fresh = || WantedColumn { column, is_new: false, is_moved: false, is_replaced: false, numbers: Vec::new() };
+    let fresh =
+        || WantedColumn { column, base: None, is_new: false, is_moved: false, is_replaced: false, numbers: Vec::new() };
     let wanted = wanted.entry(column.place()).or_insert_with(fresh);
     wanted.numbers.push(number);
     wanted
@@ -577,6 +636,8 @@ fn only_visibility_differs(base: IndexWalker<'_>, head: IndexWalker<'_>) -> bool
         && old.method == new.method
         && old.predicate == new.predicate
         && old.parts == new.parts
+        && old.comment == new.comment
+        && old.key_block_size == new.key_block_size
         && same_but_for_case(&old.name, &new.name)
 }
 

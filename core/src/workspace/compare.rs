@@ -212,7 +212,7 @@ impl States<'_> {
             not_renamed: not_renamed(&self.head.suppressions, sources, today),
         };
         let diff = diff(base, head, dialect, &hints);
-        let statements = ddl::statements(&diff.changes, diff.base, diff.head, dialect, sources);
+        let statements = ddl::statements(&diff.changes, diff.base, diff.head, &self.target.target);
         let findings = judge(SafetyInput {
             diff: &diff,
             declared: &hints.declared,
