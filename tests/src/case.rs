@@ -46,6 +46,8 @@ pub struct Case {
     pub fixed: Vec<Fixed>,
     /// `statements`: the SQL that leads from the state before to the state after.
     pub statements: Option<String>,
+    /// `notes`: what is said beside the findings, a line each.
+    pub notes: Option<String>,
 }
 
 /// One file of a case.
@@ -93,6 +95,7 @@ impl Case {
             labels: Vec::new(),
             fixed: Vec::new(),
             statements: None,
+            notes: None,
         };
         for fence in &section.fences {
             case.add(fence);
@@ -149,6 +152,10 @@ impl Case {
         let breaks = |text: String| if fence.says("crlf") { text.replace('\n', "\r\n") } else { text };
         if fence.says("statements") {
             self.statements = Some(fence.text.clone());
+            return;
+        }
+        if fence.says("notes") {
+            self.notes = Some(fence.text.clone());
             return;
         }
         if fence.says("fixed") {

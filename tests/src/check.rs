@@ -24,6 +24,7 @@ pub fn check(case: &Case) -> Result<(), String> {
     spans_lie_in_the_text(case, &report)?;
     one_finding_a_verdict(&report)?;
     expected_statements(case, &report)?;
+    expected_notes(case, &report)?;
     same_in_pieces_of_any_size(case, &report)?;
     same_with_windows_line_breaks(case, &report)?;
     for finding in &report.findings {
@@ -154,6 +155,13 @@ fn expected_statements(case: &Case, report: &Report) -> Result<(), String> {
     let statements = report.statements.iter().flatten();
     let written: String = statements.map(|statement| format!("{}\n", statement.sql)).collect();
     if written == *expected { Ok(()) } else { Err(format!("the statements should be\n{expected}\nand are\n{written}")) }
+}
+
+/// The notes that are drawn.
+fn expected_notes(case: &Case, report: &Report) -> Result<(), String> {
+    let Some(expected) = &case.notes else { return Ok(()) };
+    let told: String = report.notes.iter().map(|note| format!("{note}\n")).collect();
+    if told == *expected { Ok(()) } else { Err(format!("the notes should be\n{expected}\nand are\n{told}")) }
 }
 
 fn spans_lie_in_the_text(case: &Case, report: &Report) -> Result<(), String> {

@@ -33,7 +33,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     codegen::check()?;
     new_rule::self_test()?;
     if !options.without_test {
-        test::run()?;
+        test::run(test::Servers::Demanded)?;
     }
     dependencies()?;
     nothing_left_behind(&tree_before)?;

@@ -60,7 +60,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Codegen(options) => codegen::run(&options),
         Task::NewRule(options) => new_rule::run(&options),
         Task::Fmt(options) => format::run(&options),
-        Task::Test => test::run(),
+        Task::Test => test::run(test::Servers::IfInstalled),
         Task::Ci(options) => ci::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Measure(options) => measure::run(&options),

@@ -208,7 +208,17 @@ pub fn table_options_differ(base: TableWalker<'_>, head: TableWalker<'_>) -> boo
         || said_and_other(&old.collation, &new.collation)
         || old.comment != new.comment
         || held_options(old, new)
-            .any(|(option, a, b)| !a.unwrap_or(option.usual).eq_ignore_ascii_case(b.unwrap_or(option.usual)))
+            .any(|(option, a, b)| !made_of(option, a, old).eq_ignore_ascii_case(made_of(option, b, new)))
+}
+
+/// What an engine makes of an option that is said, or not. InnoDB's usual row format is a known one (MySQL manual,
+/// "InnoDB Row Formats"; `innodb_default_row_format`), but for tables whose pages have a size of their own.
+fn made_of<'t>(option: HeldOption, value: Option<&'t str>, table: &Table) -> &'t str {
+    let is_innodb = table.engine.as_ref().is_none_or(|engine| engine.eq_ignore_ascii_case("InnoDB"));
+    match value {
+        None if option.name == "ROW_FORMAT" && is_innodb && !table.options.contains_key("KEY_BLOCK_SIZE") => "DYNAMIC",
+        _ => value.unwrap_or(option.usual),
+    }
 }
 
 /// The options that either of two states of a table has, with their values.

@@ -37,6 +37,8 @@ pub(super) struct Script<'a> {
     columns: FxHashMap<(SmolStr, SmolStr), SmolStr>,
     /// The names before of those columns, by their table's name before and their own after.
     columns_before: FxHashMap<(SmolStr, SmolStr), SmolStr>,
+    /// The indexes that stay behind a constraint which goes for a while, with their tables' names after.
+    left_behind: Vec<(SmolStr, Clause)>,
     out: Vec<Statement>,
 }
 
@@ -64,6 +66,7 @@ struct OfTable<'a> {
     /// The columns before and after, and of what.
     aspects: Vec<(usize, ColumnWalker<'a>, ColumnWalker<'a>, Aspect)>,
     indexes: Vec<(usize, Pair<IndexWalker<'a>>)>,
+    left_behind: Vec<Clause>,
 }
 
 impl<'a> Script<'a> {
@@ -90,7 +93,18 @@ impl<'a> Script<'a> {
                 _ => {}
             }
         }
-        Self { changes, base, head, target, dialect, tables, columns, columns_before, out: Vec::new() }
+        Self {
+            changes,
+            base,
+            head,
+            target,
+            dialect,
+            tables,
+            columns,
+            columns_before,
+            left_behind: Vec::new(),
+            out: Vec::new(),
+        }
     }
 
     pub(super) fn write(mut self) -> Vec<Statement> {
@@ -164,6 +178,7 @@ impl<'a> Script<'a> {
                 returning.extend(self.kept_as(base).map(|head| (number, head)));
             }
         }
+        self.note_left_behind(&going);
         // Of tables that go and refer to each other in a circle, none could go first.
         let dropped = self.dropped_tables();
         let order = in_order(&dropped);
@@ -184,6 +199,50 @@ impl<'a> Script<'a> {
         let clauses: Vec<_> = clauses.collect();
         self.alter_each(clauses);
         returning
+    }
+
+    /// The index that the server made for a constraint would go by itself for one that its owner writes. Without the
+    /// constraint it is an index like others, and has to be told to go.
+    fn note_left_behind(&mut self, going: &[(usize, ForeignKeyWalker<'a>)]) {
+        let mut told: FxHashSet<*const Index> = self
+            .changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Index(pair) => pair.base().map(|it| std::ptr::from_ref(it.get())),
+                _ => None,
+            })
+            .collect();
+        let dropped: FxHashSet<(&SmolStr, &SmolStr)> = self
+            .changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Column(Pair::Dropped(column)) => Some((&column.table().get().name, &column.get().name)),
+                _ => None,
+            })
+            .collect();
+        for (number, foreign_key) in going {
+            let table = foreign_key.table();
+            let name = &table.get().name;
+            // With the last of its columns, an index goes too.
+            if foreign_key.get().columns.iter().all(|column| dropped.contains(&(name, column))) {
+                continue;
+            }
+            let Some(after) = self.head.table(self.tables.get(name).unwrap_or(name)) else { continue };
+            let made = table.indexes().filter(|it| it.get().implicit && it.column_names() == foreign_key.get().columns);
+            for index in made.filter(|it| told.insert(it.get())) {
+                let renamed =
+                    |column: SmolStr| self.columns.get(&(name.clone(), column.clone())).cloned().unwrap_or(column);
+                let columns: Vec<SmolStr> = index.column_names().into_iter().map(renamed).collect();
+                let stays = after.indexes().any(|it| {
+                    it.get().implicit && self.head.same_columns(&it.column_names(), &columns)
+                        || same_but_for_case(&it.get().name, &index.get().name)
+                });
+                if !stays {
+                    let clause = (format!("DROP INDEX {}", quoted(&index.get().name)), vec![*number]);
+                    self.left_behind.push((after.get().name.clone(), clause));
+                }
+            }
+        }
     }
 
     fn dropped_tables(&self) -> Vec<(usize, TableWalker<'a>)> {
@@ -372,6 +431,13 @@ impl<'a> Script<'a> {
                 _ => {}
             }
         }
+        for (name, clause) in std::mem::take(&mut self.left_behind) {
+            let entry = of_table.entry(name.clone()).or_insert_with(|| {
+                order.push(name);
+                OfTable::default()
+            });
+            entry.left_behind.push(clause);
+        }
         for name in order {
             if let Some(changes) = of_table.remove(&name) {
                 self.alter_table(&name, &changes);
@@ -393,7 +459,7 @@ impl<'a> Script<'a> {
         let (clauses, numbers): (Vec<_>, Vec<_>) = renamed.unzip();
         self.alter(name, &clauses, numbers);
 
-        let mut clauses: Vec<Clause> = Vec::new();
+        let mut clauses: Vec<Clause> = changes.left_behind.clone();
         let mut after: Vec<Clause> = Vec::new();
         for (number, pair) in &changes.indexes {
             self.index_clauses(*number, *pair, &mut clauses, &mut after);

@@ -39,7 +39,7 @@ impl HeldOption {
         HELD.iter().copied().find(|option| option.name == name)
     }
 
-    /// Whether a value is the one that a table has where nothing is said.
+    /// Whether a value is the one that a table has where nothing is said, of any engine.
     pub fn is_usual(self, value: &str) -> bool {
         value.eq_ignore_ascii_case(self.usual)
     }

@@ -1,8 +1,8 @@
 //! One change of one thing in a database, and what a comparison must tell of it.
 
 use super::{
-    Action, COLLATIONS, COMMENTS, Choices, Column, Database, Default, Flavor, IndexKind, Mode, Part, Table, Type,
-    VALUES, can_be_computed_from, key_type, some_default, some_type,
+    Action, COLLATIONS, COMMENTS, Choices, Column, Database, Default, Flavor, IndexKind, Mode, OPTIONS, Part, Table,
+    Type, VALUES, can_be_computed_from, can_have_zeros, key_type, some_default, some_type,
 };
 
 /// What one edit does.
@@ -15,6 +15,7 @@ pub enum Kind {
     TableEngine,
     TableCollation,
     TableComment,
+    TableOption,
     ColumnAdd,
     ColumnDrop,
     ColumnRename,
@@ -36,6 +37,8 @@ pub enum Kind {
     ColumnComment,
     ColumnCollation,
     ColumnOnUpdate,
+    ColumnZerofill,
+    ColumnVisibility,
     ValueAdd,
     ValueRemove,
     ColumnOrder,
@@ -46,6 +49,7 @@ pub enum Kind {
     IndexPrefix,
     IndexDirection,
     IndexRename,
+    IndexComment,
     PrimaryKeyAdd,
     PrimaryKeyDrop,
     PrimaryKeyChange,
@@ -64,11 +68,12 @@ pub enum Kind {
 use Kind::{
     AutoIncrementAdd, AutoIncrementDrop, ColumnAdd, ColumnCollation, ColumnComment, ColumnDrop, ColumnLength,
     ColumnNotNull, ColumnNull, ColumnOnUpdate, ColumnOrder, ColumnPrecision, ColumnRename, ColumnRenameDeclared,
-    ColumnType, ColumnUnsigned, DefaultAdd, DefaultChange, DefaultDrop, ForeignKeyAdd, ForeignKeyDrop,
-    ForeignKeyOnDelete, ForeignKeyOnUpdate, ForeignKeyReferenced, ForeignKeyRename, ForeignKeyTable,
-    GeneratedExpression, GeneratedStored, IndexAdd, IndexDirection, IndexDrop, IndexKeyOrder, IndexPrefix, IndexRename,
-    IndexUnique, KeyType, PrimaryKeyAdd, PrimaryKeyChange, PrimaryKeyDrop, RelationMode, TableAdd, TableCollation,
-    TableComment, TableDrop, TableEngine, TableRename, TableRenameDeclared, ValueAdd, ValueRemove, ViewAdd, ViewDrop,
+    ColumnType, ColumnUnsigned, ColumnVisibility, ColumnZerofill, DefaultAdd, DefaultChange, DefaultDrop,
+    ForeignKeyAdd, ForeignKeyDrop, ForeignKeyOnDelete, ForeignKeyOnUpdate, ForeignKeyReferenced, ForeignKeyRename,
+    ForeignKeyTable, GeneratedExpression, GeneratedStored, IndexAdd, IndexComment, IndexDirection, IndexDrop,
+    IndexKeyOrder, IndexPrefix, IndexRename, IndexUnique, KeyType, PrimaryKeyAdd, PrimaryKeyChange, PrimaryKeyDrop,
+    RelationMode, TableAdd, TableCollation, TableComment, TableDrop, TableEngine, TableOption, TableRename,
+    TableRenameDeclared, ValueAdd, ValueRemove, ViewAdd, ViewDrop,
 };
 
 /// All of them.
@@ -80,6 +85,7 @@ pub const KINDS: &[Kind] = &[
     TableEngine,
     TableCollation,
     TableComment,
+    TableOption,
     ColumnAdd,
     ColumnDrop,
     ColumnRename,
@@ -101,6 +107,8 @@ pub const KINDS: &[Kind] = &[
     ColumnComment,
     ColumnCollation,
     ColumnOnUpdate,
+    ColumnZerofill,
+    ColumnVisibility,
     ValueAdd,
     ValueRemove,
     ColumnOrder,
@@ -111,6 +119,7 @@ pub const KINDS: &[Kind] = &[
     IndexPrefix,
     IndexDirection,
     IndexRename,
+    IndexComment,
     PrimaryKeyAdd,
     PrimaryKeyDrop,
     PrimaryKeyChange,
@@ -134,6 +143,10 @@ impl Kind {
             TableEngine
                 | TableCollation
                 | TableComment
+                | TableOption
+                | ColumnZerofill
+                | ColumnVisibility
+                | IndexComment
                 | GeneratedExpression
                 | GeneratedStored
                 | ColumnComment
@@ -189,12 +202,14 @@ pub fn edit(database: &mut Database, kind: Kind, choices: &mut Choices) -> Optio
     let before = database.clone();
     let mut edit = Edit { kind, changes: Vec::new(), following: Vec::new() };
     match kind {
-        TableAdd | TableDrop | TableRename | TableRenameDeclared | TableEngine | TableCollation | TableComment => {
+        TableAdd | TableDrop | TableRename | TableRenameDeclared | TableEngine | TableCollation | TableComment
+        | TableOption => {
             of_table(database, choices, &mut edit)?;
         }
         ColumnAdd | ColumnDrop | ColumnOrder => of_columns(database, choices, &mut edit)?,
         KeyType => of_key_type(database, choices, &mut edit)?,
-        IndexAdd | IndexDrop | IndexUnique | IndexKeyOrder | IndexPrefix | IndexDirection | IndexRename => {
+        IndexAdd | IndexDrop | IndexUnique | IndexKeyOrder | IndexPrefix | IndexDirection | IndexRename
+        | IndexComment => {
             of_index(database, choices, &mut edit)?;
         }
         PrimaryKeyAdd | PrimaryKeyDrop | PrimaryKeyChange => of_primary_key(database, choices, &mut edit)?,
@@ -308,6 +323,13 @@ fn of_table(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -> 
             }
             table.comment = new;
         }
+        TableOption => {
+            let new = if choices.in_ten(3) { None } else { Some(choices.of(OPTIONS)) };
+            if table.option == new {
+                return None;
+            }
+            table.option = new;
+        }
         _ => {
             let old = std::mem::replace(&mut table.name, new_name);
             table.declared = (edit.kind == TableRenameDeclared).then_some(old);
@@ -345,7 +367,8 @@ fn of_columns(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -
         _ => {
             let place = choices.below(table.columns.len());
             let id = table.columns[place].id;
-            if table.is_in_expression(id) || table.columns.len() < 2 {
+            let is_last = table.columns.iter().all(|it| it.id == id || it.invisible);
+            if table.is_in_expression(id) || is_last {
                 return None;
             }
             drop_column(database, &mut table, id, edit);
@@ -501,6 +524,14 @@ fn of_column(database: &mut Database, choices: &mut Choices, edit: &mut Edit) ->
             column.on_update_now = !column.on_update_now;
             "on_update"
         }
+        ColumnZerofill => {
+            column.zerofill = !column.zerofill;
+            "type"
+        }
+        ColumnVisibility => {
+            column.invisible = !column.invisible;
+            "visibility"
+        }
         ValueAdd => {
             let is_set = matches!(column.ty, Type::Set(_));
             let (Type::Enum(values) | Type::Set(values)) = &mut column.ty else { return None };
@@ -547,12 +578,15 @@ fn fits(database: &Database, table: &Table, column: &Column, kind: Kind) -> bool
         ColumnType => {
             let is_bare =
                 column.default.is_none() && !column.counts && !column.on_update_now && column.collation.is_none();
+            let is_bare = is_bare && !column.zerofill && !column.checked;
             is_free && is_bare && !is_worded() && parts().all(|(_, part)| part.length.is_none())
         }
         ColumnLength => is_free && !is_worded(),
-        ColumnUnsigned | ColumnPrecision | ValueAdd | ValueRemove => is_free,
+        ColumnUnsigned => is_free && !column.zerofill,
+        ColumnPrecision | ValueAdd | ValueRemove => is_free,
         ColumnNull => !column.nullable && is_free && !column.counts && !table.is_in_primary_key(id),
-        ColumnNotNull => column.nullable && !is_computed && !sets_null(),
+        // MariaDB takes no column that nobody sees and everybody has to fill in.
+        ColumnNotNull => column.nullable && !is_computed && !sets_null() && !column.invisible,
         DefaultAdd => column.default.is_none() && !is_computed && !column.counts,
         DefaultDrop | DefaultChange => column.default.is_some(),
         AutoIncrementAdd => {
@@ -560,6 +594,7 @@ fn fits(database: &Database, table: &Table, column: &Column, kind: Kind) -> bool
             let is_integer = matches!(column.ty, Type::Integer { .. }) && column.default.is_none();
             is_first
                 && is_integer
+                && !column.checked
                 && !is_computed
                 && !table.is_in_expression(id)
                 && !table.is_in_foreign_key(id)
@@ -568,6 +603,11 @@ fn fits(database: &Database, table: &Table, column: &Column, kind: Kind) -> bool
         AutoIncrementDrop => column.counts,
         GeneratedExpression | GeneratedStored => is_computed,
         ColumnComment => true,
+        ColumnZerofill => is_free && can_have_zeros(&column.ty),
+        ColumnVisibility => {
+            let others = table.columns.iter().filter(|it| it.id != id && !it.invisible);
+            column.nullable && others.count() > 0
+        }
         ColumnCollation => is_free && column.ty.is_text() && !is_worded(),
         ColumnOnUpdate => is_free && matches!(column.ty, Type::DateTime(_) | Type::Timestamp(_)),
         _ => false,
@@ -601,6 +641,8 @@ fn of_key_type(database: &mut Database, choices: &mut Choices, edit: &mut Edit) 
     let is_simple = |(table, column): &(&Table, &Column)| {
         column.default.is_none()
             && !column.on_update_now
+            && !column.zerofill
+            && !column.checked
             && !table.is_in_expression(column.id)
             && table.all_parts().all(|part| part.column != column.id || part.length.is_none())
     };
@@ -673,6 +715,13 @@ fn of_index(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -> 
             let part = choices.below(changed.parts.len());
             changed.parts[part].descending = !changed.parts[part].descending;
         }
+        (IndexComment, _) => {
+            let new = if choices.in_ten(3) { None } else { Some(choices.of(COMMENTS).to_owned()) };
+            if changed.comment == new {
+                return None;
+            }
+            changed.comment = new;
+        }
         (IndexRename, _) => {
             changed.name = database.free_name(choices, &taken);
             let name = changed.name.clone();
@@ -694,7 +743,11 @@ fn of_primary_key(database: &mut Database, choices: &mut Choices, edit: &mut Edi
     }
     let can_be_key = |column: &&Column| {
         let is_tree = column.ty.is_key() || matches!(column.ty, Type::Varchar(_) | Type::Boolean | Type::Date);
-        is_tree && column.generated.is_none() && !columns.contains(&column.id) && !table.is_in_foreign_key(column.id)
+        is_tree
+            && column.generated.is_none()
+            && !column.invisible
+            && !columns.contains(&column.id)
+            && !table.is_in_foreign_key(column.id)
     };
     let kind = match edit.kind {
         PrimaryKeyDrop => {

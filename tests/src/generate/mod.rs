@@ -78,6 +78,8 @@ pub struct Table {
     pub engine: Option<&'static str>,
     pub collation: Option<Collation>,
     pub comment: Option<String>,
+    /// Any other option, with its value.
+    pub option: Option<&'static str>,
     /// The name before that a comment declares.
     pub declared: Option<String>,
 }
@@ -89,6 +91,7 @@ pub struct Collation {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word that stands there or does not")]
 pub struct Column {
     pub id: usize,
     pub name: String,
@@ -101,6 +104,11 @@ pub struct Column {
     pub on_update_now: bool,
     pub collation: Option<Collation>,
     pub comment: Option<String>,
+    /// Filled with zeros; of unsigned whole numbers.
+    pub zerofill: bool,
+    pub invisible: bool,
+    /// A check of its values.
+    pub checked: bool,
     pub declared: Option<String>,
 }
 
@@ -164,6 +172,7 @@ pub struct Index {
     pub name: String,
     pub kind: IndexKind,
     pub parts: Vec<Part>,
+    pub comment: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -276,6 +285,8 @@ pub(crate) const COMMENTS: &[&str] =
 
 pub(crate) const VALUES: &[&str] = &["a", "b c", "it's", "größe", "x,y", "Z", "(p)"];
 
+pub(crate) const OPTIONS: &[&str] = &["ROW_FORMAT=COMPACT", "STATS_PERSISTENT=0", "MAX_ROWS=1000"];
+
 /// A database of one to six tables.
 pub fn database(choices: &mut Choices, flavor: Flavor) -> Database {
     let mode = if flavor == Flavor::Prisma && choices.in_ten(3) { Mode::Prisma } else { Mode::ForeignKeys };
@@ -340,6 +351,7 @@ impl Database {
             engine: (is_sql && choices.in_ten(5)).then_some("InnoDB"),
             collation: (is_sql && choices.in_ten(6)).then(|| choices.of(COLLATIONS)),
             comment: (is_sql && choices.in_ten(3)).then(|| choices.of(COMMENTS).to_owned()),
+            option: (is_sql && choices.in_ten(2)).then(|| choices.of(OPTIONS)),
             declared: None,
         };
         let keys = 1 + usize::from(choices.in_ten(2));
@@ -364,7 +376,7 @@ impl Database {
             let column = Column { nullable: false, ..self.column(choices, &table, ty) };
             let parts = vec![Part::of(column.id)];
             table.columns.push(column);
-            let index = Index { id: self.id(), name: String::new(), kind: IndexKind::Unique, parts };
+            let index = Index { id: self.id(), name: String::new(), kind: IndexKind::Unique, parts, comment: None };
             self.name_index(choices, &mut table, index);
         }
         for _ in 0..choices.below(4) {
@@ -392,6 +404,9 @@ impl Database {
             on_update_now: false,
             collation: None,
             comment: None,
+            zerofill: false,
+            invisible: false,
+            checked: false,
             declared: None,
         }
     }
@@ -412,6 +427,9 @@ impl Database {
         if matches!(column.ty, Type::DateTime(_) | Type::Timestamp(_)) {
             column.on_update_now = choices.in_ten(4);
         }
+        column.zerofill = can_have_zeros(&column.ty) && choices.in_ten(5);
+        column.invisible = column.nullable && choices.in_ten(1);
+        column.checked = can_be_checked(&column.ty) && choices.in_ten(1);
         let is_base = |it: &&Column| can_be_computed_from(it) && !table.is_in_foreign_key(it.id);
         let of: Vec<&Column> = table.columns.iter().filter(is_base).collect();
         if choices.in_ten(2)
@@ -427,6 +445,8 @@ impl Database {
                 collation: None,
                 on_update_now: false,
                 generated: Some(generated),
+                zerofill: false,
+                checked: false,
                 ..column
             };
         }
@@ -457,7 +477,8 @@ impl Database {
             let column = columns.remove(choices.below(columns.len()));
             parts.push(self.some_part(choices, column, kind));
         }
-        (!parts.is_empty()).then(|| Index { id: self.id(), name: String::new(), kind, parts })
+        let comment = (self.flavor != Flavor::Prisma && choices.in_ten(2)).then(|| choices.of(COMMENTS).to_owned());
+        (!parts.is_empty()).then(|| Index { id: self.id(), name: String::new(), kind, parts, comment })
     }
 
     fn some_part(&self, choices: &mut Choices, column: &Column, kind: IndexKind) -> Part {
@@ -517,7 +538,7 @@ impl Database {
             if choices.in_ten(2) && !parts.iter().any(|it| it.column == table.columns[0].id) {
                 parts.push(Part::of(table.columns[0].id));
             }
-            let index = Index { id: self.id(), name: String::new(), kind: IndexKind::Plain, parts };
+            let index = Index { id: self.id(), name: String::new(), kind: IndexKind::Plain, parts, comment: None };
             self.name_index(choices, &mut table, index);
         }
         table.foreign_keys.push(ForeignKey { id, name, columns, table: to, referenced, on_delete, on_update });
@@ -541,6 +562,56 @@ impl Database {
             1 if self.flavor != Flavor::Prisma => None,
             _ => Some(format!("fk {id}")),
         }
+    }
+
+    /// Gives a database that Prisma can say what Prisma has no words for.
+    pub fn add_what_prisma_cannot_say(&mut self, choices: &mut Choices) {
+        for at in 0..self.tables.len() {
+            let mut table = self.tables[at].clone();
+            table.engine = choices.in_ten(3).then_some("InnoDB");
+            table.collation = choices.in_ten(5).then(|| choices.of(COLLATIONS));
+            table.comment = choices.in_ten(3).then(|| choices.of(COMMENTS).to_owned());
+            table.option = choices.in_ten(2).then(|| choices.of(OPTIONS));
+            for place in 0..table.columns.len() {
+                let column = self.column_as_prisma_cannot_say(choices, &table, place);
+                table.columns[place] = column;
+            }
+            for index in &mut table.indexes {
+                index.comment = choices.in_ten(3).then(|| choices.of(COMMENTS).to_owned());
+            }
+            self.tables[at] = table;
+        }
+    }
+
+    fn column_as_prisma_cannot_say(&self, choices: &mut Choices, table: &Table, place: usize) -> Column {
+        let mut column = table.columns[place].clone();
+        let id = column.id;
+        let is_tied = table.is_in_foreign_key(id) || self.is_referred_to(table, id);
+        let is_worded =
+            table.indexes.iter().any(|it| it.kind == IndexKind::FullText && it.parts.iter().any(|it| it.column == id));
+        column.comment = choices.in_ten(3).then(|| choices.of(COMMENTS).to_owned());
+        column.invisible = column.nullable && choices.in_ten(2);
+        if column.ty.is_text() && !is_worded {
+            column.collation = choices.in_ten(4).then(|| choices.of(COLLATIONS));
+        }
+        if matches!(column.ty, Type::DateTime(_) | Type::Timestamp(_)) && !is_tied {
+            column.on_update_now = choices.in_ten(5);
+        }
+        column.zerofill = !is_tied && can_have_zeros(&column.ty) && choices.in_ten(5);
+        column.checked = !is_tied && !column.counts && can_be_checked(&column.ty) && choices.in_ten(3);
+        let is_base =
+            |it: &&Column| it.id != id && can_be_computed_from(it) && !table.is_in_foreign_key(it.id) && !column.counts;
+        let of: Vec<&Column> = table.columns.iter().filter(is_base).collect();
+        let of = choices.one_of(&of).filter(|of| {
+            let ty =
+                if of.ty.is_text() { Type::Varchar(191) } else { Type::Integer { size: "bigint", unsigned: false } };
+            column.ty == ty && column.nullable && column.default.is_none() && !table.is_in_expression(id)
+        });
+        if let Some(of) = of.filter(|_| !is_tied && !table.is_in_primary_key(id) && choices.in_ten(7)) {
+            let generated = Generated { of: of.id, form: choices.below(2), stored: choices.in_ten(5) };
+            (column.generated, column.collation, column.checked) = (Some(generated), None, false);
+        }
+        column
     }
 
     /// The foreign keys that refer to a table, with the places of their tables.
@@ -626,6 +697,14 @@ impl Table {
 pub(crate) fn derived(table: &Table, columns: impl Iterator<Item = usize>, suffix: &str) -> String {
     let columns: Vec<&str> = columns.map(|id| table.column_name(id)).collect();
     format!("{}_{}{suffix}", table.name, columns.join("_"))
+}
+
+pub(crate) fn can_have_zeros(ty: &Type) -> bool {
+    matches!(ty, Type::Integer { unsigned: true, .. })
+}
+
+fn can_be_checked(ty: &Type) -> bool {
+    ty.is_number() || ty.is_text()
 }
 
 pub(crate) fn can_be_computed_from(column: &Column) -> bool {

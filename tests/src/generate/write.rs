@@ -111,11 +111,23 @@ impl Sql<'_> {
         if let Some(comment) = &table.comment {
             text += &format!(" {}{}", self.words("COMMENT="), string(comment));
         }
+        if let Some(option) = table.option {
+            text += &format!(" {}", self.words(option));
+        }
         text
     }
 
     fn column(&mut self, table: &Table, column: &Column) -> String {
-        let mut text = format!("{} {}", self.name(&column.name), self.ty(&column.ty));
+        let ty = match &column.ty {
+            // The width means something here.
+            Type::Integer { size, .. } if column.zerofill => {
+                let width = if self.spelling.in_ten(3) { usual_width(size) } else { "" };
+                let unsigned = if self.spelling.in_ten(5) { " UNSIGNED" } else { "" };
+                self.words(&format!("{}{width}{unsigned} ZEROFILL", size.to_uppercase()))
+            }
+            ty => self.ty(ty),
+        };
+        let mut text = format!("{} {ty}", self.name(&column.name));
         // What the table says already may be said again.
         let told = column.collation.or_else(|| table.collation_of(column).filter(|_| self.spelling.in_ten(3)));
         if let Some(Collation { charset, name }) = told {
@@ -144,8 +156,15 @@ impl Sql<'_> {
         if column.counts {
             text += &self.words(" AUTO_INCREMENT");
         }
+        if column.invisible {
+            text += &self.words(" INVISIBLE");
+        }
         if let Some(comment) = &column.comment {
             text += &format!(" COMMENT {}", string(comment));
+        }
+        if column.checked {
+            let value = if column.ty.is_text() { "'no'" } else { "7777" };
+            text += &format!("{} ({} <> {value})", self.words(" CHECK"), self.name(&column.name));
         }
         text
     }
@@ -235,10 +254,16 @@ impl Sql<'_> {
             IndexKind::FullText => format!("FULLTEXT {key}"),
             IndexKind::Unique => format!("UNIQUE {key}"),
         };
+        let comment = self.comment(index);
         if index.kind == IndexKind::Unique && self.spelling.in_ten(2) {
-            return format!("CONSTRAINT {name} UNIQUE ({parts})");
+            return format!("CONSTRAINT {name} UNIQUE ({parts}){comment}");
         }
-        format!("{} {name} ({parts}){method}", self.words(&head))
+        format!("{} {name} ({parts}){method}{comment}", self.words(&head))
+    }
+
+    fn comment(&self, index: &Index) -> String {
+        let comment = index.comment.as_ref().map(|comment| format!("{} {}", self.words(" COMMENT"), string(comment)));
+        comment.unwrap_or_default()
     }
 
     fn create_index(&mut self, table: &Table, index: &Index) -> String {
@@ -248,7 +273,8 @@ impl Sql<'_> {
             IndexKind::Unique => "UNIQUE ",
         };
         let (name, of, parts) = (self.name(&index.name), self.name(&table.name), self.parts(table, &index.parts));
-        format!("{} {name} ON {of} ({parts});\n", self.words(&format!("CREATE {kind}INDEX")))
+        let comment = self.comment(index);
+        format!("{} {name} ON {of} ({parts}){comment};\n", self.words(&format!("CREATE {kind}INDEX")))
     }
 
     fn foreign_key(&mut self, table: &Table, foreign_key: &ForeignKey) -> String {
@@ -269,6 +295,16 @@ impl Sql<'_> {
             }
         }
         text
+    }
+}
+
+fn usual_width(size: &str) -> &'static str {
+    match size {
+        "tinyint" => "(3)",
+        "smallint" => "(5)",
+        "mediumint" => "(8)",
+        "bigint" => "(20)",
+        _ => "(10)",
     }
 }
 

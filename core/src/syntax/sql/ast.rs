@@ -246,6 +246,7 @@ pub enum ExpressionKind {
 
 /// An index, unique key or primary key.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word that stands there or does not")]
 pub struct Index {
     /// Its name; the index name where `CONSTRAINT c UNIQUE KEY k` gives both.
     pub name: Option<Name>,
