@@ -228,8 +228,8 @@ pub fn held_options<'t>(
 ) -> impl Iterator<Item = (HeldOption, Option<&'t str>, Option<&'t str>)> {
     let value = |table: &'t Table, name| table.options.get(name).map(SmolStr::as_str);
     let names: BTreeSet<&'static str> = base.options.keys().chain(head.options.keys()).copied().collect();
-    let held = names.into_iter().filter_map(HeldOption::of);
-    held.map(move |option| (option, value(base, option.name), value(head, option.name)))
+    let options = names.into_iter().filter_map(HeldOption::of);
+    options.map(move |option| (option, value(base, option.name), value(head, option.name)))
 }
 
 fn same_default(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> bool {

@@ -6,7 +6,7 @@ use crate::{
     change::held_options,
     schema::{
         Column, ColumnDetails, ColumnType, ColumnWalker, DefaultValue, ForeignKeyWalker, HeldOption, Index, IndexKind,
-        IndexMethod, IndexPart, IndexWalker, PartKey, ReferentialAction, TableWalker, renamed_in,
+        IndexMethod, IndexPart, IndexWalker, PartKey, ReferentialAction, TableWalker,
     },
     target::Dialect,
 };
@@ -41,7 +41,7 @@ fn string(text: &str) -> String {
 }
 
 pub(super) fn create_table(table: TableWalker<'_>, foreign_keys: &[ForeignKeyWalker<'_>], dialect: Dialect) -> String {
-    let columns = table.columns().map(|it| it.get());
+    let columns = table.columns().map(ColumnWalker::get);
     let columns = columns.map(|it| format!("{} {}", quoted(&it.name), definition(it, Verb::Add, dialect)));
     let written = table.keys().map(IndexWalker::get).filter(|index| !index.implicit);
     let written = written.map(|it| index(table, it, dialect));
@@ -99,7 +99,8 @@ pub(super) fn kept(base: ColumnWalker<'_>, head: ColumnWalker<'_>, renames: &[(S
     if base.table().is_prisma() || !head.table().is_prisma() {
         return column;
     }
-    let old = base.get();
+    let mut old = base.get().clone();
+    old.rename_in_expressions(renames);
     let is_kind = |ty: &ColumnType| (ty.is_number(), ty.is_integer());
     if is_kind(&old.ty) == is_kind(&column.ty) {
         column.ty.unsigned |= old.ty.unsigned && !column.ty.is_integer();
@@ -120,11 +121,9 @@ pub(super) fn kept(base: ColumnWalker<'_>, head: ColumnWalker<'_>, renames: &[(S
     details.invisible |= was.invisible;
     details.srid = details.srid.or_else(|| was.srid.clone()).filter(|_| column.ty.is_spatial());
     details.storage = details.storage.or_else(|| was.storage.clone());
-    details.check = was.check.as_ref().map(|check| renamed_in(check, renames).into());
-    if let Some(generated) = &old.generated {
-        let mut generated = generated.clone();
-        generated.expression = renamed_in(&generated.expression, renames).into();
-        column.generated = Some(generated);
+    details.check.clone_from(&was.check);
+    if old.generated.is_some() {
+        column.generated.clone_from(&old.generated);
         // A computed column takes none of these.
         column.default = None;
         column.auto_increment = false;

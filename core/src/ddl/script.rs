@@ -16,7 +16,7 @@ use super::{
 use crate::{
     change::{Aspect, Change, Pair},
     schema::{
-        ColumnWalker, ForeignKey, ForeignKeyWalker, Index, IndexKind, IndexWalker, Schema, TableWalker, renamed_in,
+        ColumnWalker, ForeignKey, ForeignKeyWalker, Index, IndexKind, IndexWalker, Schema, TableWalker,
         same_but_for_case,
     },
     target::{Dialect, Target},
@@ -527,10 +527,7 @@ impl<'a> Script<'a> {
         // Only the name changes here: the rest of the definition is that of before.
         let mut column = kept(base, base, &[]);
         column.name = head.get().name.clone();
-        if let Some(details) = &mut column.details {
-            let renames = self.renames_of(base.table());
-            details.check = details.check.take().map(|check| renamed_in(&check, &renames).into());
-        }
+        column.rename_in_expressions(&self.renames_of(base.table()));
         format!("CHANGE COLUMN {old} {new} {}", definition(&column, Verb::Change, self.dialect))
     }
 

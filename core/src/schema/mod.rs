@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 pub use missing_value::{MissingValue, Refusal};
-pub use names::{derived_name, renamed_in};
+pub use names::derived_name;
 pub use settings::{PreviewFeature, PrismaSettings, RelationMode, Setting};
 pub use table_options::HeldOption;
 pub use tool_tables::LeftOut;
@@ -143,6 +143,19 @@ impl Column {
             storage: None,
         };
         self.details.as_deref().unwrap_or(&NONE)
+    }
+
+    /// Calls other columns by their new names, and itself, in all that it computes.
+    pub fn rename_in_expressions(&mut self, renames: &[(SmolStr, SmolStr)]) {
+        let default = self.default.as_mut().and_then(|default| match default {
+            DefaultValue::Expression(text) => Some(text),
+            _ => None,
+        });
+        let generated = self.generated.as_mut().map(|generated| &mut generated.expression);
+        let check = self.details.as_mut().and_then(|details| details.check.as_mut());
+        for text in default.into_iter().chain(generated).chain(check) {
+            *text = names::renamed_in(text, renames).into();
+        }
     }
 }
 

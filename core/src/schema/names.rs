@@ -32,7 +32,7 @@ pub fn derived_name(dialect: Option<Dialect>, table: &str, columns: &[SmolStr], 
 }
 
 /// An expression with the columns of it called by their new names, as MariaDB writes it when they are renamed.
-pub fn renamed_in(expression: &str, renames: &[(SmolStr, SmolStr)]) -> String {
+pub(super) fn renamed_in(expression: &str, renames: &[(SmolStr, SmolStr)]) -> String {
     let new_name = |name: &str| renames.iter().find(|(old, _)| same_but_for_case(old, name)).map(|(_, new)| new);
     let quoted = |name: &str| format!("`{}`", name.replace('`', "``"));
     let mut out = String::with_capacity(expression.len());

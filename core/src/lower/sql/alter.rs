@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::{At, Outcome, Refused, add_column, keys, missing, position_of, refuse, set_option};
 use crate::{
-    schema::{ColumnDetails, Index, IndexKind, Origin, PartKey, Table, renamed_in, same_but_for_case},
+    schema::{ColumnDetails, Index, IndexKind, Origin, PartKey, Table, same_but_for_case},
     syntax::{
         Name,
         sql::ast::{Clause, ClauseKind, Place},
@@ -205,12 +205,7 @@ fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
     // MariaDB writes expressions anew; MySQL refuses what they stand in the way of.
     let names: Vec<_> = renames.iter().map(|(old, new)| (old.text.clone(), new.text.clone())).collect();
     for column in &mut table.columns {
-        if let Some(generated) = &mut column.generated {
-            generated.expression = renamed_in(&generated.expression, &names).into();
-        }
-        if let Some(check) = column.details.as_mut().and_then(|details| details.check.as_mut()) {
-            *check = renamed_in(check, &names).into();
-        }
+        column.rename_in_expressions(&names);
     }
     for (_, new) in renames {
         if table.columns.iter().filter(|column| same_but_for_case(&column.name, &new.text)).count() > 1 {
