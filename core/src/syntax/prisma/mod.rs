@@ -6,13 +6,12 @@
 //! its largest block.
 //!
 //! Both look for strings, comments and braces with the same scanner, so they agree on where a block ends.
-//! The scanner also turns comments into spaces before the grammar (`grammar.pest`) sees the text: no rule of
+//! The scanner also turns comments into spaces before the grammar (`core/grammar`) sees the text: no rule of
 //! the grammar has to know them, and every offset stays what it was.
 
 pub mod ast;
 mod cut;
 mod explain;
-mod grammar;
 mod read;
 mod scan;
 #[cfg(test)]

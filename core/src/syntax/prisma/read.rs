@@ -6,6 +6,7 @@ use pest::{
     Parser,
     iterators::{Pair, Pairs},
 };
+use shoring_prisma_grammar::{Grammar, Rule};
 use smol_str::SmolStr;
 
 use super::{
@@ -13,7 +14,6 @@ use super::{
         Argument, Arity, Attribute, Block, BlockKind, Comment, EnumValue, Field, FieldType, Member, Property, Value,
     },
     explain,
-    grammar::{Grammar, Rule},
     scan::{Braces, KEYWORDS, Kind, Scanner},
 };
 use crate::{
