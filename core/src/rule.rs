@@ -165,11 +165,13 @@ macro_rules! declare_rule {
     };
 }
 
-/// Declares a module for each rule of a list, and the list of their `RULE` and `check`.
+/// Declares a module for each rule of a list, and two lists of them: their `RULE`s and their `check`s. Two, so that a build that
+/// knows the names and never judges (`shoring/prisma` and the rules about changes) is not linked with the checks.
 #[macro_export]
 macro_rules! rules {
-    ($list:ident: $check:ty, $($rule:ident,)*) => {
+    ($rules:ident, $checks:ident: $check:ty, $($rule:ident,)*) => {
         $(pub(super) mod $rule;)*
-        static $list: &[(&$crate::rule::Rule, $check)] = &[$((&$rule::RULE, $rule::check)),*];
+        static $rules: &[&$crate::rule::Rule] = &[$(&$rule::RULE),*];
+        static $checks: &[$check] = &[$($rule::check),*];
     };
 }

@@ -6,13 +6,13 @@ use crate::{rule::Rule, rules};
 type Check = fn(&mut LintContext<'_>);
 
 // Rules about what could not be read.
-rules! { READING: Check,
+rules! { READING, CHECKS_OF_READING: Check,
     statement_not_understood,
     syntax_error,
 }
 
 // Adding a rule is adding a line, in the order of the alphabet.
-rules! { STATE: Check,
+rules! { STATE, CHECKS_OF_STATE: Check,
     duplicate_index,
     foreign_key_not_allowed,
     index_duplicates_primary_key,
@@ -26,7 +26,7 @@ rules! { STATE: Check,
 }
 
 // Rules about the comments that silence rules: they look at what all others found.
-rules! { SUPPRESSIONS: Check,
+rules! { SUPPRESSIONS, CHECKS_OF_SUPPRESSIONS: Check,
     expired_suppression,
     unknown_rule,
     unused_suppression,
@@ -34,18 +34,18 @@ rules! { SUPPRESSIONS: Check,
 
 /// The rules about a state, and about the comments that silence rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    READING.iter().chain(STATE).chain(SUPPRESSIONS).map(|(rule, _)| *rule)
+    READING.iter().chain(STATE).chain(SUPPRESSIONS).copied()
 }
 
 /// The rules about what could not be read.
 pub(super) fn checks_of_reading() -> impl Iterator<Item = Check> {
-    READING.iter().map(|(_, check)| *check)
+    CHECKS_OF_READING.iter().copied()
 }
 
 pub(super) fn checks() -> impl Iterator<Item = Check> {
-    STATE.iter().map(|(_, check)| *check)
+    CHECKS_OF_STATE.iter().copied()
 }
 
 pub(super) fn checks_of_suppressions() -> impl Iterator<Item = Check> {
-    SUPPRESSIONS.iter().map(|(_, check)| *check)
+    CHECKS_OF_SUPPRESSIONS.iter().copied()
 }

@@ -4,11 +4,12 @@
 //! can catch. So an expression is measured on its tokens first, and a huge one is not handed over.
 
 use smol_str::SmolStr;
-use sqlparser::{dialect::MySqlDialect, parser::Parser, tokenizer::Token};
+use sqlparser::tokenizer::Token;
 
 use super::{
     ast::{Expression, ExpressionKind},
     reader::{Notes, Reader},
+    shape,
 };
 use crate::syntax::Touches;
 
@@ -158,16 +159,10 @@ fn kind(reader: &Reader<'_>) -> ExpressionKind {
     ExpressionKind::Other
 }
 
-/// Whether sqlparser takes a run for one expression; if not, why.
+/// Whether a run is one expression; if not, why.
 fn check(reader: &Reader<'_>) -> Result<(), &'static str> {
     measure(reader)?;
-    let tokens = reader.rest().to_vec();
-    let mut parser = Parser::new(&MySqlDialect {}).with_tokens_with_locations(tokens);
-    let parsed = parser.parse_expr();
-    if parsed.is_ok() && parser.peek_token_ref().token == Token::EOF {
-        return Ok(());
-    }
-    Err("this expression is not understood")
+    if shape::is_expression(*reader) { Ok(()) } else { Err("this expression is not understood") }
 }
 
 /// Counts what would become recursion. Every link of a chain takes two tokens or more that are neither

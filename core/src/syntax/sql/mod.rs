@@ -19,6 +19,7 @@ mod reader;
 mod routine;
 mod rows;
 mod scan;
+mod shape;
 mod split;
 mod table;
 mod tokens;
