@@ -1,5 +1,7 @@
 //! What can be typed.
 
+use std::str::FromStr;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shoring_core::{
     diagnostic::Diagnostic,
@@ -204,7 +206,7 @@ pub(crate) struct Comparing {
     #[arg(long, value_enum, default_value_t = ChangeFormat::Pretty)]
     pub(crate) format: ChangeFormat,
     /// A rename: TABLE.OLD=NEW for a column, OLD=NEW for a table
-    #[arg(long, value_name = "T.OLD=NEW", value_parser = rename)]
+    #[arg(long, value_name = "T.OLD=NEW", value_parser = RenameHint::from_str)]
     pub(crate) rename: Vec<RenameHint>,
     #[command(flatten)]
     pub(crate) telling: Telling,
@@ -227,23 +229,6 @@ pub(crate) enum ChangeFormat {
     Unified,
     /// For a comment on a pull request
     Markdown,
-}
-
-/// Reads `TABLE.OLD=NEW` or `OLD=NEW`.
-fn rename(text: &str) -> Result<RenameHint, String> {
-    let wanted = || "write TABLE.OLD=NEW for a column, OLD=NEW for a table".to_owned();
-    let (before, new) = text.split_once('=').ok_or_else(wanted)?;
-    let (table, old) = match before.rsplit_once('.') {
-        Some((table, old)) => (Some(table.trim()), old.trim()),
-        None => (None, before.trim()),
-    };
-    // The table may be said again on the right: `posts.title=posts.headline`.
-    let new = new.trim();
-    let new = table.and_then(|table| new.strip_prefix(table)?.strip_prefix('.')).unwrap_or(new);
-    if old.is_empty() || new.is_empty() || table.is_some_and(str::is_empty) {
-        return Err(wanted());
-    }
-    Ok(RenameHint { table: table.map(Into::into), old: old.into(), new: new.into() })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

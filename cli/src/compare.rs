@@ -39,8 +39,7 @@ pub(crate) fn refuse_unresolved(comparison: &Comparison<'_>, asked: &[RenameHint
         Asked::Declaration(_) | Asked::Replayed => None,
     });
     let Some((hint, reason)) = unresolved else { return Ok(()) };
-    let table = hint.table.as_ref().map(|table| format!("{table}.")).unwrap_or_default();
-    Err(Failure::new(format!("--rename {table}{}={}: {reason}", hint.old, hint.new))
+    Err(Failure::new(format!("--rename {hint}: {reason}"))
         .help("write TABLE.OLD=NEW for a column, OLD=NEW for a table, by their names in the database or in Prisma"))
 }
 

@@ -1,7 +1,7 @@
 //! `shoring explain` and `shoring rules`.
 
-use serde_json::json;
 use shoring_core::{
+    report::rules::Rule,
     safety::{all_rules, find_rule},
     target::nearest,
 };
@@ -32,21 +32,8 @@ pub(crate) fn rule(name: &str, host: &mut dyn Host) -> Result<i32, Failure> {
 pub(crate) fn list(format: ListFormat, host: &mut dyn Host) -> i32 {
     match format {
         ListFormat::Json => {
-            let all: Vec<_> = all_rules()
-                .into_iter()
-                .map(|rule| {
-                    json!({
-                        "name": rule.name,
-                        "category": rule.category.name(),
-                        "severity": rule.severity.name(),
-                        "fix": rule.fix.name(),
-                        "since": rule.since,
-                        "summary": rule.summary,
-                        "url": rule.url(),
-                    })
-                })
-                .collect();
-            host.out(&format!("{:#}\n", serde_json::Value::from(all)));
+            let all = serde_json::to_value(Rule::all()).unwrap_or_default();
+            host.out(&format!("{all:#}\n"));
         }
         ListFormat::Pretty => {
             let widest = all_rules().into_iter().map(|rule| rule.name.len()).max().unwrap_or_default();

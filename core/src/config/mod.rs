@@ -1,9 +1,11 @@
 //! Floor 9: `shoring.toml`, what a project wants. Text in, [`Config`] out, or all of the text's mistakes.
 
+mod object;
 mod read;
 #[cfg(feature = "schema")]
 mod schema;
 
+pub use object::ObjectMistake;
 #[cfg(feature = "schema")]
 pub use schema::json_schema;
 
@@ -86,6 +88,14 @@ impl Config {
     /// When anything in it is wrong: a half-understood configuration would judge by rules that nobody wrote.
     pub fn read(text: &str) -> Result<Self, ConfigError> {
         read::read(text)
+    }
+
+    /// Reads an object of the shape of a `shoring.toml`, as programs have it.
+    ///
+    /// # Errors
+    /// When anything in it is wrong: all mistakes.
+    pub fn of_object(object: &serde_json::Map<String, serde_json::Value>) -> Result<Self, Vec<ObjectMistake>> {
+        object::read(object)
     }
 
     /// The levels that it gives to rules.

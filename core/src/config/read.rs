@@ -33,6 +33,12 @@ pub(super) fn read(text: &str) -> Result<Config, ConfigError> {
     Err(ConfigError { mistakes: reader.mistakes })
 }
 
+/// What the keys of a table say, and what is wrong with them.
+pub(super) fn read_table(table: &DeTable<'_>) -> (Config, Vec<Mistake>) {
+    let mut reader = Reader::default();
+    (reader.config(table), reader.mistakes)
+}
+
 /// Collects what is wrong.
 #[derive(Default)]
 struct Reader {

@@ -49,6 +49,36 @@ pub struct RenameHint {
     pub new: SmolStr,
 }
 
+impl std::str::FromStr for RenameHint {
+    type Err = &'static str;
+
+    /// Reads `TABLE.OLD=NEW` or `OLD=NEW`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const WANTED: &str = "write TABLE.OLD=NEW for a column, OLD=NEW for a table";
+        let (before, new) = text.split_once('=').ok_or(WANTED)?;
+        let (table, old) = match before.rsplit_once('.') {
+            Some((table, old)) => (Some(table.trim()), old.trim()),
+            None => (None, before.trim()),
+        };
+        // The table may be said again on the right: `posts.title=posts.headline`.
+        let new = new.trim();
+        let new = table.and_then(|table| new.strip_prefix(table)?.strip_prefix('.')).unwrap_or(new);
+        if old.is_empty() || new.is_empty() || table.is_some_and(str::is_empty) {
+            return Err(WANTED);
+        }
+        Ok(Self { table: table.map(Into::into), old: old.into(), new: new.into() })
+    }
+}
+
+impl std::fmt::Display for RenameHint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.table {
+            Some(table) => write!(f, "{table}.{}={}", self.old, self.new),
+            None => write!(f, "{}={}", self.old, self.new),
+        }
+    }
+}
+
 /// A rename that a comment declares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclaredRename {

@@ -4,6 +4,10 @@
 pub mod changes;
 pub mod concise;
 pub mod markdown;
+mod offsets;
+pub mod options;
+pub mod refusal;
+pub mod rules;
 #[cfg(feature = "terminal")]
 pub mod terminal;
 pub mod unified;
@@ -278,7 +282,7 @@ pub struct Span {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
-    /// Bytes before it.
+    /// What stands before it in the file: bytes, or UTF-16 code units where positions were asked for in these.
     pub offset: u64,
     /// From 1.
     pub line: u32,
@@ -321,15 +325,15 @@ pub enum Applicability {
     Unsafe,
 }
 
-/// Replaces bytes `start..end` of a file by `text`.
+/// Replaces `start..end` of a file by `text`: bytes, or UTF-16 code units where positions were asked for in these.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edit {
     /// The file.
     pub file: String,
-    /// First byte to replace.
+    /// Where what it replaces begins.
     pub start: u64,
-    /// One past the last byte to replace.
+    /// Where that ends.
     pub end: u64,
     /// What comes in its place.
     pub text: String,
@@ -475,6 +479,16 @@ impl Report {
 #[cfg(feature = "schema")]
 pub fn json_schema() -> serde_json::Value {
     schemars::schema_for!(Report).to_value()
+}
+
+/// The JSON Schemas of what programs ask for and get beside the report: options of a run, pages of rules, refusals.
+#[cfg(feature = "schema")]
+pub fn json_schemas_for_programs() -> [serde_json::Value; 3] {
+    [
+        schemars::schema_for!(options::RunOptions).to_value(),
+        schemars::schema_for!(rules::RulePage).to_value(),
+        schemars::schema_for!(refusal::Refusal).to_value(),
+    ]
 }
 
 /// Turns locations into places; the lines of a source are found once for all places in it.

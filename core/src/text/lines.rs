@@ -14,6 +14,25 @@ pub enum Encoding {
     Utf16,
 }
 
+impl Encoding {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Characters, Self::Utf8, Self::Utf16];
+
+    /// The name that programs ask for it by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Characters => "characters",
+            Self::Utf8 => "utf-8",
+            Self::Utf16 => "utf-16",
+        }
+    }
+
+    /// The encoding of a name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|encoding| encoding.name() == name)
+    }
+}
+
 /// The width of a piece of a line, in each unit at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Columns {

@@ -1,0 +1,79 @@
+//! The rules, as programs see them.
+
+use serde::Serialize;
+
+use crate::{
+    rule::Rule as RuleOf,
+    safety::{all_rules, find_rule},
+    target::nearest,
+};
+
+use super::refusal::{Code, Refusal};
+
+/// A rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rule {
+    /// Its name, as findings carry it.
+    pub name: String,
+    /// `correctness`, `safety`, `performance`, `compatibility` or `style`.
+    pub category: String,
+    /// `error`, `warning` or `info`, where it does not depend on the target.
+    pub severity: String,
+    /// What it can do about its findings: `none`, `safe` or `unsafe`.
+    pub fix: String,
+    /// The release that brought it.
+    pub since: String,
+    /// What it finds, in one line.
+    pub summary: String,
+    /// The address of its page.
+    pub url: String,
+}
+
+/// The page of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RulePage {
+    /// The rule.
+    #[serde(flatten)]
+    pub rule: Rule,
+    /// What it does, why that is bad, and examples, as Markdown.
+    pub page: String,
+}
+
+impl Rule {
+    fn new(rule: &RuleOf) -> Self {
+        Self {
+            name: rule.name.to_owned(),
+            category: rule.category.name().to_owned(),
+            severity: rule.severity.name().to_owned(),
+            fix: rule.fix.name().to_owned(),
+            since: rule.since.to_owned(),
+            summary: rule.summary.to_owned(),
+            url: rule.url(),
+        }
+    }
+
+    /// All rules, by name.
+    pub fn all() -> Vec<Self> {
+        all_rules().into_iter().map(Self::new).collect()
+    }
+
+    /// The rule of a name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn of_name(name: &str) -> Result<Self, Refusal> {
+        find_rule(name).map(Self::new).ok_or_else(|| {
+            let near = nearest(name, all_rules().into_iter().map(|rule| rule.name));
+            let help =
+                near.map_or_else(|| "rules() lists their names".to_owned(), |near| format!("did you mean `{near}`?"));
+            Refusal::new(Code::UnknownRule, format!("there is no rule `{name}`")).help(help)
+        })
+    }
+}
+
+/// The pages of all rules, by name; the pages are empty without the feature `docs`.
+pub fn pages() -> Vec<RulePage> {
+    all_rules().into_iter().map(|rule| RulePage { rule: Rule::new(rule), page: rule.page() }).collect()
+}
