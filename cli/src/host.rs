@@ -1,7 +1,10 @@
 //! What the command line needs of the machine it runs on. A native program and a wasm module each bring one, so that
 //! both are the same command line.
 
-use std::{io::Read, time::Duration};
+use std::{
+    io::{self, Read},
+    time::Duration,
+};
 
 /// Files, git, terminal, clock and environment.
 pub trait Host {
@@ -83,7 +86,24 @@ pub struct Terminal {
     pub width: usize,
 }
 
-/// Why a file cannot be read or written.
+impl Terminal {
+    /// What is known of a terminal: whether the two streams are one, how many columns it has, and which variables of the
+    /// environment say something.
+    pub fn new(out: bool, err: bool, columns: Option<usize>, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let says = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+        let dumb = variable("TERM").is_some_and(|value| value == "dumb");
+        let forced = says("CLICOLOR_FORCE") || says("FORCE_COLOR");
+        Self {
+            out,
+            err,
+            color: !says("NO_COLOR") && (forced || (out && !dumb)),
+            // Prose wider than this is hard to read, code narrower is cut.
+            width: columns.unwrap_or(100).clamp(60, 120),
+        }
+    }
+}
+
+/// Why a file cannot be read or written. The words are ours: systems and runtimes each have their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostError {
     /// Nothing is there.
@@ -92,7 +112,17 @@ pub enum HostError {
     Denied,
     /// It is a folder.
     IsFolder,
-    /// Anything else, in the system's words.
+    /// Something on its path is a file.
+    NotFolder,
+    /// The disk cannot be written.
+    ReadOnly,
+    /// The disk is full.
+    DiskFull,
+    /// Its name is longer than the system takes.
+    NameTooLong,
+    /// Another reason, by the system's number.
+    System(i32),
+    /// Anything else, in its own words.
     Other(String),
 }
 
@@ -102,8 +132,49 @@ impl std::fmt::Display for HostError {
             Self::NotFound => "there is no such file",
             Self::Denied => "permission denied",
             Self::IsFolder => "it is a folder",
+            Self::NotFolder => "a part of its path is a file",
+            Self::ReadOnly => "the disk is read-only",
+            Self::DiskFull => "the disk is full",
+            Self::NameTooLong => "its name is too long",
+            Self::System(number) => return write!(f, "the system refuses it (error {number})"),
             Self::Other(words) => words,
         })
+    }
+}
+
+impl std::error::Error for HostError {}
+
+impl HostError {
+    /// The reason that a runtime tells by the system's name for it (`ENOENT`) and number.
+    pub fn of_system(name: &str, number: i32) -> Self {
+        match name {
+            "ENOENT" => Self::NotFound,
+            "EACCES" | "EPERM" => Self::Denied,
+            "EISDIR" => Self::IsFolder,
+            "ENOTDIR" => Self::NotFolder,
+            "EROFS" => Self::ReadOnly,
+            "ENOSPC" => Self::DiskFull,
+            "ENAMETOOLONG" => Self::NameTooLong,
+            _ => Self::System(number.abs()),
+        }
+    }
+}
+
+impl From<&io::Error> for HostError {
+    fn from(error: &io::Error) -> Self {
+        if let Some(ours) = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+            return ours.clone();
+        }
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::NotFound,
+            io::ErrorKind::PermissionDenied => Self::Denied,
+            io::ErrorKind::IsADirectory => Self::IsFolder,
+            io::ErrorKind::NotADirectory => Self::NotFolder,
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            io::ErrorKind::StorageFull => Self::DiskFull,
+            io::ErrorKind::InvalidFilename => Self::NameTooLong,
+            _ => error.raw_os_error().map_or_else(|| Self::Other(error.to_string()), Self::System),
+        }
     }
 }
 

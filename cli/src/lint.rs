@@ -151,7 +151,9 @@ fn load(state: &mut StateFiles, relations: &[String], options: &Lint, host: &mut
     if state.paths == ["-"] {
         let mut bytes = Vec::new();
         let read = host.stdin().read_to_end(&mut bytes);
-        read.map_err(|error| Failure::new(format!("standard input cannot be read: {error}")))?;
+        read.map_err(|error| {
+            Failure::new(format!("standard input cannot be read: {}", crate::HostError::from(&error)))
+        })?;
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(Failure::new("standard input is empty").help("did the command before it fail?"));
         }

@@ -40,15 +40,6 @@ impl NativeHost {
 const REPOSITORY_VARIABLES: [&str; 6] =
     ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"];
 
-fn in_our_words(error: &io::Error) -> HostError {
-    match error.kind() {
-        io::ErrorKind::NotFound => HostError::NotFound,
-        io::ErrorKind::PermissionDenied => HostError::Denied,
-        io::ErrorKind::IsADirectory => HostError::IsFolder,
-        _ => HostError::Other(error.to_string()),
-    }
-}
-
 /// Writes what fits: a reader who has gone (`| head`) ends the program quietly.
 fn write_or_leave(mut to: impl Write, text: &str) {
     if to.write_all(text.as_bytes()).and_then(|()| to.flush()).is_err() {
@@ -74,7 +65,7 @@ impl Host for NativeHost {
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read>, HostError> {
-        let file = File::open(self.located(path)).map_err(|error| in_our_words(&error))?;
+        let file = File::open(self.located(path)).map_err(|error| HostError::from(&error))?;
         if file.metadata().is_ok_and(|data| data.is_dir()) {
             return Err(HostError::IsFolder);
         }
@@ -85,7 +76,7 @@ impl Host for NativeHost {
         // A path is spelt as the folder was.
         let base = self.folder.as_deref().filter(|_| !Path::new(folder).is_absolute()).unwrap_or(Path::new(""));
         let folder = self.located(folder);
-        std::fs::read_dir(&folder).map_err(|error| in_our_words(&error))?;
+        std::fs::read_dir(&folder).map_err(|error| HostError::from(&error))?;
         let not_modules = |entry: &ignore::DirEntry| entry.file_name() != "node_modules";
         let walk = ignore::WalkBuilder::new(folder).require_git(true).filter_entry(not_modules).build();
         let mut paths: Vec<String> = walk
@@ -98,7 +89,7 @@ impl Host for NativeHost {
     }
 
     fn write(&mut self, path: &str, text: &str) -> Result<(), HostError> {
-        std::fs::write(self.located(path), text).map_err(|error| in_our_words(&error))
+        std::fs::write(self.located(path), text).map_err(|error| HostError::from(&error))
     }
 
     fn stdin(&mut self) -> Box<dyn Read + '_> {
@@ -115,18 +106,9 @@ impl Host for NativeHost {
     }
 
     fn terminal(&self) -> Terminal {
-        let out = io::stdout().is_terminal();
-        let says = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-        let forced = says("CLICOLOR_FORCE") || says("FORCE_COLOR");
-        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-        Terminal {
-            out,
-            err: io::stderr().is_terminal(),
-            color: !says("NO_COLOR") && (forced || (out && !dumb)),
-            // Prose wider than this is hard to read, code narrower is cut.
-            width: width.clamp(60, 120),
-        }
+        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let variable = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
+        Terminal::new(io::stdout().is_terminal(), io::stderr().is_terminal(), width, variable)
     }
 
     fn elapsed(&self) -> Option<Duration> {

@@ -64,7 +64,7 @@ impl Unreadable {
 }
 
 fn io_error(error: &std::io::Error) -> Unreadable {
-    Unreadable::File(HostError::Other(error.to_string()))
+    Unreadable::File(HostError::from(error))
 }
 
 pub(crate) fn read_whole(path: &str, host: &dyn Host) -> Result<String, Unreadable> {
@@ -109,7 +109,7 @@ pub(crate) fn read_any(
     language: Option<Language>,
     workspace: &mut Workspace,
 ) -> Result<(), Failure> {
-    let cannot = |error: &std::io::Error| Failure::new(format!("{name}: {error}"));
+    let cannot = |error: &std::io::Error| Failure::new(format!("{name}: {}", HostError::from(error)));
     let mut beginning = Vec::new();
     let first = (&mut reader).take(CHUNK as u64).read_to_end(&mut beginning);
     first.map_err(|error| cannot(&error))?;
