@@ -1,6 +1,7 @@
 //! `cargo xtask codegen`: writes what is generated from the code, or says what is stale.
 
 use crate::shell::{root, say};
+use crate::typescript;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use shoring_core::rule::{Category, FixKind, Rule};
@@ -99,6 +100,10 @@ fn generated() -> Result<BTreeMap<PathBuf, String>> {
         let text = serde_json::to_string_pretty(&schema)? + "\n";
         files.insert(PathBuf::from(format!("docs/{name}.schema.json")), text);
     }
+    let [run, page, refusal] = shoring_core::report::json_schemas_for_programs();
+    let report = shoring_core::report::json_schema();
+    let types = typescript::types(&[report, shoring_core::config::json_schema(), run, page, refusal])?;
+    files.insert(PathBuf::from("wasm/npm/src/generated/types.ts"), types);
     Ok(files)
 }
 

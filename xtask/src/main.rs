@@ -11,6 +11,8 @@ mod new_rule;
 mod setup;
 mod shell;
 mod test;
+mod typescript;
+mod wasm;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -32,6 +34,8 @@ enum Task {
     NewRule(new_rule::Options),
     /// Format every Rust file, those that a macro declares too
     Fmt(format::Options),
+    /// Build the npm package into target/npm/shoring
+    Wasm(wasm::Options),
     /// Set up, then run everything that proves the project
     Test,
     /// Run what CI runs
@@ -60,6 +64,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Codegen(options) => codegen::run(&options),
         Task::NewRule(options) => new_rule::run(&options),
         Task::Fmt(options) => format::run(&options),
+        Task::Wasm(options) => wasm::run(&options),
         Task::Test => test::run(test::Servers::IfInstalled),
         Task::Ci(options) => ci::run(&options),
         Task::Bench(options) => bench::run(&options),

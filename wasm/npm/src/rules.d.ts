@@ -1,0 +1,4 @@
+import type { RulePage } from './generated/types.js';
+
+declare const pages: readonly RulePage[];
+export default pages;

@@ -1,0 +1,165 @@
+//! A state that changes while it is looked at: an editor's, a playground's.
+
+use serde::Deserialize;
+use shoring_core::{
+    report::refusal::{Code, Refusal},
+    text::{Edit, Encoding, FileId, Utf16Index, apply},
+};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+use crate::{
+    input::{Asked, Files, InputFile, check_size, give, invalid, thrown},
+    library::Read,
+};
+
+/// An edit of an open file, in the unit of the positions that were asked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InputEdit {
+    start: u64,
+    end: u64,
+    text: String,
+}
+
+/// Open files, and the state that they are compared with.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Workspace {
+    asked: Asked,
+    files: Files,
+    #[cfg(feature = "diff")]
+    base: Option<Files>,
+}
+
+#[wasm_bindgen]
+impl Workspace {
+    /// Without files.
+    ///
+    /// # Errors
+    /// A `Refusal`, where the options are wrong.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: JsValue) -> Result<Self, JsValue> {
+        let asked = Asked::read(options).map_err(|it| thrown(&it))?;
+        Ok(Self { asked, ..Self::default() })
+    }
+
+    /// Takes other options.
+    ///
+    /// # Errors
+    /// A `Refusal`; the options are then those of before.
+    pub fn configure(&mut self, options: JsValue) -> Result<(), JsValue> {
+        self.asked = Asked::read(options).map_err(|it| thrown(&it))?;
+        Ok(())
+    }
+
+    /// Opens a file, or replaces the text of one that is open.
+    ///
+    /// # Errors
+    /// A `Refusal`.
+    pub fn open(&mut self, file: JsValue) -> Result<(), JsValue> {
+        let file: InputFile = serde_wasm_bindgen::from_value(file).map_err(|error| thrown(&invalid("file", &error)))?;
+        let mut replaced = Files::default();
+        replaced.add(file).map_err(|it| thrown(&it))?;
+        for file in replaced.files {
+            let others = self.files.files.iter().filter(|it| it.path != file.path);
+            check_size(&file.path, others.map(|it| it.text.len()).sum::<usize>() + file.text.len())
+                .map_err(|it| thrown(&it))?;
+            match self.files.files.iter_mut().find(|it| it.path == file.path) {
+                Some(open) => *open = file,
+                None => self.files.files.push(file),
+            }
+        }
+        self.files.hints.extend(replaced.hints);
+        Ok(())
+    }
+
+    /// Edits an open file; all edits name places of the text before them.
+    ///
+    /// # Errors
+    /// A `Refusal`; the text is then the one of before.
+    pub fn change(&mut self, path: &str, edits: JsValue) -> Result<(), JsValue> {
+        let edits: Vec<InputEdit> =
+            serde_wasm_bindgen::from_value(edits).map_err(|error| thrown(&invalid("edits", &error)))?;
+        self.edited(path, edits).map_err(|it| thrown(&it))
+    }
+
+    /// Closes a file.
+    ///
+    /// # Errors
+    /// A `Refusal` where it is not open.
+    pub fn close(&mut self, path: &str) -> Result<(), JsValue> {
+        let at = self.files.files.iter().position(|it| it.path == path).ok_or_else(|| thrown(&not_open(path)))?;
+        self.files.files.remove(at);
+        Ok(())
+    }
+
+    /// The text of an open file; none where it is not open.
+    pub fn text(&self, path: &str) -> Option<String> {
+        let file = self.files.files.iter().find(|it| it.path == path)?;
+        Some(String::from_utf8_lossy(&file.text).into_owned())
+    }
+
+    /// Lints the open files.
+    ///
+    /// # Errors
+    /// A `Refusal`.
+    pub fn lint(&self) -> Result<JsValue, JsValue> {
+        let mut read = Read::new(self.asked.positions);
+        read.add(&self.files.files).map_err(|it| thrown(&it))?;
+        Ok(give(&read.lint(&self.asked.options(&[&self.files.hints]))))
+    }
+}
+
+#[cfg(feature = "diff")]
+#[wasm_bindgen]
+impl Workspace {
+    /// Sets the state that the open files are compared with.
+    ///
+    /// # Errors
+    /// A `Refusal`.
+    pub fn base(&mut self, files: JsValue) -> Result<(), JsValue> {
+        self.base = Some(Files::read(files).map_err(|it| thrown(&it))?);
+        Ok(())
+    }
+
+    /// Compares the open files with the base.
+    ///
+    /// # Errors
+    /// A `Refusal`.
+    pub fn diff(&self) -> Result<JsValue, JsValue> {
+        let nothing = Files::default();
+        let base = self.base.as_ref().unwrap_or(&nothing);
+        let mut read = Read::new(self.asked.positions);
+        read.add_base(&base.files, &self.files.files).map_err(|it| thrown(&it))?;
+        read.add(&self.files.files).map_err(|it| thrown(&it))?;
+        let report = read.diff(&self.asked.options(&[&self.files.hints, &base.hints]));
+        report.map(|report| give(&report)).map_err(|it| thrown(&it))
+    }
+}
+
+impl Workspace {
+    fn edited(&mut self, path: &str, edits: Vec<InputEdit>) -> Result<(), Refusal> {
+        let others: usize = self.files.files.iter().filter(|it| it.path != path).map(|it| it.text.len()).sum();
+        let file = self.files.files.iter_mut().find(|it| it.path == path).ok_or_else(|| not_open(path))?;
+        let text = std::str::from_utf8(&file.text).map_err(|_| {
+            Refusal::new(Code::NotUtf8, format!("{path}: it is no text, so nothing in it can be edited"))
+        })?;
+        let bytes: Box<dyn Fn(u64) -> u64> = match self.asked.positions {
+            Encoding::Utf16 => {
+                let index = Utf16Index::new(text);
+                Box::new(move |unit| index.bytes(unit))
+            }
+            Encoding::Utf8 | Encoding::Characters => Box::new(|byte| byte),
+        };
+        let edit = |it: InputEdit| Edit { file: FileId(0), start: bytes(it.start), end: bytes(it.end), text: it.text };
+        let edits: Vec<Edit> = edits.into_iter().map(edit).collect();
+        let edited = apply(text, &edits).map_err(|error| Refusal::of_edit(path, &error))?;
+        check_size(path, others + edited.len())?;
+        file.text = edited.into_bytes();
+        Ok(())
+    }
+}
+
+fn not_open(path: &str) -> Refusal {
+    Refusal::new(Code::NotOpen, format!("{path}: no file of this path is open"))
+}

@@ -1,0 +1,109 @@
+//! `cargo xtask wasm`: builds the npm package into `npm/shoring` below cargo's target folder, and with `--check` holds its
+//! modules to their budgets.
+
+use crate::shell::{cargo, command, output, root, run as execute, say, target_folder};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Fail where a module is larger than its budget
+    #[arg(long)]
+    check: bool,
+}
+
+/// A module of the package: the crate `shoring-wasm` with other features.
+struct Module {
+    /// What the glue and the module are called.
+    name: &'static str,
+    features: &'static str,
+    what: &'static str,
+    /// Bytes after gzip -9, of the module and its glue together.
+    budget: usize,
+}
+
+/// The sources of the package.
+pub(crate) const SOURCES: &str = "wasm/npm";
+
+const MODULES: [Module; 3] = [
+    Module { name: "library", features: "library,diff,sql", what: "shoring", budget: 600_000 },
+    Module { name: "prisma", features: "library", what: "shoring/prisma", budget: 150_000 },
+    Module { name: "command-line", features: "command-line", what: "npx shoring", budget: 900_000 },
+];
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let package = build()?;
+    let rows = measure(&package)?;
+    println!("{}", table(&rows));
+    let large: Vec<&str> = rows.iter().filter(|row| row.gzip > row.module.budget).map(|row| row.module.what).collect();
+    if options.check && !large.is_empty() {
+        bail!("larger than the budget: {}", large.join(", "));
+    }
+    Ok(())
+}
+
+/// Builds the package; answers its folder.
+pub(crate) fn build() -> Result<PathBuf> {
+    let target = target_folder()?;
+    let package = target.join("npm").join("shoring");
+    let engine = package.join("dist").join("engine");
+    if package.is_dir() {
+        std::fs::remove_dir_all(&package)?;
+    }
+    std::fs::create_dir_all(&engine)?;
+    execute(cargo().args(["build", "--quiet", "--package", "xtask-bindgen"]))?;
+    let bindgen = target.join("debug").join(format!("xtask-bindgen{}", std::env::consts::EXE_SUFFIX));
+    for Module { name, features, .. } in &MODULES {
+        let mut build = cargo();
+        build.args(["build", "--quiet", "--profile", "wasm", "--target", "wasm32-unknown-unknown"]);
+        build.args(["--package", "shoring-wasm", "--no-default-features", "--features", features]);
+        execute(&mut build)?;
+        // Each build puts its module in the same place.
+        let built = target.join("wasm32-unknown-unknown/wasm/shoring_wasm.wasm");
+        execute(command(&bindgen).arg(built).arg(name).arg(&engine))?;
+    }
+    let pages = serde_json::to_string_pretty(&shoring_core::report::rules::pages())? + "\n";
+    std::fs::write(package.join("dist/rules.json"), pages)?;
+    execute(command("node").arg(root().join(SOURCES).join("build.mjs")).arg(&package))?;
+    say(format!("wasm: the package is in {}", package.display()));
+    Ok(package)
+}
+
+/// The weight of a module.
+struct Row {
+    module: &'static Module,
+    raw: usize,
+    gzip: usize,
+}
+
+fn measure(package: &Path) -> Result<Vec<Row>> {
+    let of = |module: &'static Module| {
+        let files = ["_bg.wasm", ".js"].map(|end| package.join("dist/engine").join(format!("{}{end}", module.name)));
+        let mut row = Row { module, raw: 0, gzip: 0 };
+        for file in files {
+            row.raw += usize::try_from(file.metadata()?.len())?;
+            row.gzip += gzipped(&file)?;
+        }
+        Ok(row)
+    };
+    MODULES.iter().map(of).collect()
+}
+
+/// The bytes of a file after gzip -9. Node has it, and is needed for the package anyway.
+fn gzipped(file: &Path) -> Result<usize> {
+    const PROGRAM: &str = "const z = require('node:zlib'), f = require('node:fs'); \
+                           console.log(z.gzipSync(f.readFileSync(process.argv[1]), { level: 9 }).length)";
+    let printed = output(command("node").args(["-e", PROGRAM]).arg(file).stdin(Stdio::null()))?;
+    printed.trim().parse().context("node prints no number")
+}
+
+fn table(rows: &[Row]) -> String {
+    let mut text = String::from("| module | raw bytes | gzip bytes | budget |\n|---|--:|--:|--:|\n");
+    for Row { module, raw, gzip } in rows {
+        let _ = writeln!(text, "| {} | {raw} | {gzip} | {} |", module.what, module.budget);
+    }
+    text
+}
