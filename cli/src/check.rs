@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use shoring_core::{
+    report::refusal::Refusal,
     report,
     text::Language,
     workspace::{Comparison, Options, Role, Workspace},
@@ -72,7 +73,7 @@ pub(crate) fn run(options: &Check, host: &mut dyn Host) -> Result<i32, Failure> 
             continue;
         }
         if job.aim == Aim::Judge {
-            compare::refuse_unresolved(&comparison, &options.comparing.rename)?;
+            Refusal::check_renames(&comparison, &options.comparing.rename)?;
         }
         printed.push((job.names.clone(), comparison));
     }

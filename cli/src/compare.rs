@@ -3,7 +3,6 @@
 use anstyle::{AnsiColor, Style};
 use shoring_core::{
     diagnostic::{Diagnostic, Verdict},
-    diff::{Asked, RenameHint},
     report::{Base, Report, Summary, changes::tell, concise, markdown, terminal, unified},
     rule::Severity,
     safety::is_judged,
@@ -12,7 +11,7 @@ use shoring_core::{
 };
 
 use crate::{
-    Failure, Host,
+    Host,
     arguments::{ChangeFormat, Comparing},
     lint::plural,
 };
@@ -31,17 +30,6 @@ const MAX_LINES: usize = 20;
 
 /// The most statements that are printed below the findings.
 const MAX_STATEMENTS: usize = 20;
-
-/// A rename that was asked for on the command line must be there.
-pub(crate) fn refuse_unresolved(comparison: &Comparison<'_>, asked: &[RenameHint]) -> Result<(), Failure> {
-    let unresolved = comparison.diff.unresolved.iter().find_map(|it| match it.of {
-        Asked::Hint(nth) => Some((asked.get(nth)?, &it.reason)),
-        Asked::Declaration(_) | Asked::Replayed => None,
-    });
-    let Some((hint, reason)) = unresolved else { return Ok(()) };
-    Err(Failure::new(format!("--rename {hint}: {reason}"))
-        .help("write TABLE.OLD=NEW for a column, OLD=NEW for a table, by their names in the database or in Prisma"))
-}
 
 /// Prints comparisons; answers the exit status.
 pub(crate) fn print(

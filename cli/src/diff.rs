@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use shoring_core::{
+    report::refusal::Refusal,
     text::Language,
     workspace::{Hint, Options, Role, Workspace},
 };
@@ -36,13 +37,11 @@ pub(crate) fn run(options: &Diff, host: &mut dyn Host) -> Result<i32, Failure> {
         hints: around,
         renames: options.comparing.rename.clone(),
     };
-    let both = workspace.states(&settings).map_err(|error| {
-        Failure::new(format!("the two cannot be compared: {error}")).help("say which database it is: --target NAME")
-    })?;
+    let both = workspace.states(&settings).map_err(Refusal::from)?;
     let read = host.elapsed();
     let comparison = both.compare(&settings);
     let compared = host.elapsed();
-    compare::refuse_unresolved(&comparison, &options.comparing.rename)?;
+    Refusal::check_renames(&comparison, &options.comparing.rename)?;
     let names = Names { base: options.base.clone(), head: options.head.clone(), of_state: false };
     // What could not be read is not called equal.
     let is_known = [both.base(), both.head()].iter().all(|state| state.is_known());

@@ -1,21 +1,15 @@
 //! `shoring explain` and `shoring rules`.
 
 use shoring_core::{
-    report::rules::Rule,
+    report::{refusal::Refusal, rules::Rule},
     safety::{all_rules, find_rule},
-    target::nearest,
 };
 
 use crate::{Failure, Host, arguments::ListFormat};
 
 /// Prints the page of a rule.
 pub(crate) fn rule(name: &str, host: &mut dyn Host) -> Result<i32, Failure> {
-    let Some(rule) = find_rule(name) else {
-        let near = nearest(name, all_rules().into_iter().map(|rule| rule.name));
-        let help =
-            near.map_or("see `shoring rules` for their names".to_owned(), |near| format!("did you mean `{near}`?"));
-        return Err(Failure::new(format!("there is no rule `{name}`")).help(help));
-    };
+    let Some(rule) = find_rule(name) else { return Err(Refusal::of_unknown_rule(name).into()) };
     let head = format!(
         "# {}\n\n{} · {} · fix: {} · since {}\n\n",
         rule.name,

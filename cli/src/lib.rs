@@ -21,6 +21,8 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, SchemaOf};
+use shoring_core::report::refusal::Refusal;
+
 pub use host::{GitError, Host, HostError, PathKind, Terminal};
 #[cfg(feature = "native")]
 pub use native::NativeHost;
@@ -47,6 +49,12 @@ impl Failure {
     fn drawn(mut self, pictures: impl IntoIterator<Item = String>) -> Self {
         self.drawn.extend(pictures);
         self
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self { drawn: Vec::new(), reason: refusal.message, help: refusal.help }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read};
 
 use shoring_core::{
+    report::refusal::Refusal,
     text::{FileId, Language},
     workspace::{
         Hint, MAX_PRISMA_BYTES, ReadError, Role, Workspace,
@@ -87,17 +88,7 @@ pub(crate) fn stream(
 }
 
 pub(crate) fn unreadable(path: &str, error: &ReadError) -> Failure {
-    let failure = Failure::new(format!("{path}: {error}"));
-    match error {
-        ReadError::NotUtf8 { looks_like_utf16: true, .. } => {
-            failure.help("it looks like UTF-16, as PowerShell's `>` writes it: save it as UTF-8")
-        }
-        ReadError::NotUtf8 { .. } => {
-            failure.help("save it as UTF-8; for a dump of rows, leave the rows out (--no-data)")
-        }
-        ReadError::TooLarge { .. } => failure.help("is it really a schema?"),
-        ReadError::MixedLanguages { .. } | ReadError::NotOpen => failure,
-    }
+    Refusal::of_file(path, error).into()
 }
 
 /// Reads a text whose language its first bytes tell, where its name does not: SQL, a Prisma schema, or what `pscale branch

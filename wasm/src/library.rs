@@ -1,7 +1,5 @@
 //! `lint`, `diff`, `rules`: files in, a report out, nothing kept.
 
-#[cfg(feature = "diff")]
-use shoring_core::{report::refusal::Code, workspace::Comparison};
 use shoring_core::{
     report::{Report, refusal::Refusal, rules::Rule},
     text::{Encoding, Utf16Index},
@@ -115,7 +113,7 @@ impl Read {
     pub(crate) fn diff(&self, options: &Options) -> Result<Report, Refusal> {
         let states = self.workspace.states(options)?;
         let comparison = states.compare(options);
-        refuse_unresolved(&comparison, options)?;
+        Refusal::check_renames(&comparison, &options.renames)?;
         let report = Report::of_comparison(&comparison, self.positions);
         Ok(self.placed(report))
     }
@@ -129,20 +127,4 @@ impl Read {
         }
         report
     }
-}
-
-#[cfg(feature = "diff")]
-/// A rename that was asked for must be there.
-fn refuse_unresolved(comparison: &Comparison<'_>, options: &Options) -> Result<(), Refusal> {
-    use shoring_core::diff::Asked;
-    for unresolved in &comparison.diff.unresolved {
-        if let Asked::Hint(nth) = unresolved.of
-            && let Some(hint) = options.renames.get(nth)
-        {
-            return Err(Refusal::new(Code::UnresolvedRename, format!("{hint}: {}", unresolved.reason)).help(
-                "write TABLE.OLD=NEW for a column, OLD=NEW for a table, by their names in the database or in Prisma",
-            ));
-        }
-    }
-    Ok(())
 }

@@ -4,8 +4,11 @@ use serde::Serialize;
 
 use crate::{
     config::ObjectMistake,
+    diff::{Asked, RenameHint},
+    safety::all_rules,
+    target::nearest,
     text::EditError,
-    workspace::{DialectsDiffer, MAX_PRISMA_BYTES, ReadError},
+    workspace::{Comparison, DialectsDiffer, ReadError},
 };
 
 /// Why something that was asked for was not done. The codes are stable, the words are for people.
@@ -77,12 +80,35 @@ impl Refusal {
     pub fn of_file(path: &str, error: &ReadError) -> Self {
         let message = format!("{path}: {error}");
         match error {
-            ReadError::NotUtf8 { .. } => Self::new(Code::NotUtf8, message).help("hand it over as UTF-8"),
-            ReadError::TooLarge { .. } => Self::new(Code::TooLarge, message)
-                .help(format!("a Prisma file has at most {MAX_PRISMA_BYTES} bytes: is it really a schema?")),
+            ReadError::NotUtf8 { looks_like_utf16: true, .. } => Self::new(Code::NotUtf8, message)
+                .help("it looks like UTF-16, as PowerShell's `>` writes it: save it as UTF-8"),
+            ReadError::NotUtf8 { .. } => Self::new(Code::NotUtf8, message)
+                .help("save it as UTF-8; for a dump of rows, leave the rows out (--no-data)"),
+            ReadError::TooLarge { .. } => Self::new(Code::TooLarge, message).help("is it really a schema?"),
             ReadError::MixedLanguages { .. } => Self::new(Code::MixedLanguages, message),
             ReadError::NotOpen => Self::new(Code::NotOpen, message),
         }
+    }
+
+    /// Refuses a comparison that does not have a rename that was asked for.
+    ///
+    /// # Errors
+    /// Of the first such rename.
+    pub fn check_renames(comparison: &Comparison<'_>, asked: &[RenameHint]) -> Result<(), Self> {
+        let unresolved = comparison.diff.unresolved.iter().find_map(|it| match it.of {
+            Asked::Hint(nth) => Some((asked.get(nth)?, &it.reason)),
+            Asked::Declaration(_) | Asked::Replayed => None,
+        });
+        let Some((hint, reason)) = unresolved else { return Ok(()) };
+        Err(Self::new(Code::UnresolvedRename, format!("rename {hint}: {reason}"))
+            .help("write TABLE.OLD=NEW for a column, OLD=NEW for a table, by their names in the database or in Prisma"))
+    }
+
+    /// Of a rule that there is not.
+    pub fn of_unknown_rule(name: &str) -> Self {
+        let near = nearest(name, all_rules().into_iter().map(|rule| rule.name));
+        let help = near.map_or_else(|| "`rules` lists their names".to_owned(), |near| format!("did you mean `{near}`?"));
+        Self::new(Code::UnknownRule, format!("there is no rule `{name}`")).help(help)
     }
 
     /// Of an edit that cannot be made.
@@ -102,6 +128,7 @@ impl Refusal {
 
 impl From<DialectsDiffer> for Refusal {
     fn from(error: DialectsDiffer) -> Self {
-        Self::new(Code::DialectsDiffer, error.to_string())
+        Self::new(Code::DialectsDiffer, format!("the two cannot be compared: {error}"))
+            .help("say which database it is, as the target")
     }
 }

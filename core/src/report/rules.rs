@@ -5,10 +5,9 @@ use serde::Serialize;
 use crate::{
     rule::Rule as RuleOf,
     safety::{all_rules, find_rule},
-    target::nearest,
 };
 
-use super::refusal::{Code, Refusal};
+use super::refusal::Refusal;
 
 /// A rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,12 +63,7 @@ impl Rule {
     /// # Errors
     /// When there is none.
     pub fn of_name(name: &str) -> Result<Self, Refusal> {
-        find_rule(name).map(Self::new).ok_or_else(|| {
-            let near = nearest(name, all_rules().into_iter().map(|rule| rule.name));
-            let help =
-                near.map_or_else(|| "rules() lists their names".to_owned(), |near| format!("did you mean `{near}`?"));
-            Refusal::new(Code::UnknownRule, format!("there is no rule `{name}`")).help(help)
-        })
+        find_rule(name).map(Self::new).ok_or_else(|| Refusal::of_unknown_rule(name))
     }
 }
 
