@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use shoring_core::{
-    report::refusal::Refusal,
     report,
+    report::refusal::Refusal,
     text::Language,
     workspace::{Comparison, Options, Role, Workspace},
 };

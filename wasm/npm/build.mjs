@@ -35,6 +35,11 @@ const shared = {
   legalComments: 'none',
   logLevel: 'warning',
 };
+/** Where the sources name the glue, wasm-bindgen has put it into the package. */
+const glueInside = {
+  name: 'glue-inside',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/engine\/.*\.js$/ }, ({ path }) => ({ path: join(dist, path) })),
+};
 await build({
   ...shared,
   entryPoints: entries.map((name) => join(here, 'src', `${name}.ts`)),
@@ -51,9 +56,7 @@ await build({
   platform: 'node',
   target: 'node20',
   external: ['./rules.js', 'node:*'],
-  alias: Object.fromEntries(
-    ['library', 'prisma'].map((name) => [`./engine/${name}.js`, join(dist, 'engine', `${name}.js`)]),
-  ),
+  plugins: [glueInside],
   define: { 'import.meta.url': 'addressOfThisFile' },
   banner: { js: "const addressOfThisFile = require('node:url').pathToFileURL(__filename).href;" },
 });

@@ -131,7 +131,7 @@ impl Files {
             })?,
         };
         if language == Language::Sql && !cfg!(feature = "sql") {
-            return Err(Refusal::new(Code::SqlNotIncluded, format!("{path}: this entry reads Prisma schemas only"))
+            return Err(Refusal::new(Code::NotIncluded, format!("{path}: this entry reads Prisma schemas only"))
                 .help("import from \"shoring\", not from \"shoring/prisma\""));
         }
         let role = match role {

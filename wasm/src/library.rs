@@ -20,17 +20,31 @@ pub fn lint_files(files: JsValue, options: JsValue) -> Result<JsValue, JsValue> 
     lint(files, &asked).map(|report| give(&report)).map_err(|it| thrown(&it))
 }
 
-#[cfg(feature = "diff")]
 /// Compares two states.
 ///
 /// # Errors
 /// A `Refusal`.
 #[wasm_bindgen(js_name = diff)]
+#[cfg_attr(not(feature = "diff"), expect(unused_variables, reason = "nothing is compared"))]
 pub fn diff_files(base: JsValue, head: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-    let asked = Asked::read(options).map_err(|it| thrown(&it))?;
-    let base = Files::read(base).map_err(|it| thrown(&it))?;
-    let head = Files::read(head).map_err(|it| thrown(&it))?;
-    diff(base, head, &asked).map(|report| give(&report)).map_err(|it| thrown(&it))
+    #[cfg(not(feature = "diff"))]
+    return Err(thrown(&compares_nothing()));
+    #[cfg(feature = "diff")]
+    compared(base, head, options).map(|report| give(&report)).map_err(|it| thrown(&it))
+}
+
+#[cfg(feature = "diff")]
+fn compared(base: JsValue, head: JsValue, options: JsValue) -> Result<Report, Refusal> {
+    let asked = Asked::read(options)?;
+    diff(Files::read(base)?, Files::read(head)?, &asked)
+}
+
+#[cfg(not(feature = "diff"))]
+/// What is refused where two states are to be compared.
+pub(crate) fn compares_nothing() -> Refusal {
+    use shoring_core::report::refusal::Code;
+    Refusal::new(Code::NotIncluded, "this entry compares nothing")
+        .help("import from \"shoring\", not from \"shoring/prisma\"")
 }
 
 /// All rules, by name.

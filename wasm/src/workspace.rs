@@ -7,6 +7,8 @@ use shoring_core::{
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
+#[cfg(not(feature = "diff"))]
+use crate::library::compares_nothing;
 use crate::{
     input::{Asked, Files, InputFile, check_size, give, invalid, thrown},
     library::Read,
@@ -107,6 +109,26 @@ impl Workspace {
         let mut read = Read::new(self.asked.positions);
         read.add(&self.files.files).map_err(|it| thrown(&it))?;
         Ok(give(&read.lint(&self.asked.options(&[&self.files.hints]))))
+    }
+}
+
+#[cfg(not(feature = "diff"))]
+#[wasm_bindgen]
+impl Workspace {
+    /// Nothing is compared.
+    ///
+    /// # Errors
+    /// A `Refusal`, always.
+    pub fn base(&mut self, _files: JsValue) -> Result<(), JsValue> {
+        Err(thrown(&compares_nothing()))
+    }
+
+    /// Nothing is compared.
+    ///
+    /// # Errors
+    /// A `Refusal`, always.
+    pub fn diff(&self) -> Result<JsValue, JsValue> {
+        Err(thrown(&compares_nothing()))
     }
 }
 

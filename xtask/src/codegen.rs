@@ -100,9 +100,9 @@ fn generated() -> Result<BTreeMap<PathBuf, String>> {
         let text = serde_json::to_string_pretty(&schema)? + "\n";
         files.insert(PathBuf::from(format!("docs/{name}.schema.json")), text);
     }
-    let [run, page, refusal] = shoring_core::report::json_schemas_for_programs();
-    let report = shoring_core::report::json_schema();
-    let types = typescript::types(&[report, shoring_core::config::json_schema(), run, page, refusal])?;
+    let mut schemas = vec![shoring_core::report::json_schema(), shoring_core::config::json_schema()];
+    schemas.extend(shoring_core::report::json_schemas_for_programs());
+    let types = typescript::types(&schemas)?;
     files.insert(PathBuf::from("wasm/npm/src/generated/types.ts"), types);
     Ok(files)
 }

@@ -481,11 +481,12 @@ pub fn json_schema() -> serde_json::Value {
     schemars::schema_for!(Report).to_value()
 }
 
-/// The JSON Schemas of what programs ask for and get beside the report: options of a run, pages of rules, refusals.
+/// The JSON Schemas of what programs ask for and get beside the report: options of a run, rules and their pages, refusals.
 #[cfg(feature = "schema")]
-pub fn json_schemas_for_programs() -> [serde_json::Value; 3] {
+pub fn json_schemas_for_programs() -> [serde_json::Value; 4] {
     [
         schemars::schema_for!(options::RunOptions).to_value(),
+        schemars::schema_for!(rules::Rule).to_value(),
         schemars::schema_for!(rules::RulePage).to_value(),
         schemars::schema_for!(refusal::Refusal).to_value(),
     ]

@@ -54,8 +54,8 @@ pub enum Code {
     NotOpen,
     /// There is no rule of that name.
     UnknownRule,
-    /// This build reads Prisma schemas only.
-    SqlNotIncluded,
+    /// This build has not got it: the small one reads Prisma schemas only, and compares nothing.
+    NotIncluded,
     /// The module is not loaded yet.
     NotReady,
     /// A fault of ours ended this instance.
@@ -107,7 +107,8 @@ impl Refusal {
     /// Of a rule that there is not.
     pub fn of_unknown_rule(name: &str) -> Self {
         let near = nearest(name, all_rules().into_iter().map(|rule| rule.name));
-        let help = near.map_or_else(|| "`rules` lists their names".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help =
+            near.map_or_else(|| "`rules` lists their names".to_owned(), |near| format!("did you mean `{near}`?"));
         Self::new(Code::UnknownRule, format!("there is no rule `{name}`")).help(help)
     }
 

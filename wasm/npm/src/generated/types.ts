@@ -38,7 +38,7 @@ export interface Change {
 }
 
 /** The kinds of reasons. */
-export type Code = "invalid-argument" | "invalid-options" | "invalid-edit" | "too-large" | "not-utf8" | "unknown-language" | "mixed-languages" | "dialects-differ" | "unresolved-rename" | "duplicate-path" | "not-open" | "unknown-rule" | "sql-not-included" | "not-ready" | "panicked" | "ended";
+export type Code = "invalid-argument" | "invalid-options" | "invalid-edit" | "too-large" | "not-utf8" | "unknown-language" | "mixed-languages" | "dialects-differ" | "unresolved-rename" | "duplicate-path" | "not-open" | "unknown-rule" | "not-included" | "not-ready" | "panicked" | "ended";
 
 /** The configuration of Shoring: what a project wants */
 export interface Config {
@@ -236,6 +236,24 @@ export interface Report {
   target?: TargetWithEvidence;
   /** The version of this format. */
   version: number;
+}
+
+/** A rule. */
+export interface Rule {
+  /** `correctness`, `safety`, `performance`, `compatibility` or `style`. */
+  category: string;
+  /** What it can do about its findings: `none`, `safe` or `unsafe`. */
+  fix: string;
+  /** Its name, as findings carry it. */
+  name: string;
+  /** `error`, `warning` or `info`, where it does not depend on the target. */
+  severity: string;
+  /** The release that brought it. */
+  since: string;
+  /** What it finds, in one line. */
+  summary: string;
+  /** The address of its page. */
+  url: string;
 }
 
 /** The page of a rule. */
