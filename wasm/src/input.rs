@@ -14,7 +14,7 @@ use shoring_core::{
     text::{Encoding, Language},
     workspace::{Hint, Options, Role},
 };
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// The most bytes of all files of one state together. The memory of a module ends at 4 GiB, and a schema takes a few times
 /// the bytes of its text.
@@ -25,7 +25,6 @@ const MAX_FILES: usize = 20_000;
 
 /// A file as JavaScript hands it over.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct InputFile {
     pub(crate) path: String,
     pub(crate) text: Text,
@@ -86,7 +85,8 @@ impl<'de> Deserialize<'de> for Text {
 #[derive(Default)]
 pub(crate) struct Files {
     pub(crate) files: Vec<File>,
-    pub(crate) hints: Vec<Hint>,
+    /// What each file of the project tells of the database, by its path.
+    around: Vec<(String, Vec<Hint>)>,
 }
 
 /// A file that is read.
@@ -118,8 +118,12 @@ impl Files {
     pub(crate) fn add(&mut self, file: InputFile) -> Result<(), Refusal> {
         let InputFile { path, text: Text(text), language, role } = file;
         let name = path.rsplit('/').next().unwrap_or_default();
+        if self.is_there(&path) {
+            return Err(Refusal::new(Code::DuplicatePath, format!("{path}: it is there twice")));
+        }
         if language.is_none() && Hint::PROJECT_FILES.contains(&name) {
-            self.hints.extend(Hint::of_project_file(name, &String::from_utf8_lossy(&text)));
+            let hints = Hint::of_project_file(name, &String::from_utf8_lossy(&text)).into_iter().collect();
+            self.around.push((path, hints));
             return Ok(());
         }
         let language = match language {
@@ -139,23 +143,75 @@ impl Files {
             InputRole::History => Role::History,
             InputRole::Relations => Role::Relations,
         };
-        if self.files.iter().any(|other| other.path == path) {
-            return Err(Refusal::new(Code::DuplicatePath, format!("{path}: it is there twice")));
-        }
-        let total = self.files.iter().map(|file| file.text.len()).sum::<usize>() + text.len();
-        check_size(&path, total)?;
+        check_size(self.size() + text.len())?;
         self.files.push(File { path, text, language, role });
         Ok(())
     }
+
+    /// Adds a file, or puts it in the place of the one of its path.
+    pub(crate) fn replace(&mut self, file: InputFile) -> Result<(), Refusal> {
+        let mut alone = Self::default();
+        alone.add(file)?;
+        for file in alone.files {
+            let others = self.files.iter().filter(|it| it.path != file.path).map(|it| it.text.len()).sum::<usize>();
+            check_size(others + file.text.len())?;
+            match self.files.iter_mut().find(|it| it.path == file.path) {
+                Some(open) => *open = file,
+                None => self.files.push(file),
+            }
+        }
+        for (path, hints) in alone.around {
+            match self.around.iter_mut().find(|(of, _)| *of == path) {
+                Some((_, open)) => *open = hints,
+                None => self.around.push((path, hints)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a file out; whether it was there.
+    pub(crate) fn remove(&mut self, path: &str) -> bool {
+        let was_there = self.is_there(path);
+        self.files.retain(|file| file.path != path);
+        self.around.retain(|(of, _)| of != path);
+        was_there
+    }
+
+    fn is_there(&self, path: &str) -> bool {
+        self.files.iter().any(|file| file.path == path) || self.around.iter().any(|(of, _)| of == path)
+    }
+
+    fn size(&self) -> usize {
+        self.files.iter().map(|file| file.text.len()).sum()
+    }
+
+    /// What the files of the project tell of the database.
+    pub(crate) fn hints(&self) -> impl Iterator<Item = Hint> + '_ {
+        self.around.iter().flat_map(|(_, hints)| hints).cloned()
+    }
 }
 
-/// Refuses a state that would be too large with this file.
-pub(crate) fn check_size(path: &str, total: usize) -> Result<(), Refusal> {
+/// Refuses a state of more bytes than are read.
+pub(crate) fn check_size(total: usize) -> Result<(), Refusal> {
     if total <= MAX_BYTES {
         return Ok(());
     }
-    Err(Refusal::new(Code::TooLarge, format!("{path}: all files together are larger than {MAX_BYTES} bytes"))
+    Err(Refusal::new(Code::TooLarge, format!("all files together are larger than {MAX_BYTES} bytes"))
         .help("leave the rows out of a dump, or use the command line, which streams"))
+}
+
+/// The same, asked before the texts are copied into this memory: of the length of strings, which have at least as many bytes.
+///
+/// # Errors
+/// A `Refusal`.
+#[wasm_bindgen(js_name = checkSize)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a length; what is larger is too large too"
+)]
+pub fn check_size_of_texts(total: f64) -> Result<(), JsValue> {
+    check_size(total as usize).map_err(|it| thrown(&it))
 }
 
 /// What is asked of one run.
@@ -188,8 +244,8 @@ impl Asked {
     }
 
     /// What the core is asked, with what the files of the project tell.
-    pub(crate) fn options(&self, hints: &[&[Hint]]) -> Options {
-        Options { hints: hints.concat(), ..self.options.clone() }
+    pub(crate) fn options(&self, states: &[&Files]) -> Options {
+        Options { hints: states.iter().flat_map(|files| files.hints()).collect(), ..self.options.clone() }
     }
 }
 

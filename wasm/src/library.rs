@@ -65,7 +65,7 @@ pub fn rule(name: &str) -> Result<JsValue, JsValue> {
 fn lint(files: Files, asked: &Asked) -> Result<Report, Refusal> {
     let mut read = Read::new(asked.positions);
     read.add(&files.files)?;
-    Ok(read.lint(&asked.options(&[&files.hints])))
+    Ok(read.lint(&asked.options(&[&files])))
 }
 
 #[cfg(feature = "diff")]
@@ -73,7 +73,7 @@ fn diff(base: Files, head: Files, asked: &Asked) -> Result<Report, Refusal> {
     let mut read = Read::new(asked.positions);
     read.add_base(&base.files, &head.files)?;
     read.add(&head.files)?;
-    read.diff(&asked.options(&[&head.hints, &base.hints]))
+    read.diff(&asked.options(&[&head, &base]))
 }
 
 /// Files that were read, and what turns their bytes into the places that are asked for.

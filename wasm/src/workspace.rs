@@ -16,7 +16,6 @@ use crate::{
 
 /// An edit of an open file, in the unit of the positions that were asked for.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct InputEdit {
     start: u64,
     end: u64,
@@ -60,19 +59,7 @@ impl Workspace {
     /// A `Refusal`.
     pub fn open(&mut self, file: JsValue) -> Result<(), JsValue> {
         let file: InputFile = serde_wasm_bindgen::from_value(file).map_err(|error| thrown(&invalid("file", &error)))?;
-        let mut replaced = Files::default();
-        replaced.add(file).map_err(|it| thrown(&it))?;
-        for file in replaced.files {
-            let others = self.files.files.iter().filter(|it| it.path != file.path);
-            check_size(&file.path, others.map(|it| it.text.len()).sum::<usize>() + file.text.len())
-                .map_err(|it| thrown(&it))?;
-            match self.files.files.iter_mut().find(|it| it.path == file.path) {
-                Some(open) => *open = file,
-                None => self.files.files.push(file),
-            }
-        }
-        self.files.hints.extend(replaced.hints);
-        Ok(())
+        self.files.replace(file).map_err(|it| thrown(&it))
     }
 
     /// Edits an open file; all edits name places of the text before them.
@@ -90,9 +77,7 @@ impl Workspace {
     /// # Errors
     /// A `Refusal` where it is not open.
     pub fn close(&mut self, path: &str) -> Result<(), JsValue> {
-        let at = self.files.files.iter().position(|it| it.path == path).ok_or_else(|| thrown(&not_open(path)))?;
-        self.files.files.remove(at);
-        Ok(())
+        if self.files.remove(path) { Ok(()) } else { Err(thrown(&not_open(path))) }
     }
 
     /// The text of an open file; none where it is not open.
@@ -108,7 +93,7 @@ impl Workspace {
     pub fn lint(&self) -> Result<JsValue, JsValue> {
         let mut read = Read::new(self.asked.positions);
         read.add(&self.files.files).map_err(|it| thrown(&it))?;
-        Ok(give(&read.lint(&self.asked.options(&[&self.files.hints]))))
+        Ok(give(&read.lint(&self.asked.options(&[&self.files]))))
     }
 }
 
@@ -154,7 +139,7 @@ impl Workspace {
         let mut read = Read::new(self.asked.positions);
         read.add_base(&base.files, &self.files.files).map_err(|it| thrown(&it))?;
         read.add(&self.files.files).map_err(|it| thrown(&it))?;
-        let report = read.diff(&self.asked.options(&[&self.files.hints, &base.hints]));
+        let report = read.diff(&self.asked.options(&[&self.files, base]));
         report.map(|report| give(&report)).map_err(|it| thrown(&it))
     }
 }
@@ -176,7 +161,7 @@ impl Workspace {
         let edit = |it: InputEdit| Edit { file: FileId(0), start: bytes(it.start), end: bytes(it.end), text: it.text };
         let edits: Vec<Edit> = edits.into_iter().map(edit).collect();
         let edited = apply(text, &edits).map_err(|error| Refusal::of_edit(path, &error))?;
-        check_size(path, others + edited.len())?;
+        check_size(others + edited.len())?;
         file.text = edited.into_bytes();
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! `cargo xtask setup`: installs what the other tasks need, where it is missing.
 
 use crate::shell::{command, is_installed, output, root, run as execute, say};
+use crate::wasm::SOURCES;
 use anyhow::Result;
 
 /// Something that must be there.
@@ -50,10 +51,24 @@ const NEEDS: &[Need] = &[
         by: "npm",
         by_root: false,
         optional: true,
-        is_there: || Ok(lock_of_peers_is_installed()),
-        install: || {
-            execute(command("npm").args(["ci", "--prefix", PEERS, "--ignore-scripts", "--no-audit", "--no-fund"]))
-        },
+        is_there: || Ok(is_locked(PEERS)),
+        install: || npm_ci(PEERS),
+    },
+    Need {
+        what: "TypeScript, esbuild and the surroundings in which the npm package is tried",
+        by: "npm",
+        by_root: false,
+        optional: false,
+        is_there: || Ok(is_locked(SOURCES)),
+        install: || npm_ci(SOURCES),
+    },
+    Need {
+        what: "Chromium, for the tests of the npm package in a browser",
+        by: "apt-get",
+        by_root: true,
+        optional: true,
+        is_there: || Ok(is_installed("chromium")),
+        install: || apt_install(&["chromium", "fonts-noto-core"]),
     },
     Need {
         what: "MariaDB, for the test that asks it what statements do",
@@ -61,17 +76,8 @@ const NEEDS: &[Need] = &[
         by_root: true,
         optional: true,
         is_there: || Ok(is_installed("mariadbd")),
-        install: || {
-            execute(command("apt-get").args(["update", "-qq"]))?;
-            // The server and its clients alone, without the service that a system would start.
-            let packages = ["mariadb-server-core", "mariadb-client"];
-            execute(
-                command("apt-get")
-                    .env("DEBIAN_FRONTEND", "noninteractive")
-                    .args(["install", "-y", "-qq", "--no-install-recommends"])
-                    .args(packages),
-            )
-        },
+        // The server and its clients alone, without the service that a system would start.
+        install: || apt_install(&["mariadb-server-core", "mariadb-client"]),
     },
 ];
 
@@ -83,16 +89,34 @@ fn is_root() -> bool {
 /// The folder of the packages that tests ask for a second opinion.
 const PEERS: &str = "tests/peers";
 
-/// Whether what npm installed is what the lock file names: npm keeps a copy of the lock beside it.
-fn lock_of_peers_is_installed() -> bool {
-    let version = |path: &str| {
-        let text = std::fs::read_to_string(root().join(PEERS).join(path)).ok()?;
+fn apt_install(packages: &[&str]) -> Result<()> {
+    execute(command("apt-get").args(["update", "-qq"]))?;
+    let mut install = command("apt-get");
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    execute(install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))
+}
+
+fn npm_ci(folder: &str) -> Result<()> {
+    execute(command("npm").args(["ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"]))
+}
+
+/// Whether what npm installed in a folder is what its lock file names: npm keeps a copy of the lock beside it, without what is
+/// for other systems.
+fn is_locked(folder: &str) -> bool {
+    let packages = |path: &str| -> Option<serde_json::Map<String, serde_json::Value>> {
+        let text = std::fs::read_to_string(root().join(folder).join(path)).ok()?;
         let lock: serde_json::Value = serde_json::from_str(&text).ok()?;
-        let package = &lock["packages"]["node_modules/@prisma/prisma-schema-wasm"]["version"];
-        package.as_str().map(ToOwned::to_owned)
+        lock["packages"].as_object().cloned()
     };
-    let wanted = version("package-lock.json");
-    wanted.is_some() && wanted == version("node_modules/.package-lock.json")
+    let Some((wanted, there)) = packages("package-lock.json").zip(packages("node_modules/.package-lock.json")) else {
+        return false;
+    };
+    let is_there = |(path, package): (&String, &serde_json::Value)| {
+        path.is_empty()
+            || package["optional"] == true
+            || there.get(path).is_some_and(|it| it["version"] == package["version"])
+    };
+    wanted.iter().all(is_there)
 }
 
 pub(crate) fn run() -> Result<()> {

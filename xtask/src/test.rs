@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that proves the project.
 
-use crate::setup;
 use crate::shell::{cargo, metadata, run as execute, say};
+use crate::{setup, wasm};
 use anyhow::{Context, Result};
 
 /// Whether the tests that ask a database server may be left out where there is none.
@@ -18,7 +18,10 @@ pub(crate) fn run(servers: Servers) -> Result<()> {
             "test: SHORING_CORPUS is not set: real schemas are not looked at (what they prove, the examples and suites prove too)",
         );
     }
+    let project = wasm::install(&wasm::build()?)?;
+    wasm::test(&project)?;
     let mut tests = cargo();
+    tests.env(wasm::PROJECT, &project);
     tests.args(["test", "--quiet", "--workspace", "--all-features"]);
     if servers == Servers::Demanded {
         tests.env("SHORING_DEMANDS_MARIADB", "1");

@@ -13,6 +13,9 @@ pub(crate) struct Options {
     /// Fail where a module is larger than its budget
     #[arg(long)]
     check: bool,
+    /// Install the packed package into an empty project, and run its tests there
+    #[arg(long)]
+    test: bool,
 }
 
 /// A module of the package: the crate `shoring-wasm` with other features.
@@ -42,8 +45,42 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.check && !large.is_empty() {
         bail!("larger than the budget: {}", large.join(", "));
     }
+    if options.test {
+        test(&install(&package)?)?;
+    }
     Ok(())
 }
+
+/// Packs the package as it would be published, and installs that into an empty project; answers the project's folder.
+pub(crate) fn install(package: &Path) -> Result<PathBuf> {
+    let folder = package.parent().context("the package lies in a folder")?;
+    let listed =
+        output(command("npm").args(["pack", "--json", "--pack-destination"]).arg(folder).current_dir(package))?;
+    let listed: serde_json::Value = serde_json::from_str(&listed)?;
+    let archive = folder.join(listed[0]["filename"].as_str().context("npm pack names no file")?);
+    let project = folder.join("project");
+    if project.is_dir() {
+        std::fs::remove_dir_all(&project)?;
+    }
+    std::fs::create_dir_all(&project)?;
+    std::fs::write(project.join("package.json"), "{ \"private\": true }\n")?;
+    let flags = ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
+    execute(command("npm").args(flags).arg(&archive).current_dir(&project))?;
+    Ok(project)
+}
+
+/// Runs the tests of the package in that project.
+pub(crate) fn test(project: &Path) -> Result<()> {
+    execute(
+        command("node")
+            .env(PROJECT, project)
+            .args(["--test", "--test-reporter=spec"])
+            .arg(root().join(SOURCES).join("test")),
+    )
+}
+
+/// The variable that names the project to tests.
+pub(crate) const PROJECT: &str = "SHORING_NPM";
 
 /// Builds the package; answers its folder.
 pub(crate) fn build() -> Result<PathBuf> {

@@ -33,6 +33,20 @@ export function shoring(engine: Engine, load?: Loader['default']): Shoring {
     }
   }
 
+  /** Refuses too many bytes before they are copied: what would not fit would end the engine. */
+  function checkSize(files: readonly unknown[]): void {
+    const total = files.reduce((sum: number, file) => sum + lengthOf(file), 0);
+    guard.call(() => engine.checkSize(total));
+  }
+
+  /** Files as a list. */
+  function list(files: Public.Files): unknown {
+    const isObject = typeof files === 'object' && files !== null;
+    const all = !isObject || Array.isArray(files) ? files : Object.entries(files).map(([path, text]) => ({ path, text }));
+    if (Array.isArray(all)) checkSize(all);
+    return all;
+  }
+
   class Workspace {
     #engine: EngineWorkspace | undefined;
 
@@ -47,6 +61,7 @@ export function shoring(engine: Engine, load?: Loader['default']): Shoring {
     }
 
     open(file: Public.InputFile): void {
+      checkSize([file]);
       this.#call((it) => it.open(file));
     }
 
@@ -63,7 +78,8 @@ export function shoring(engine: Engine, load?: Loader['default']): Shoring {
     }
 
     base(files: Public.Files): void {
-      this.#call((it) => it.base(list(files)));
+      const all = list(files);
+      this.#call((it) => it.base(all));
     }
 
     lint(): Public.Report {
@@ -90,12 +106,12 @@ export function shoring(engine: Engine, load?: Loader['default']): Shoring {
   return {
     init,
     lint(files, options) {
-      const asked = plain(options);
-      return guard.call(() => engine.lint(list(files), asked));
+      const [asked, all] = [plain(options), list(files)];
+      return guard.call(() => engine.lint(all, asked));
     },
     diff(base, head, options) {
-      const asked = plain(options);
-      return guard.call(() => engine.diff(list(base), list(head), asked));
+      const [asked, before, after] = [plain(options), list(base), list(head)];
+      return guard.call(() => engine.diff(before, after, asked));
     },
     rules: () => guard.call(() => engine.rules()),
     async explain(name) {
@@ -108,10 +124,11 @@ export function shoring(engine: Engine, load?: Loader['default']): Shoring {
   };
 }
 
-/** Files as a list. */
-function list(files: Public.Files): unknown {
-  if (Array.isArray(files) || typeof files !== 'object' || files === null) return files;
-  return Object.entries(files).map(([path, text]) => ({ path, text }));
+/** The length of a file's text; 0 of what has none, which is refused later. */
+function lengthOf(file: unknown): number {
+  if (typeof file !== 'object' || file === null || !('text' in file)) return 0;
+  const { text } = file;
+  return typeof text === 'string' || text instanceof Uint8Array ? text.length : 0;
 }
 
 /** Options, once it is known that they end: one that holds itself would end the engine. */

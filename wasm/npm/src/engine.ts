@@ -20,6 +20,7 @@ export interface Engine {
   rules(): Rule[];
   rule(name: string): Rule;
   Workspace: new (options: unknown) => EngineWorkspace;
+  checkSize(total: number): void;
   panicWords(): string;
 }
 

@@ -11,6 +11,8 @@ fn main() -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).out_name(name);
     bindgen.web(true)?;
+    // Pages need no address: the module lies beside the script.
+    bindgen.omit_default_module_path(false);
     // The types are ours, made of the report's own schema: wasm-bindgen would write `any`.
     bindgen.typescript(false);
     // Names of functions weigh 126 KB gzip.

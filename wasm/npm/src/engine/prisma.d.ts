@@ -8,4 +8,5 @@ export declare const diff: Engine['diff'];
 export declare const rules: Engine['rules'];
 export declare const rule: Engine['rule'];
 export declare const Workspace: Engine['Workspace'];
+export declare const checkSize: Engine['checkSize'];
 export declare const panicWords: Engine['panicWords'];
