@@ -8,7 +8,7 @@ use shoring_tests::{
     case::Case,
     check::check,
     files_below, fix_law,
-    markdown::{Section, sections},
+    markdown::{Section, examples, sections},
     root,
 };
 
@@ -43,32 +43,10 @@ fn run_section(section: &Section) -> Result<(), Failed> {
     check(&Case::of(section)).map_err(Failed::from)
 }
 
-/// The fences of a rule's documentation: each example with the text to use instead.
-fn examples(docs: &str) -> Vec<Section> {
-    let page: String = docs.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
-    let mut examples: Vec<Section> = Vec::new();
-    for fence in sections(&page).into_iter().flat_map(|section| section.fences) {
-        // A state before belongs to the example behind it.
-        let goes_on = |example: &&mut Section| {
-            let waits = example.fences.iter().all(|fence| fence.says("base"));
-            waits || !(fence.says("expect_finding") || fence.says("base"))
-        };
-        match examples.last_mut().filter(goes_on) {
-            Some(example) => example.fences.push(fence),
-            None => examples.push(Section { name: String::new(), fences: vec![fence] }),
-        }
-    }
-    examples
-}
-
 /// An example gives one finding of its rule and no other; the text to use instead gives none, and is what the fix makes.
 fn documented(rule: &str, fix: FixKind, section: &Section) -> Result<(), String> {
-    let (before, texts): (Vec<_>, Vec<_>) = section.fences.iter().cloned().partition(|fence| fence.says("base"));
-    let alone = |at: usize| {
-        let fences = before.iter().chain(texts.get(at)).cloned().collect();
-        texts.get(at).map(|_| Section { name: String::new(), fences })
-    };
-    let Some(example) = alone(0) else { return Err("no example".to_owned()) };
+    let mut texts = section.each_alone().into_iter();
+    let Some(example) = texts.next() else { return Err("no example".to_owned()) };
     let mut case = Case::of(&example);
     case.today = Some("2026-01-01".to_owned());
     let looked = case.look();
@@ -77,7 +55,7 @@ fn documented(rule: &str, fix: FixKind, section: &Section) -> Result<(), String>
     if found != [rule] {
         return Err(format!("the example should give one finding of {rule} and gives {found:?}"));
     }
-    let Some(instead) = alone(1) else { return Ok(()) };
+    let Some(instead) = texts.next() else { return Ok(()) };
     let better = Case::of(&instead);
     let left: Vec<_> = better.look().findings.iter().map(|finding| finding.rule.name).collect();
     if !left.is_empty() {

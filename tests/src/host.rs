@@ -10,7 +10,8 @@ use shoring_cli::{GitError, Host, HostError, NativeHost, PathKind, Terminal};
 use crate::repository::TemporaryRepository;
 
 const TERMINAL: Terminal = Terminal { out: true, err: true, color: false, width: 100 };
-const TODAY: &str = "2026-01-01";
+/// The day on which all this happens.
+pub const TODAY: &str = "2026-01-01";
 
 /// Files, standard input, and what was written.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +25,8 @@ pub struct MemoryHost {
     pub err: String,
     pub written: BTreeMap<String, String>,
     pub variables: BTreeMap<String, String>,
+    /// The day; one of the year 2026 where nothing is said.
+    pub today: Option<String>,
 }
 
 impl MemoryHost {
@@ -94,7 +97,7 @@ impl Host for MemoryHost {
     }
 
     fn today(&self) -> Option<String> {
-        Some(TODAY.to_owned())
+        Some(self.today.clone().unwrap_or_else(|| TODAY.to_owned()))
     }
 
     fn variable(&self, name: &str) -> Option<String> {

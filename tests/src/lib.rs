@@ -10,6 +10,7 @@ pub mod host;
 pub mod markdown;
 pub mod repository;
 pub mod server;
+pub mod surface;
 
 use std::path::PathBuf;
 

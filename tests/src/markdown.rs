@@ -41,6 +41,15 @@ pub struct Section {
     pub fences: Vec<Fence>,
 }
 
+impl Section {
+    /// Each text of a documented example on its own, with the state before it.
+    pub fn each_alone(&self) -> Vec<Self> {
+        let (before, texts): (Vec<_>, Vec<_>) = self.fences.iter().cloned().partition(|fence| fence.says("base"));
+        let alone = |text| Self { name: String::new(), fences: before.iter().cloned().chain([text]).collect() };
+        texts.into_iter().map(alone).collect()
+    }
+}
+
 /// The sections of a page that have fences in a language that Shoring reads.
 pub fn sections(page: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
@@ -90,4 +99,22 @@ pub fn sections(page: &str) -> Vec<Section> {
         }
     }
     sections
+}
+
+/// The fences of a rule's documentation: each example with the text to use instead.
+pub fn examples(docs: &str) -> Vec<Section> {
+    let page: String = docs.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
+    let mut examples: Vec<Section> = Vec::new();
+    for fence in sections(&page).into_iter().flat_map(|section| section.fences) {
+        // A state before belongs to the example behind it.
+        let goes_on = |example: &&mut Section| {
+            let waits = example.fences.iter().all(|fence| fence.says("base"));
+            waits || !(fence.says("expect_finding") || fence.says("base"))
+        };
+        match examples.last_mut().filter(goes_on) {
+            Some(example) => example.fences.push(fence),
+            None => examples.push(Section { name: String::new(), fences: vec![fence] }),
+        }
+    }
+    examples
 }
