@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that proves the project.
 
-use crate::shell::{cargo, metadata, run as execute, say};
+use crate::shell::{cargo, metadata, run as execute, say, target_folder};
 use crate::{setup, wasm};
 use anyhow::{Context, Result};
 
@@ -20,8 +20,11 @@ pub(crate) fn run(servers: Servers) -> Result<()> {
     }
     let project = wasm::install(&wasm::build()?)?;
     wasm::test(&project)?;
+    // The native program, for the test that compares it with the one that npx runs.
+    execute(cargo().args(["build", "--quiet", "--package", "shoring-cli"]))?;
+    let native = target_folder()?.join("debug").join(format!("shoring{}", std::env::consts::EXE_SUFFIX));
     let mut tests = cargo();
-    tests.env(wasm::PROJECT, &project);
+    tests.env(wasm::PROJECT, &project).env("SHORING_NATIVE", native);
     tests.args(["test", "--quiet", "--workspace", "--all-features"]);
     if servers == Servers::Demanded {
         tests.env("SHORING_DEMANDS_MARIADB", "1");
