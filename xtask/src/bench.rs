@@ -3,7 +3,7 @@
 //!
 //! It never judges a time: machines are shared and noisy. It fails where the findings differ from the truth.
 
-use crate::bench_diff;
+use crate::{bench_diff, wasm};
 use crate::measure::Usage;
 use crate::shell::{cargo, command, output, run as execute, say, target_folder};
 use anyhow::{Context, Result, bail};
@@ -19,6 +19,9 @@ pub(crate) struct Options {
     /// Measure this program instead of the release build, for a comparison with an older one
     #[arg(long, value_name = "PATH")]
     binary: Option<PathBuf>,
+    /// Measure the npm package alone
+    #[arg(long)]
+    npm: bool,
 }
 
 /// The numbers of tables.
@@ -37,24 +40,32 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let target = target_folder()?;
     let folder = target.join("bench");
     std::fs::create_dir_all(&folder)?;
+    if !options.npm {
+        measure_native(options, &generator, &folder)?;
+    }
+    let schema = |size| Ok(Sample::generate(&generator, &folder, size)?.path("prisma_", ".prisma"));
+    wasm::bench(&SIZES.into_iter().map(schema).collect::<Result<Vec<_>>>()?)
+}
+
+fn measure_native(options: &Options, generator: &Path, folder: &Path) -> Result<()> {
     let binary = if let Some(path) = &options.binary {
         // Commands run in the workspace's folder, wherever this was called.
         std::path::absolute(path)?
     } else {
         execute(cargo().args(["build", "--quiet", "--release", "--package", "shoring-cli"]))?;
-        target.join("release").join(format!("shoring{}", std::env::consts::EXE_SUFFIX))
+        target_folder()?.join("release").join(format!("shoring{}", std::env::consts::EXE_SUFFIX))
     };
 
     let mut rows = Vec::new();
     for size in SIZES {
-        let sample = Sample::generate(&generator, &folder, size)?;
+        let sample = Sample::generate(generator, folder, size)?;
         rows.push(measure_prisma(&binary, &sample)?);
         rows.push(measure_sql(&binary, &sample)?);
     }
     println!("{}", table(&rows));
     let mut compared = Vec::new();
     for size in COMPARED {
-        let sample = Sample::generate(&generator, &folder, size)?;
+        let sample = Sample::generate(generator, folder, size)?;
         let truth = sample.path("truth_", ".json");
         for (input, prefix, suffix) in [("Prisma schema", "prisma_", "prisma"), ("MySQL dump", "mysql_", "sql")] {
             let base = sample.path(prefix, &format!(".{suffix}"));

@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: what CI runs; the same by hand. The quick checks come first.
 
 use crate::shell::{cargo, command, output, run as execute, say};
-use crate::{codegen, format, new_rule, setup, test};
+use crate::{codegen, format, new_rule, setup, test, wasm};
 use anyhow::{Result, bail};
 use clap::Args;
 use std::process::Stdio;
@@ -32,6 +32,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     execute(cargo().args(["check", "--quiet", "--package", "shoring-core", "--target", "wasm32-unknown-unknown"]))?;
     codegen::check()?;
     new_rule::self_test()?;
+    wasm::check()?;
     if !options.without_test {
         test::run(test::Servers::Demanded)?;
     }

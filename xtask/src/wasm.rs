@@ -39,14 +39,24 @@ const MODULES: [Module; 3] = [
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let package = build()?;
-    let rows = measure(&package)?;
-    println!("{}", table(&rows));
-    let large: Vec<&str> = rows.iter().filter(|row| row.gzip > row.module.budget).map(|row| row.module.what).collect();
-    if options.check && !large.is_empty() {
-        bail!("larger than the budget: {}", large.join(", "));
-    }
+    weigh(&package, options.check)?;
     if options.test {
         test(&install(&package)?)?;
+    }
+    Ok(())
+}
+
+/// Builds the package, and fails where a module is larger than its budget.
+pub(crate) fn check() -> Result<()> {
+    weigh(&build()?, true)
+}
+
+fn weigh(package: &Path, check: bool) -> Result<()> {
+    let rows = measure(package)?;
+    println!("{}", table(&rows));
+    let large: Vec<&str> = rows.iter().filter(|row| row.gzip > row.module.budget).map(|row| row.module.what).collect();
+    if check && !large.is_empty() {
+        bail!("larger than the budget: {}", large.join(", "));
     }
     Ok(())
 }
@@ -71,12 +81,20 @@ pub(crate) fn install(package: &Path) -> Result<PathBuf> {
 
 /// Runs the tests of the package in that project.
 pub(crate) fn test(project: &Path) -> Result<()> {
-    execute(
-        command("node")
-            .env(PROJECT, project)
-            .args(["--test", "--test-reporter=spec"])
-            .arg(root().join(SOURCES).join("test")),
-    )
+    let mut tests = Vec::new();
+    for entry in std::fs::read_dir(root().join(SOURCES).join("test"))? {
+        tests.push(entry?.path());
+    }
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    tests.sort();
+    execute(command("node").env(PROJECT, project).args(["--test", "--test-reporter=dot"]).args(tests))
+}
+
+/// Measures the package beside Prisma's own validator, on these Prisma schemas.
+pub(crate) fn bench(schemas: &[PathBuf]) -> Result<()> {
+    let project = install(&build()?)?;
+    let script = root().join(SOURCES).join("bench.mjs");
+    execute(command("node").arg(script).arg(project).arg(root().join("tests/peers")).args(schemas))
 }
 
 /// The variable that names the project to tests.
@@ -94,12 +112,14 @@ pub(crate) fn build() -> Result<PathBuf> {
     execute(cargo().args(["build", "--quiet", "--package", "xtask-bindgen"]))?;
     let bindgen = target.join("debug").join(format!("xtask-bindgen{}", std::env::consts::EXE_SUFFIX));
     for Module { name, features, .. } in &MODULES {
+        // A folder each: cargo calls the module the same with whatever features, and would take one for another.
+        let folder = target.join("npm").join("modules").join(name);
         let mut build = cargo();
-        build.args(["build", "--quiet", "--profile", "wasm", "--target", "wasm32-unknown-unknown"]);
+        build.args(["build", "--quiet", "--profile", "wasm", "--target", "wasm32-unknown-unknown", "--target-dir"]);
+        build.arg(&folder);
         build.args(["--package", "shoring-wasm", "--no-default-features", "--features", features]);
         execute(&mut build)?;
-        // Each build puts its module in the same place.
-        let built = target.join("wasm32-unknown-unknown/wasm/shoring_wasm.wasm");
+        let built = folder.join("wasm32-unknown-unknown/wasm/shoring_wasm.wasm");
         execute(command(&bindgen).arg(built).arg(name).arg(&engine))?;
     }
     let pages = serde_json::to_string_pretty(&shoring_core::report::rules::pages())? + "\n";
