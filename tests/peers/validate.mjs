@@ -8,7 +8,9 @@ let input = '';
 for await (const chunk of process.stdin) input += chunk;
 const answers = JSON.parse(input).map(({ name, files }) => {
   const found = JSON.parse(lint(JSON.stringify(files)));
-  const errors = found.filter((it) => !it.is_warning && !/datasource property `(url|directUrl|shadowDatabaseUrl)`/.test(it.text));
+  const errors = found.filter(
+    (it) => !it.is_warning && !/datasource property `(url|directUrl|shadowDatabaseUrl)`/.test(it.text),
+  );
   return { name, errors: errors.length, first: errors[0]?.text ?? '' };
 });
 console.log(JSON.stringify(answers));

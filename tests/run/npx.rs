@@ -77,7 +77,7 @@ fn both() -> Option<[Runner; 2]> {
         return None;
     };
     let bin = project.join("node_modules/shoring/dist/bin.js");
-    let programs = [vec![PathBuf::from(native)], vec![PathBuf::from("node"), bin]];
+    let programs = [vec![PathBuf::from(native)], vec![node(), bin]];
     let made = programs.map(|program| {
         let repository = TemporaryRepository::new()?;
         fill(&repository);
@@ -85,6 +85,13 @@ fn both() -> Option<[Runner; 2]> {
     });
     let [Some(one), Some(other)] = made else { return None };
     Some([one, other])
+}
+
+/// Node by its whole path: it is started with other paths than ours, too.
+fn node() -> PathBuf {
+    let output = Command::new("node").args(["--print", "process.execPath"]).output();
+    let output = output.unwrap_or_else(|error| panic!("node cannot be run: {error}"));
+    PathBuf::from(String::from_utf8_lossy(&output.stdout).trim())
 }
 
 fn fill(repository: &TemporaryRepository) {

@@ -58,7 +58,9 @@ const rows = [];
 let differs = false;
 for (const path of schemas) {
   // Since its version 7 Prisma refuses what it needed before.
-  const text = readFileSync(path, 'utf8').replace(/^([ \t]*)(url|directUrl|shadowDatabaseUrl)([ \t]*=.*)$/gm, (line) => ' '.repeat(line.length));
+  const text = readFileSync(path, 'utf8').replace(/^([ \t]*)(url|directUrl|shadowDatabaseUrl)([ \t]*=.*)$/gm, (line) =>
+    ' '.repeat(line.length),
+  );
   const files = { [basename(path)]: text };
   const asked = JSON.stringify([[basename(path), text]]);
   const ours = fastest(() => lint(files));
@@ -67,7 +69,10 @@ for (const path of schemas) {
   const warned = theirs.result.filter((it) => WARNING.test(it.text));
   const found = ours.result.findings.filter((it) => it.rule === RULE);
   const theirLines = lines(text, warned).join();
-  const ourLines = found.map((it) => it.span.start.line).toSorted((a, b) => a - b).join();
+  const ourLines = found
+    .map((it) => it.span.start.line)
+    .toSorted((a, b) => a - b)
+    .join();
   const errors = theirs.result.filter((it) => !it.is_warning).length;
   differs ||= theirLines !== ourLines || errors > 0;
 

@@ -21,7 +21,11 @@ execFileSync(process.execPath, [tsc, '--project', here, '--emitDeclarationOnly',
 
 /** One file of types that imports nothing: it fits ES modules and CommonJS alike. */
 const declarations = [join(types, 'generated', 'types.d.ts'), join(types, 'public.d.ts')]
-  .map((path) => read(path).replace(/^(import|export \*) .*;\n/gm, '').replace(/^export \{\};\n/gm, ''))
+  .map((path) =>
+    read(path)
+      .replace(/^(import|export \*) .*;\n/gm, '')
+      .replace(/^export \{\};\n/gm, ''),
+  )
   .join('\n');
 writeFileSync(join(dist, 'index.d.ts'), declarations);
 writeFileSync(join(dist, 'index.d.cts'), declarations);
@@ -110,7 +114,15 @@ const manifest = {
     './package.json': './package.json',
   },
   // These load the engine when they are imported: a bundler that drops them drops that too.
-  sideEffects: ['./dist/node.js', './dist/node.cjs', './dist/workerd.js', './dist/prisma-node.js', './dist/prisma-node.cjs', './dist/prisma-workerd.js', './dist/bin.js'],
+  sideEffects: [
+    './dist/node.js',
+    './dist/node.cjs',
+    './dist/workerd.js',
+    './dist/prisma-node.js',
+    './dist/prisma-node.cjs',
+    './dist/prisma-workerd.js',
+    './dist/bin.js',
+  ],
   files: ['dist'],
 };
 writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -3,9 +3,9 @@
 //!
 //! It never judges a time: machines are shared and noisy. It fails where the findings differ from the truth.
 
-use crate::{bench_diff, wasm};
 use crate::measure::Usage;
 use crate::shell::{cargo, command, output, run as execute, say, target_folder};
+use crate::{bench_diff, wasm};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;

@@ -28,7 +28,7 @@ struct Arguments {
 enum Task {
     /// Install what the other tasks need, where it is missing
     Setup,
-    /// Write what is generated from the code: docs/rules/ and docs/*.schema.json
+    /// Write what is generated from the code: docs/rules/, docs/*.schema.json and the TypeScript types
     Codegen(codegen::Options),
     /// Start a rule: its file, its line in the list, its suite
     NewRule(new_rule::Options),

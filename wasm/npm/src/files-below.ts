@@ -51,7 +51,9 @@ function above(folder: string): Patterns[] {
     root = parent;
   }
   const all: Patterns[] = [];
-  const everywhere = ignore().add(text(globalFile())).add(text(join(root, '.git', 'info', 'exclude')));
+  const everywhere = ignore()
+    .add(text(globalFile()))
+    .add(text(join(root, '.git', 'info', 'exclude')));
   all.push({ folder: root, ignore: everywhere });
   const parts = relative(root, folder).split(sep).filter(Boolean);
   let at = root;

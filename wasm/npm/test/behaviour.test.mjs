@@ -15,7 +15,10 @@ const workspace = (options) => new Workspace(options);
 /** A way to each code, with what the message must hold. */
 const REFUSALS = {
   'invalid-argument': [() => lint(3), /^files: /],
-  'invalid-options': [() => lint({}, { targets: 'mysql', positions: 'utf-17', rules: { 'duplicate-indx': 'off' } }), /targets.*duplicate-index|duplicate-index.*targets/s],
+  'invalid-options': [
+    () => lint({}, { targets: 'mysql', positions: 'utf-17', rules: { 'duplicate-indx': 'off' } }),
+    /targets.*duplicate-index|duplicate-index.*targets/s,
+  ],
   'invalid-edit': [
     () => {
       const it = workspace();
@@ -24,16 +27,27 @@ const REFUSALS = {
     },
     /^a\.prisma: /,
   ],
-  'too-large': [() => lint([{ path: 'a.prisma', text: new Uint8Array(64 * MEBIBYTE + 1).fill(32) }]), /larger than 67108864 bytes/],
+  'too-large': [
+    () => lint([{ path: 'a.prisma', text: new Uint8Array(64 * MEBIBYTE + 1).fill(32) }]),
+    /larger than 67108864 bytes/,
+  ],
   'not-utf8': [() => lint({ 'a.sql': Uint8Array.of(0x2d, 0x2d, 0xff) }), /byte 2/],
   'unknown-language': [() => lint({ 'a.txt': '' }), /^a\.txt: /],
   'mixed-languages': [() => lint({ 'a.sql': '', 'a.prisma': '' }), /one language/],
   'dialects-differ': [
-    () => diff({ 'a.sql': 'CREATE TABLE t (id int PRIMARY KEY) ENGINE=InnoDB;' }, { 'b.sql': 'CREATE TABLE t (id BIGSERIAL);' }),
+    () =>
+      diff({ 'a.sql': 'CREATE TABLE t (id int PRIMARY KEY) ENGINE=InnoDB;' }, { 'b.sql': 'CREATE TABLE t (id BIGSERIAL);' }),
     /cannot be compared/,
   ],
   'unresolved-rename': [() => diff({}, {}, { renames: ['a.b=c'] }), /^rename a\.b=c: /],
-  'duplicate-path': [() => lint([{ path: 'a.sql', text: '' }, { path: 'a.sql', text: '' }]), /^a\.sql: /],
+  'duplicate-path': [
+    () =>
+      lint([
+        { path: 'a.sql', text: '' },
+        { path: 'a.sql', text: '' },
+      ]),
+    /^a\.sql: /,
+  ],
   'not-open': [() => workspace().close('a.prisma'), /^a\.prisma: /],
   'unknown-rule': [() => explain('duplicate-indx'), /`duplicate-indx`/],
   'not-included': [() => prisma.lint({ 'a.sql': '' }), /Prisma/],
@@ -85,7 +99,21 @@ test('too many bytes or files together are refused before they are copied, with 
 test('values of other shapes are refused, whatever they are', () => {
   const circle = {};
   circle.rules = circle;
-  const wrong = [null, undefined, 3, 'text', true, [3], [[]], [{}], [{ path: 3, text: '' }], { a: 3 }, [{ path: 'a.sql', text: '', role: 'other' }], Symbol('a'), () => {}];
+  const wrong = [
+    null,
+    undefined,
+    3,
+    'text',
+    true,
+    [3],
+    [[]],
+    [{}],
+    [{ path: 3, text: '' }],
+    { a: 3 },
+    [{ path: 'a.sql', text: '', role: 'other' }],
+    Symbol('a'),
+    () => {},
+  ];
   for (const files of wrong) assert.throws(() => lint(files), { code: 'invalid-argument' }, String(files));
   for (const options of [3, 'mysql', [3], circle, { rules: 3 }, { target: {} }, { today: 'soon' }, { renames: 'a=b' }]) {
     assert.throws(() => lint({}, options), { code: /invalid-(options|argument)/ });
@@ -96,7 +124,15 @@ test('values of other shapes are refused, whatever they are', () => {
     assert.throws(() => it.change('a.prisma', edits), { code: 'invalid-argument' });
     assert.equal(it.text('a.prisma'), MODEL, 'nothing changed');
   }
-  assert.throws(() => lint({ get 'a.sql'() { throw new RangeError('mine'); } }), RangeError);
+  assert.throws(
+    () =>
+      lint({
+        get 'a.sql'() {
+          throw new RangeError('mine');
+        },
+      }),
+    RangeError,
+  );
 });
 
 /** A finding behind characters of one, two, three and four bytes. */
@@ -164,7 +200,20 @@ function numbers(seed) {
 
 test('a workspace says after any edits what a fresh look says', () => {
   const random = numbers(7);
-  const pieces = ['model B {\n  id Int @id\n}\n', '🥕', '}', '{', '\r\n', '@@index([authorId])\n', 'x', '', '/*', '*/', '"', '// shoring-ignore missing-primary-key: a\n'];
+  const pieces = [
+    'model B {\n  id Int @id\n}\n',
+    '🥕',
+    '}',
+    '{',
+    '\r\n',
+    '@@index([authorId])\n',
+    'x',
+    '',
+    '/*',
+    '*/',
+    '"',
+    '// shoring-ignore missing-primary-key: a\n',
+  ];
   for (const positions of ['utf-16', 'utf-8']) {
     const it = workspace({ positions });
     const size = (text) => (positions === 'utf-16' ? text.length : Buffer.byteLength(text));
@@ -198,7 +247,10 @@ test('a workspace forgets what was closed and replaces what was opened again', (
   assert.equal(it.lint().findings.length, 0);
   assert.equal(it.text('b.sql'), undefined);
   it.base({ 'a.sql': 'CREATE TABLE a (id int PRIMARY KEY, b int);' });
-  assert.deepEqual(it.diff().findings.map((finding) => finding.rule), ['drop-column']);
+  assert.deepEqual(
+    it.diff().findings.map((finding) => finding.rule),
+    ['drop-column'],
+  );
   assert.equal(it.diff().changes[0].base.file, 'base:a.sql');
   it.configure({ target: 'planetscale', rules: { 'drop-column': 'off' } });
   assert.deepEqual(it.diff().findings, []);
@@ -221,7 +273,10 @@ test('what the project has around a schema tells the database, until it is close
 
 test('rules and their pages', async () => {
   const all = rules();
-  assert.deepEqual(JSON.parse(ofPackage('dist/rules.json')).map((it) => it.name), all.map((it) => it.name));
+  assert.deepEqual(
+    JSON.parse(ofPackage('dist/rules.json')).map((it) => it.name),
+    all.map((it) => it.name),
+  );
   for (const rule of all) assert.match((await explain(rule.name)).page, /^## What it does/);
 });
 

@@ -67,7 +67,8 @@ export async function serve(test, root) {
 /** Opens a page in Chromium and answers what it calls `answer`, once it is there. */
 export async function browse(test, address) {
   const { chromium } = await import('playwright-core');
-  const args = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+  const args =
+    '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: args.split(' ') });
   test.after(() => browser.close());

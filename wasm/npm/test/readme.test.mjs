@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { folder, node, ofPackage, project, tools } from './project.mjs';
 
-const snippets = [...ofPackage('README.md').matchAll(/^```(js|ts|sh) run\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({ language, text }));
+const snippets = [...ofPackage('README.md').matchAll(/^```(js|ts|sh) run\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
+  language,
+  text,
+}));
 
 /** Each `prints: …` is the beginning of a printed line, in this order. */
 function prints(text, printed) {
@@ -29,14 +32,28 @@ test('every snippet is run', () => {
 for (const [nth, { language, text }] of snippets.entries()) {
   test(`snippet ${nth + 1}: ${text.split('\n')[0]}`, () => {
     if (language === 'sh') {
-      const done = spawnSync(text.split('\n')[0].replace('npx', 'npx --no-install'), { cwd: project, shell: true, encoding: 'utf8' });
+      const done = spawnSync(text.split('\n')[0].replace('npx', 'npx --no-install'), {
+        cwd: project,
+        shell: true,
+        encoding: 'utf8',
+      });
       assert.equal(done.status, 0, done.stderr);
       prints(text, done.stdout);
       return;
     }
     const path = folder(`readme-${nth}`, { [language === 'ts' ? 'main.mts' : 'main.mjs']: text });
     if (language === 'ts') {
-      const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022,dom', '--ignoreConfig', 'main.mts'];
+      const options = [
+        '--strict',
+        '--module',
+        'nodenext',
+        '--target',
+        'es2022',
+        '--lib',
+        'es2022,dom',
+        '--ignoreConfig',
+        'main.mts',
+      ];
       node(path, join(tools, 'typescript', 'bin', 'tsc'), ...options);
     }
     prints(text, node(path, 'main.mjs'));

@@ -58,14 +58,17 @@ const ANSWER = {
 };
 
 /** The answer without the order of findings, which the target decides. */
-const same = (answer) => assert.deepEqual({ ...answer, diff: answer.diff.toSorted(), workspace: answer.workspace.toSorted() }, ANSWER);
+const same = (answer) =>
+  assert.deepEqual({ ...answer, diff: answer.diff.toSorted(), workspace: answer.workspace.toSorted() }, ANSWER);
 
 test('the package holds what it needs and nothing else', () => {
   const manifest = JSON.parse(ofPackage('package.json'));
   assert.deepEqual(manifest.dependencies ?? {}, {});
   assert.equal(manifest.private, undefined);
   assert.equal(manifest.scripts, undefined);
-  const paths = JSON.stringify(manifest.exports).match(/\.\/(dist|package)[^"]*/g).concat(manifest.bin.shoring, manifest.main, manifest.types);
+  const paths = JSON.stringify(manifest.exports)
+    .match(/\.\/(dist|package)[^"]*/g)
+    .concat(manifest.bin.shoring, manifest.main, manifest.types);
   for (const path of paths.filter((it) => /\.\w+$/.test(it))) assert.ok(ofPackage(path).length > 0, path);
 });
 
@@ -109,18 +112,32 @@ import * as small from 'shoring/prisma';
 `;
 
 test('TypeScript, strict: ES modules, CommonJS and bundlers', () => {
-  const options = { strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, target: 'es2022', lib: ['es2022', 'dom'], types: [] };
+  const options = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    target: 'es2022',
+    lib: ['es2022', 'dom'],
+    types: [],
+  };
   const path = folder('types', {
     'esm.mts': IMPORTS + TYPED,
     'cjs.cts': IMPORTS + TYPED,
     'nodenext.json': JSON.stringify({ compilerOptions: { ...options, module: 'nodenext' }, files: ['esm.mts', 'cjs.cts'] }),
-    'bundler.json': JSON.stringify({ compilerOptions: { ...options, module: 'esnext', moduleResolution: 'bundler' }, files: ['esm.mts'] }),
+    'bundler.json': JSON.stringify({
+      compilerOptions: { ...options, module: 'esnext', moduleResolution: 'bundler' },
+      files: ['esm.mts'],
+    }),
   });
   for (const kind of ['nodenext', 'bundler']) node(path, join(tools, 'typescript', 'bin', 'tsc'), '--project', `${kind}.json`);
 });
 
 test('no type of the package is any', () => {
-  const code = ofPackage('dist/index.d.ts').replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
+  const code = ofPackage('dist/index.d.ts')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\/\/.*$/gm, '');
   assert.doesNotMatch(code, /\bany\b/);
   assert.equal(ofPackage('dist/index.d.ts'), ofPackage('dist/index.d.cts'));
 });
@@ -145,7 +162,11 @@ worker.postMessage('begin');
 `;
 
 test('Vite: a build opened in Chromium, with a worker', async (t) => {
-  const root = folder('vite', { 'index.html': '<script type="module" src="/main.js"></script>', 'main.js': PAGE, 'worker.js': WORKER });
+  const root = folder('vite', {
+    'index.html': '<script type="module" src="/main.js"></script>',
+    'main.js': PAGE,
+    'worker.js': WORKER,
+  });
   const { build } = await import('vite');
   await build({ root, logLevel: 'error', configFile: false, build: { target: 'es2022' }, worker: { format: 'es' } });
   const answer = await browse(t, `${await serve(t, join(root, 'dist'))}/index.html`);
@@ -185,9 +206,22 @@ export default { fetch: async () => Response.json(await (${QUESTIONS})(shoring, 
       }),
   };
   const bundle = join(root, 'bundle.js');
-  await build({ entryPoints: [join(root, 'main.js')], outfile: bundle, bundle: true, format: 'esm', target: 'es2022', conditions: ['workerd', 'worker', 'browser'], plugins: [parts], logLevel: 'error' });
+  await build({
+    entryPoints: [join(root, 'main.js')],
+    outfile: bundle,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['workerd', 'worker', 'browser'],
+    plugins: [parts],
+    logLevel: 'error',
+  });
   const { Miniflare } = await import('miniflare');
-  const worker = new Miniflare({ modulesRoot: root, modules: [{ type: 'ESModule', path: bundle }, ...modules], compatibilityDate: '2026-01-01' });
+  const worker = new Miniflare({
+    modulesRoot: root,
+    modules: [{ type: 'ESModule', path: bundle }, ...modules],
+    compatibilityDate: '2026-01-01',
+  });
   t.after(() => worker.dispose());
   const response = await worker.dispatchFetch('http://localhost/');
   const text = await response.text();
@@ -196,7 +230,11 @@ export default { fetch: async () => Response.json(await (${QUESTIONS})(shoring, 
 });
 
 test('npx runs the command line', () => {
-  const done = spawnSync('npx', ['--no-install', 'shoring', 'rules'], { cwd: project, encoding: 'utf8', shell: process.platform === 'win32' });
+  const done = spawnSync('npx', ['--no-install', 'shoring', 'rules'], {
+    cwd: project,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
   assert.equal(done.status, 0, done.stderr);
   assert.match(done.stdout, /^add-required-column /m);
 });
