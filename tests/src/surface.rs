@@ -77,7 +77,9 @@ impl Question {
         let mut head = of(|role| role == Role::State, "head");
         if head.len() > 1 && head.iter().all(|file| file.language() == Some(Language::Sql)) {
             // Several files of SQL are the steps of a history.
-            head.iter_mut().for_each(|file| file.role = Role::History);
+            for file in &mut head {
+                file.role = Role::History;
+            }
         }
         head.extend(of(|role| role == Role::Relations, "relations"));
         let toml = section.fences.iter().find(|fence| fence.language == "toml");
@@ -180,7 +182,9 @@ impl CommandLine {
             host.files.insert("shoring.toml".to_owned(), text.clone().into());
             say("--config", "shoring.toml");
         }
-        question.renames.iter().for_each(|rename| say("--rename", rename));
+        for rename in &question.renames {
+            say("--rename", rename);
+        }
         if !relations.is_empty() {
             say("--relations", &named(&relations));
         }

@@ -17,7 +17,7 @@ use crate::input::{Asked, File, Files, give, thrown};
 pub fn lint_files(files: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     let asked = Asked::read(options).map_err(|it| thrown(&it))?;
     let files = Files::read(files).map_err(|it| thrown(&it))?;
-    lint(files, &asked).map(|report| give(&report)).map_err(|it| thrown(&it))
+    lint(&files, &asked).map(|report| give(&report)).map_err(|it| thrown(&it))
 }
 
 /// Compares two states.
@@ -36,7 +36,7 @@ pub fn diff_files(base: JsValue, head: JsValue, options: JsValue) -> Result<JsVa
 #[cfg(feature = "diff")]
 fn compared(base: JsValue, head: JsValue, options: JsValue) -> Result<Report, Refusal> {
     let asked = Asked::read(options)?;
-    diff(Files::read(base)?, Files::read(head)?, &asked)
+    diff(&Files::read(base)?, &Files::read(head)?, &asked)
 }
 
 #[cfg(not(feature = "diff"))]
@@ -62,18 +62,18 @@ pub fn rule(name: &str) -> Result<JsValue, JsValue> {
     Rule::of_name(name).map(|rule| give(&rule)).map_err(|it| thrown(&it))
 }
 
-fn lint(files: Files, asked: &Asked) -> Result<Report, Refusal> {
+fn lint(files: &Files, asked: &Asked) -> Result<Report, Refusal> {
     let mut read = Read::new(asked.positions);
     read.add(&files.files)?;
-    Ok(read.lint(&asked.options(&[&files])))
+    Ok(read.lint(&asked.options(&[files])))
 }
 
 #[cfg(feature = "diff")]
-fn diff(base: Files, head: Files, asked: &Asked) -> Result<Report, Refusal> {
+fn diff(base: &Files, head: &Files, asked: &Asked) -> Result<Report, Refusal> {
     let mut read = Read::new(asked.positions);
     read.add_base(&base.files, &head.files)?;
     read.add(&head.files)?;
-    read.diff(&asked.options(&[&head, &base]))
+    read.diff(&asked.options(&[head, base]))
 }
 
 /// Files that were read, and what turns their bytes into the places that are asked for.

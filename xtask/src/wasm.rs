@@ -119,8 +119,8 @@ pub(crate) fn build() -> Result<PathBuf> {
         build.arg(&folder);
         build.args(["--package", "shoring-wasm", "--no-default-features", "--features", features]);
         execute(&mut build)?;
-        let built = folder.join("wasm32-unknown-unknown/wasm/shoring_wasm.wasm");
-        execute(command(&bindgen).arg(built).arg(name).arg(&engine))?;
+        let module = folder.join("wasm32-unknown-unknown/wasm/shoring_wasm.wasm");
+        execute(command(&bindgen).arg(module).arg(name).arg(&engine))?;
     }
     let pages = serde_json::to_string_pretty(&shoring_core::report::rules::pages())? + "\n";
     std::fs::write(package.join("dist/rules.json"), pages)?;

@@ -101,8 +101,6 @@ impl Values {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::panic, reason = "a test may fail")]
-
     use serde_json::json;
 
     use super::{Config, ObjectMistake};

@@ -117,7 +117,7 @@ pub struct Rename {
     /// The name after.
     pub to: String,
     /// How sure it is, from 0.5 to 1; 1 where its owner says so.
-    #[serde(serialize_with = "as_short_number")]
+    #[serde(serialize_with = "as_score")]
     pub score: f64,
     /// Why.
     pub reasons: Vec<String>,
@@ -476,10 +476,10 @@ impl Report {
     }
 }
 
-/// Writes a whole number without a fraction, as JavaScript does: the same bytes on every surface.
+/// Writes a score, which is at most 1. One is written without a fraction, as JavaScript does: the same bytes on every surface.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
-fn as_short_number<S: serde::Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    if *number == 1.0 { serializer.serialize_u8(1) } else { serializer.serialize_f64(*number) }
+fn as_score<S: serde::Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if *number >= 1.0 { serializer.serialize_u8(1) } else { serializer.serialize_f64(*number) }
 }
 
 /// The JSON Schema of the report.
