@@ -1,6 +1,7 @@
 //! `npx shoring` is the native command line: the same words, streams and exit status, on a real disk and with real git.
 
 use std::{
+    collections::BTreeSet,
     io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -192,9 +193,11 @@ fn npx_says_what_the_native_program_says() {
         ("", &["check", "--base", "main"], "", &[("PATH", "")]),
     ];
     let mut differing = Vec::new();
+    let mut statuses = BTreeSet::new();
     for (folder, words, stdin, variables) in typed {
         // The program itself is found before the path is taken away.
         let programs = [&native, &npx].map(|it| it.run(folder, words, stdin.as_bytes(), variables));
+        statuses.insert(programs[0].status);
         if programs[0] != programs[1] {
             differing.push(format!(
                 "{folder}> shoring {}\nnative {:#?}\nnpx {:#?}",
@@ -205,6 +208,7 @@ fn npx_says_what_the_native_program_says() {
         }
     }
     assert!(differing.is_empty(), "{} of {} differ:\n{}", differing.len(), typed.len(), differing.join("\n"));
+    assert_eq!(statuses.into_iter().flatten().collect::<Vec<_>>(), [0, 1, 2], "each way to end was taken");
     let mended = |it: &Runner| std::fs::read_to_string(it.repository.path().join("fix/schema.prisma")).expect("a file");
     assert!(mended(&native).contains("@@index"), "{}", mended(&native));
     assert_eq!(mended(&native), mended(&npx));
