@@ -24,16 +24,23 @@ const WARNING = /relationMode = "prisma"/;
 const ENOUGH_MS = 4_000;
 const EDITS = 15;
 
+/** Milliseconds of the processor that a piece of work takes: others may be at work on this machine. */
+function measure(work) {
+  const begun = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(begun);
+  return { ms: (user + system) / 1_000, result };
+}
+
 function fastest(work) {
   let best = Infinity;
   let spent = 0;
   let result;
   do {
-    const begun = performance.now();
-    result = work();
-    const took = performance.now() - begun;
-    best = Math.min(best, took);
-    spent += took;
+    const took = measure(work);
+    result = took.result;
+    best = Math.min(best, took.ms);
+    spent += took.ms;
   } while (spent < ENOUGH_MS);
   return { ms: best, result };
 }
@@ -82,21 +89,23 @@ for (const path of schemas) {
   const middle = text.indexOf('String', text.length / 2) - 1;
   const edits = [];
   for (let nth = 0; nth < EDITS; nth += 1) {
-    const begun = performance.now();
-    workspace.change(basename(path), [{ start: middle, end: middle + (nth % 2), text: nth % 2 ? '' : ' ' }]);
-    workspace.lint();
-    edits.push(performance.now() - begun);
+    const edit = { start: middle, end: middle + (nth % 2), text: nth % 2 ? '' : ' ' };
+    const answer = () => {
+      workspace.change(basename(path), [edit]);
+      return workspace.lint();
+    };
+    edits.push(measure(answer).ms);
   }
   edits.sort((a, b) => a - b);
   workspace.free();
   rows.push({
     models: text.match(/^model /gm).length,
     MB: (text.length / 1e6).toFixed(1),
-    'shoring ms': ours.ms.toFixed(0),
-    'Prisma ms': theirs.ms.toFixed(0),
+    'shoring, CPU ms': ours.ms.toFixed(0),
+    'Prisma, CPU ms': theirs.ms.toFixed(0),
     ratio: (theirs.ms / ours.ms).toFixed(1),
     'memory MiB': memory().toFixed(0),
-    'edit ms (median)': edits[EDITS >> 1].toFixed(1),
+    'edit ms, median': edits[EDITS >> 1].toFixed(1),
     'report KB': (report / 1e3).toFixed(0),
     findings: found.length,
     "Prisma's": warned.length,
