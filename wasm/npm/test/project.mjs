@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -64,13 +64,18 @@ export async function serve(test, root) {
   return `http://127.0.0.1:${server.address().port}`;
 }
 
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Why a page cannot be opened here, for a test to say so. In CI it must be. */
+export const withoutChromium =
+  process.env.CI || existsSync(CHROMIUM) ? false : `${CHROMIUM} is not there: \`cargo xtask setup\` installs it for root`;
+
 /** Opens a page in Chromium and answers what it calls `answer`, once it is there. */
 export async function browse(test, address) {
   const { chromium } = await import('playwright-core');
   const args =
     '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: args.split(' ') });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: args.split(' ') });
   test.after(() => browser.close());
   const page = await browser.newPage();
   const wrong = [];

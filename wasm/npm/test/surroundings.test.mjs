@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { browse, folder, node, ofPackage, project, serve, tools } from './project.mjs';
+import { browse, folder, node, ofPackage, project, serve, tools, withoutChromium } from './project.mjs';
 
 const SCHEMA = `datasource db {
   provider     = "mysql"
@@ -161,7 +161,7 @@ worker.addEventListener('message', ({ data }) => { globalThis.answer = { early, 
 worker.postMessage('begin');
 `;
 
-test('Vite: a build opened in Chromium, with a worker', async (t) => {
+test('Vite: a build opened in Chromium, with a worker', { skip: withoutChromium }, async (t) => {
   const root = folder('vite', {
     'index.html': '<script type="module" src="/main.js"></script>',
     'main.js': PAGE,
@@ -175,7 +175,7 @@ test('Vite: a build opened in Chromium, with a worker', async (t) => {
   same(answer.worker);
 });
 
-test('a plain script in Chromium', async (t) => {
+test('a plain script in Chromium', { skip: withoutChromium }, async (t) => {
   const program = `import * as shoring from '/node_modules/shoring/dist/browser.js';
 import * as prisma from '/node_modules/shoring/dist/prisma-browser.js';
 await shoring.init();
