@@ -108,7 +108,7 @@ impl Refusal {
     pub fn of_unknown_rule(name: &str) -> Self {
         let near = nearest(name, all_rules().into_iter().map(|rule| rule.name));
         let help =
-            near.map_or_else(|| "`rules` lists their names".to_owned(), |near| format!("did you mean `{near}`?"));
+            near.map_or_else(|| "`shoring rules` and rules() list their names".to_owned(), |near| format!("did you mean `{near}`?"));
         Self::new(Code::UnknownRule, format!("there is no rule `{name}`")).help(help)
     }
 
@@ -130,6 +130,6 @@ impl Refusal {
 impl From<DialectsDiffer> for Refusal {
     fn from(error: DialectsDiffer) -> Self {
         Self::new(Code::DialectsDiffer, format!("the two cannot be compared: {error}"))
-            .help("say which database it is, as the target")
+            .help("say which database it is: --target NAME, or the option target")
     }
 }
