@@ -107,8 +107,10 @@ impl Refusal {
     /// Of a rule that there is not.
     pub fn of_unknown_rule(name: &str) -> Self {
         let near = nearest(name, all_rules().into_iter().map(|rule| rule.name));
-        let help =
-            near.map_or_else(|| "`shoring rules` and rules() list their names".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = near.map_or_else(
+            || "`shoring rules` and rules() list their names".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
         Self::new(Code::UnknownRule, format!("there is no rule `{name}`")).help(help)
     }
 
