@@ -1,0 +1,15 @@
+/** The page begins. */
+
+import { render } from 'preact';
+import './style.css';
+import { openAddress } from './state';
+import { App } from './view/app';
+
+const app = document.getElementById('app');
+if (app) render(<App />, app);
+void openAddress();
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  // The page works without it; only a reload without a network does not.
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined));
+}
