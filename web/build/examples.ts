@@ -35,7 +35,8 @@ export function all(): Example[] {
 }
 
 function of(folder: string): Example[] {
-  const files = below(folder).filter((file) => SCHEMA.test(file)).sort();
+  // Prisma first: it is what most come with.
+  const files = below(folder).filter((file) => SCHEMA.test(file)).sort((a, b) => Number(b.endsWith('.prisma')) - Number(a.endsWith('.prisma')) || (a < b ? -1 : 1));
   const title = readFileSync(join(folder, 'README.md'), 'utf8').match(/^# (.+)$/m)?.[1] ?? relative(FOLDER, folder);
   const path = (file: string) => relative(folder, file).split(sep).join('/');
   const text = (file: string): Text => ({ name: path(file).split('/').at(-1) ?? '', text: readFileSync(file, 'utf8') });

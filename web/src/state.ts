@@ -35,7 +35,7 @@ export interface Notice {
 }
 
 /** How many findings are shown at first, and with each "more". */
-export const PAGE = 100;
+export const PAGE = 50;
 
 const first = load() ?? stateOf(examples[0], examples.find((it) => it.base));
 
@@ -82,7 +82,12 @@ const engine = new Engine({
       isBehind.value = false;
       keepSelection();
     });
-    if (of === mode.value) showFindings();
+    // After the list is drawn, in a task of its own: together they would hold up a keystroke.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (of === mode.value && !isBehind.value) showFindings();
+      }),
+    );
   },
   trouble(of, trouble) {
     troubled.value = { ...troubled.value, [of]: trouble };
@@ -125,6 +130,8 @@ export function mount(host: HTMLElement): void {
   panes = new Panes(host, (doc) => ({ language: docs.value[doc].language, text: texts[doc] }), {
     changed(doc, edits) {
       isBehind.value = true;
+      // Somebody is at work: the cursor is theirs.
+      isFirstLook = false;
       engine.change(doc, edits);
       isEmpty.value = DOCS[mode.value].every((it) => panes?.isEmpty(it));
       saveSoon();

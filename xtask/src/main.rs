@@ -13,6 +13,7 @@ mod shell;
 mod test;
 mod typescript;
 mod wasm;
+mod web;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -36,6 +37,8 @@ enum Task {
     Fmt(format::Options),
     /// Build the npm package into target/npm/shoring
     Wasm(wasm::Options),
+    /// Build the playground into web/dist
+    Web,
     /// Set up, then run everything that proves the project
     Test,
     /// Run what CI runs
@@ -65,6 +68,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::NewRule(options) => new_rule::run(&options),
         Task::Fmt(options) => format::run(&options),
         Task::Wasm(options) => wasm::run(&options),
+        Task::Web => web::build(),
         Task::Test => test::run(test::Servers::IfInstalled),
         Task::Ci(options) => ci::run(&options),
         Task::Bench(options) => bench::run(&options),

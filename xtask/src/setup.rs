@@ -1,7 +1,7 @@
 //! `cargo xtask setup`: installs what the other tasks need, where it is missing.
 
 use crate::shell::{command, is_installed, output, root, run as execute, say};
-use crate::wasm::SOURCES;
+use crate::{wasm, web};
 use anyhow::Result;
 
 /// Something that must be there.
@@ -59,11 +59,19 @@ const NEEDS: &[Need] = &[
         by: "npm",
         by_root: false,
         optional: false,
-        is_there: || Ok(is_locked(SOURCES)),
-        install: || npm_ci(SOURCES),
+        is_there: || Ok(is_locked(wasm::SOURCES)),
+        install: || npm_ci(wasm::SOURCES),
     },
     Need {
-        what: "Chromium, for the tests of the npm package in a browser",
+        what: "Vite, CodeMirror and what else the playground is made of",
+        by: "npm",
+        by_root: false,
+        optional: false,
+        is_there: || Ok(is_locked(web::SOURCES)),
+        install: || npm_ci(web::SOURCES),
+    },
+    Need {
+        what: "Chromium, for the tests of the npm package and of the playground in a browser",
         by: "apt-get",
         by_root: true,
         optional: true,
@@ -96,13 +104,13 @@ fn apt_install(packages: &[&str]) -> Result<()> {
     execute(install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))
 }
 
-fn npm_ci(folder: &str) -> Result<()> {
+pub(crate) fn npm_ci(folder: &str) -> Result<()> {
     execute(command("npm").args(["ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"]))
 }
 
 /// Whether what npm installed in a folder is what its lock file names: npm keeps a copy of the lock beside it, without what is
 /// for other systems.
-fn is_locked(folder: &str) -> bool {
+pub(crate) fn is_locked(folder: &str) -> bool {
     let packages = |path: &str| -> Option<serde_json::Map<String, serde_json::Value>> {
         let text = std::fs::read_to_string(root().join(folder).join(path)).ok()?;
         let lock: serde_json::Value = serde_json::from_str(&text).ok()?;

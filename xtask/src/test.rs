@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that proves the project.
 
 use crate::shell::{cargo, metadata, run as execute, say, target_folder};
-use crate::{setup, wasm};
+use crate::{setup, wasm, web};
 use anyhow::{Context, Result};
 
 /// Whether the tests that ask a database server may be left out where there is none.
@@ -18,8 +18,11 @@ pub(crate) fn run(servers: Servers) -> Result<()> {
             "test: SHORING_CORPUS is not set: real schemas are not looked at (what they prove, the examples and suites prove too)",
         );
     }
-    let project = wasm::install(&wasm::build()?)?;
+    let package = wasm::build()?;
+    let project = wasm::install(&package)?;
     wasm::test(&project)?;
+    web::bundle(&package)?;
+    web::test()?;
     // The native program, for the test that compares it with the one that npx runs.
     execute(cargo().args(["build", "--quiet", "--package", "shoring-cli"]))?;
     let native = target_folder()?.join("debug").join(format!("shoring{}", std::env::consts::EXE_SUFFIX));

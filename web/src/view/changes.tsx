@@ -97,7 +97,7 @@ function Question({ rename, finding }: { rename: Rename; finding: Finding | unde
       </p>
       <div class="answers">
         {finding?.fixes.map((fix, at) => (
-          <FixButton key={fix.title} fix={fix} isFirst={at === 0} run={() => apply(fix)} />
+          <FixButton key={fix.title} fix={fix} isFirst={at === 0} isAnswer run={() => apply(fix)} />
         ))}
       </div>
       {finding && place?.doc && (

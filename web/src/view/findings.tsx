@@ -164,7 +164,15 @@ function Details({ finding, goOn }: { finding: Finding; goOn: (fix: Fix) => void
   );
 }
 
-export function FixButton({ fix, isFirst, run }: { fix: Fix; isFirst: boolean; run: () => void }) {
+interface FixProperties {
+  fix: Fix;
+  isFirst: boolean;
+  /** It answers a question, so nobody has to be told that it decides something. */
+  isAnswer?: boolean;
+  run: () => void;
+}
+
+export function FixButton({ fix, isFirst, isAnswer, run }: FixProperties) {
   const { removed, added } = preview(fix);
   return (
     <div class="mend">
@@ -183,11 +191,12 @@ export function FixButton({ fix, isFirst, run }: { fix: Fix; isFirst: boolean; r
       <button type="button" class={isFirst ? 'main' : 'plain strong'} onClick={run}>
         <Words text={fix.title} />
       </button>
-      {fix.applicability === 'unsafe' && <span class="quiet">changes what the database or the client is</span>}
+      {fix.applicability === 'unsafe' && !isAnswer && <span class="quiet">changes what the database or the client is</span>}
     </div>
   );
 }
 
+/** Reports write in lower case without a stop. */
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? '' : '.'}`;
 }

@@ -1,0 +1,69 @@
+//! `cargo xtask web`: builds the playground into `web/dist`, which any static server can serve, and says what it weighs.
+
+use crate::shell::{command, is_installed, root, run as execute, say};
+use crate::{setup, wasm};
+use anyhow::{Result, bail};
+use std::path::Path;
+
+/// The sources of the page.
+pub(crate) const SOURCES: &str = "web";
+
+/// Builds the npm package, and the page with it.
+pub(crate) fn build() -> Result<()> {
+    bundle(&wasm::build()?)
+}
+
+/// Builds the page with a package that is built already.
+pub(crate) fn bundle(package: &Path) -> Result<()> {
+    let folder = root().join(SOURCES);
+    if !setup::is_locked(SOURCES) {
+        setup::npm_ci(SOURCES)?;
+    }
+    // As a user of the package has it. It is no dependency in the lock file: it is never in a registry at this version.
+    let installed = folder.join("node_modules/shoring");
+    if installed.is_dir() {
+        std::fs::remove_dir_all(&installed)?;
+    }
+    copy(package, &installed)?;
+    for project in ["tsconfig.json", "tsconfig.build.json"] {
+        execute(node_in(&folder).arg("node_modules/typescript/bin/tsc").args(["--project", project]))?;
+    }
+    execute(node_in(&folder).args(["node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"]))?;
+    say(format!("web: the page is in {}", folder.join("dist").display()));
+    Ok(())
+}
+
+/// Tries the page in a browser. Without one there is nothing to try it in.
+pub(crate) fn test() -> Result<()> {
+    let folder = root().join(SOURCES);
+    if !folder.join("dist/index.html").is_file() {
+        bail!("there is no page: cargo xtask web");
+    }
+    if std::env::var_os("CHROMIUM").is_none() && !is_installed("chromium") {
+        say("web: Chromium is not installed (cargo xtask setup): the page is built, and tried in no browser");
+        return Ok(());
+    }
+    // One file after another: they share two cores, and some measure.
+    execute(node_in(&folder).args(["--test", "--test-reporter=spec", "--test-concurrency=1", "test"]))
+}
+
+fn node_in(folder: &Path) -> std::process::Command {
+    let mut node = command("node");
+    node.current_dir(folder);
+    node
+}
+
+/// Copies a folder.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
