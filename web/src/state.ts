@@ -271,7 +271,8 @@ function showFindings(): void {
     );
   }
   const now = findings.value.find((it) => it.fingerprint === selected.value);
-  if (now) point(now, isFirstLook);
+  // Where somebody is in the text already, the cursor stays.
+  if (now) point(now, isFirstLook && !panes?.hasFocus());
   else panes?.unmark();
   if (findings.value.length > 0) isFirstLook = false;
 }
@@ -420,8 +421,8 @@ export async function openAddress(): Promise<void> {
     notice.value = { kind: 'trouble', text: 'This link is broken: a part of it is missing, or it was changed. Ask for it again.' };
     return;
   }
-  const had = load();
   saveNow();
+  const had = load();
   keepBefore();
   show(state);
   const back = () => {

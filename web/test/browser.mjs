@@ -33,9 +33,9 @@ after(async () => {
  * Opens the page as somebody who was never here. What the console says and what is asked of other hosts fails the test.
  *
  * @param {import('node:test').TestContext} test
- * @param {import('playwright-core').BrowserContextOptions & { at?: string }} [options]
+ * @param {import('playwright-core').BrowserContextOptions & { at?: string; script?: () => void }} [options] `script` runs before the page's own
  */
-export async function open(test, { at = '', ...options } = {}) {
+export async function open(test, { at = '', script, ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 720 },
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -55,6 +55,7 @@ export async function open(test, { at = '', ...options } = {}) {
     await context.close();
     assert.deepEqual(wrong, []);
   });
+  if (script) await page.addInitScript(script);
   await page.goto(address + at);
   return page;
 }

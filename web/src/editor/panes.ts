@@ -161,7 +161,7 @@ export class Panes {
       mark,
       theme,
       language.of(grammar(start.language)),
-      EditorView.contentAttributes.of({ 'aria-label': LABELS[doc], spellcheck: 'false', autocapitalize: 'off' }),
+      EditorView.contentAttributes.of({ 'aria-label': LABELS[doc], tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
       EditorState.transactionFilter.of((transaction) => {
         if (!transaction.docChanged || transaction.newDoc.length <= transaction.startState.doc.length) return transaction;
         return this.#listener.accepts(transaction.newDoc.length) ? transaction : [];
@@ -276,6 +276,10 @@ export class Panes {
       all = all.compose(ChangeSet.of(changes, all.newLength));
     }
     pane.view.dispatch({ changes: all, userEvent: 'input.fix' });
+  }
+
+  hasFocus(): boolean {
+    return this.#root.activeElement !== null;
   }
 
   focus(doc: DocName): void {
