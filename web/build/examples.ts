@@ -36,7 +36,9 @@ export function all(): Example[] {
 
 function of(folder: string): Example[] {
   // Prisma first: it is what most come with.
-  const files = below(folder).filter((file) => SCHEMA.test(file)).sort((a, b) => Number(b.endsWith('.prisma')) - Number(a.endsWith('.prisma')) || (a < b ? -1 : 1));
+  const files = below(folder)
+    .filter((file) => SCHEMA.test(file))
+    .sort((a, b) => Number(b.endsWith('.prisma')) - Number(a.endsWith('.prisma')) || (a < b ? -1 : 1));
   const title = readFileSync(join(folder, 'README.md'), 'utf8').match(/^# (.+)$/m)?.[1] ?? relative(FOLDER, folder);
   const path = (file: string) => relative(folder, file).split(sep).join('/');
   const text = (file: string): Text => ({ name: path(file).split('/').at(-1) ?? '', text: readFileSync(file, 'utf8') });
@@ -47,7 +49,12 @@ function of(folder: string): Example[] {
     const head = base.replace(/main\.(prisma|sql)$/, 'dev.$1');
     if (head === base || !existsSync(head)) continue;
     paired.add(base).add(head);
-    entries.push({ title: `${title}: ${languageOf(base)}`, about: `${path(base)} → ${path(head)}`, base: text(base), head: text(head) });
+    entries.push({
+      title: `${title}: ${languageOf(base)}`,
+      about: `${path(base)} → ${path(head)}`,
+      base: text(base),
+      head: text(head),
+    });
   }
   for (const file of files) {
     if (!paired.has(file)) entries.push({ title: `${title}: ${languageOf(file)}`, about: path(file), head: text(file) });

@@ -26,7 +26,8 @@ export function tooLong(what: string, length: number): string {
 
 /** The text of bytes; undefined where they are none. Windows' programs write UTF-16, with a mark before it. */
 function decoded(bytes: Uint8Array): string | undefined {
-  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  const mark =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
   try {
     const text = new TextDecoder(mark, { fatal: true }).decode(bytes);
     return text.includes('\0') ? undefined : text;

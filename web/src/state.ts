@@ -8,7 +8,18 @@ import { Engine } from './engine/client';
 import { docOf, DOCS, type DocName, type Language, type Mode, type Trouble } from './engine/protocol';
 import { Panes } from './editor/panes';
 import { languageOf, readText, Refused, tooLong } from './intake';
-import { isLink, keepBefore, linkOf, load, loadBefore, MAX_CHARACTERS, openLink, save, type Saved, type SavedText } from './share';
+import {
+  isLink,
+  keepBefore,
+  linkOf,
+  load,
+  loadBefore,
+  MAX_CHARACTERS,
+  openLink,
+  save,
+  type Saved,
+  type SavedText,
+} from './share';
 
 /** The pause of typing after which the text is kept. */
 const SAVE_AFTER = 500;
@@ -37,7 +48,12 @@ export interface Notice {
 /** How many findings are shown at first, and with each "more". */
 export const PAGE = 50;
 
-const first = load() ?? stateOf(examples[0], examples.find((it) => it.base));
+const first =
+  load() ??
+  stateOf(
+    examples[0],
+    examples.find((it) => it.base),
+  );
 
 export const mode = signal<Mode>(first.mode);
 /** The chosen target; empty: inferred. */
@@ -132,8 +148,10 @@ export function mount(host: HTMLElement): void {
       isBehind.value = true;
       // Somebody is at work: the cursor is theirs.
       isFirstLook = false;
+      // What was said was read.
+      if (notice.value?.kind === 'fine' && !notice.value.action) notice.value = undefined;
       engine.change(doc, edits);
-      isEmpty.value = DOCS[mode.value].every((it) => panes?.isEmpty(it));
+      lookForText();
       saveSoon();
     },
     moved(doc, at) {
@@ -151,6 +169,11 @@ export function mount(host: HTMLElement): void {
     step,
   });
   panes.show(mode.value);
+  lookForText();
+}
+
+function lookForText(): void {
+  isEmpty.value = panes !== undefined && DOCS[mode.value].every((it) => panes?.isEmpty(it));
 }
 
 /** Another mode: each has texts of its own. */
@@ -164,6 +187,7 @@ export function changeMode(to: Mode): void {
     notice.value = undefined;
   });
   panes?.show(to);
+  lookForText();
   isFirstLook = true;
   engine.look();
   saveSoon();
@@ -222,7 +246,10 @@ export function compareFromHere(): void {
   changeMode('diff');
   put('base', here);
   put('head', here);
-  notice.value = { kind: 'fine', text: 'This text is the base now, and the head too. Edit the head to see what the change does.' };
+  notice.value = {
+    kind: 'fine',
+    text: 'This text is the base now, and the head too. Edit the head to see what the change does.',
+  };
   panes?.focus('head');
 }
 
@@ -238,7 +265,11 @@ export async function take(files: readonly File[], doc: DocName | undefined): Pr
       changeMode('diff');
       put('base', one);
       put('head', two);
-      notice.value = { kind: 'fine', text: `${one.name} is the base, ${two.name} the head.`, action: { name: 'Swap', run: swap } };
+      notice.value = {
+        kind: 'fine',
+        text: `${one.name} is the base, ${two.name} the head.`,
+        action: { name: 'Swap', run: swap },
+      };
       return;
     }
     put(doc ?? (mode.value === 'lint' ? 'schema' : side.value), one);
@@ -310,7 +341,11 @@ export function step(by: 1 | -1): void {
 
 /** What a fix takes away and puts there: for the eyes. */
 export function preview(fix: Fix): { removed: string[]; added: string[] } {
-  const lines = (text: string) => text.split('\n').map((it) => it.trim()).filter((it) => it !== '');
+  const lines = (text: string) =>
+    text
+      .split('\n')
+      .map((it) => it.trim())
+      .filter((it) => it !== '');
   const removed = fix.edits.flatMap((it) => {
     const doc = docOf(it.file);
     return doc && panes ? lines(panes.slice(doc, panes.now(doc, it.start), panes.now(doc, it.end))) : [];
@@ -379,7 +414,10 @@ function saveNow(): void {
   isUnsaved = false;
   if (save(saved()) || wasToldOfNoRoom) return;
   wasToldOfNoRoom = true;
-  notice.value = { kind: 'trouble', text: 'This browser keeps no copy of the text: it has no room for it, or may not. It is gone when the page is left.' };
+  notice.value = {
+    kind: 'trouble',
+    text: 'This browser keeps no copy of the text: it has no room for it, or may not. It is gone when the page is left.',
+  };
 }
 
 addEventListener('pagehide', saveNow);
@@ -389,7 +427,8 @@ document.addEventListener('visibilitychange', () => {
 
 export async function share(): Promise<void> {
   const link = await linkOf(saved());
-  const size = link.length > 30_000 ? ` It has ${Math.round(link.length / 1000)} thousand characters; some programs cut such links.` : '';
+  const size =
+    link.length > 30_000 ? ` It has ${Math.round(link.length / 1000)} thousand characters; some programs cut such links.` : '';
   await copy(link, `Link copied. The text is in the link itself, nothing was uploaded.${size}`, 'quietly');
 }
 
@@ -418,7 +457,10 @@ export async function openAddress(): Promise<void> {
   const state = await openLink(location.hash);
   history.replaceState(null, '', location.pathname + location.search);
   if (!state) {
-    notice.value = { kind: 'trouble', text: 'This link is broken: a part of it is missing, or it was changed. Ask for it again.' };
+    notice.value = {
+      kind: 'trouble',
+      text: 'This link is broken: a part of it is missing, or it was changed. Ask for it again.',
+    };
     return;
   }
   saveNow();

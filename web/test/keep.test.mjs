@@ -95,7 +95,8 @@ test('without a network the page goes on working, and opens again', async (t) =>
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
     while ((await caches.keys()).length === 0) await new Promise((done) => setTimeout(done, 20));
-    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
+    if (!navigator.serviceWorker.controller)
+      await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
   });
   await page.context().setOffline(true);
   await paste(page, CLEAN);
@@ -112,7 +113,10 @@ test('five megabytes are refused, and nothing is changed', async (t) => {
   const page = await open(t);
   await paste(page, FAULTY);
   await paste(page, '-- five megabytes\n'.repeat(5_000_000 / 18));
-  await page.getByRole('alert').getByText(/This text has 5\.0 million characters, the playground takes 2 million\. Nothing was changed/).waitFor();
+  await page
+    .getByRole('alert')
+    .getByText(/This text has 5\.0 million characters, the playground takes 2 million\. Nothing was changed/)
+    .waitFor();
   assert.match(await page.getByRole('alert').innerText(), /npx shoring lint FILE/);
   assert.equal(await textOf(page), FAULTY);
 });
@@ -125,7 +129,14 @@ async function drop(page, files, at = '.host') {
     const box = element.getBoundingClientRect();
     for (const type of ['dragover', 'drop']) {
       element.dispatchEvent(
-        new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true, composed: true, clientX: box.left + 40, clientY: box.top + 40 }),
+        new DragEvent(type, {
+          dataTransfer: data,
+          bubbles: true,
+          cancelable: true,
+          composed: true,
+          clientX: box.left + 40,
+          clientY: box.top + 40,
+        }),
       );
     }
   }, files);
@@ -146,13 +157,23 @@ test('files are dropped: one to look at, two to compare', async (t) => {
   const sql = 'CREATE TABLE a (id int PRIMARY KEY);\n';
   await drop(page, [
     { name: 'before.sql', bytes: bytes(sql) },
-    { name: 'after.sql', bytes: [0xff, 0xfe, ...new Uint8Array(new Uint16Array([...sql.replace('id int', 'id bigint')].map((it) => it.charCodeAt(0))).buffer)] },
+    {
+      name: 'after.sql',
+      bytes: [
+        0xff,
+        0xfe,
+        ...new Uint8Array(new Uint16Array([...sql.replace('id int', 'id bigint')].map((it) => it.charCodeAt(0))).buffer),
+      ],
+    },
   ]);
   await page.getByText('before.sql is the base, after.sql the head.').waitFor();
   await page.locator('.changes, .finding').first().waitFor();
   assert.equal(await textOf(page, 'Head: the state after'), sql.replace('id int', 'id bigint'));
 
-  await drop(page, [1, 2, 3].map((it) => ({ name: `${it}.sql`, bytes: [] })));
+  await drop(
+    page,
+    [1, 2, 3].map((it) => ({ name: `${it}.sql`, bytes: [] })),
+  );
   await page.getByText('Drop one file to look at it, or two to compare them.').waitFor();
 });
 

@@ -8,7 +8,9 @@ test('the first visit shows an example with faults, and the cursor is on the fir
   const page = await open(t);
   await page.locator('.finding').first().waitFor();
   await settled(page);
-  const seen = await page.locator('.finding').evaluateAll((rows) => rows.filter((it) => it.getBoundingClientRect().bottom <= innerHeight).length);
+  const seen = await page
+    .locator('.finding')
+    .evaluateAll((rows) => rows.filter((it) => it.getBoundingClientRect().bottom <= innerHeight).length);
   assert.ok(seen >= 2, `${seen} findings are seen without scrolling`);
   assert.equal(await page.locator('.sh-selected').innerText(), 'seller');
   assert.match((await messages(page))[0] ?? '', /Product\.seller has no index on sellerId/);
@@ -51,7 +53,10 @@ test('all safe fixes at once, and one step takes them back', async (t) => {
   await settled(page);
   const left = await messages(page);
   assert.equal(left.length, 5, left.join('\n'));
-  assert.ok(left.every((it) => !it.includes('has no index')), left.join('\n'));
+  assert.ok(
+    left.every((it) => !it.includes('has no index')),
+    left.join('\n'),
+  );
   await page.keyboard.press('ControlOrMeta+z');
   await page.getByRole('button', { name: 'Fix all safe (3)' }).waitFor();
 });
@@ -103,6 +108,10 @@ test('an empty text is asked for, a broken one is still looked at', async (t) =>
   const page = await open(t);
   await paste(page, 'x');
   await page.keyboard.press('Backspace');
+  await page.getByText('Paste a Prisma schema or a dump').waitFor();
+  await page.getByRole('button', { name: 'Diff', exact: true }).click();
+  await page.locator('.question').waitFor();
+  await page.getByRole('button', { name: 'Lint', exact: true }).click();
   await page.getByText('Paste a Prisma schema or a dump').waitFor();
   await paste(page, `${FAULTY}\nmodel Broken {\n  id Int @id\n  ?? %%\n}\n`);
   assert.ok((await messages(page)).some((it) => it.includes('Post.author')));

@@ -127,7 +127,8 @@ test('every action by keyboard alone', async (t) => {
 });
 
 /** @param {import('playwright-core').Page} page */
-const overflow = (page) => page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth);
+const overflow = (page) =>
+  page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth);
 
 /** Whether it can be seen and clicked where it is, after scrolling to it. @param {import('playwright-core').Locator} locator */
 async function reachable(locator) {
@@ -172,7 +173,13 @@ async function violations(page, state) {
     if (!('axe' in globalThis)) (0, eval)(program);
     // @ts-expect-error it is there now
     const { violations: all } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-    return all.map((/** @type {any} */ it) => `${it.impact} ${it.id}: ${it.nodes.length} times, ${it.nodes.slice(0, 2).map((/** @type {any} */ node) => node.html).join(' ')}`);
+    return all.map(
+      (/** @type {any} */ it) =>
+        `${it.impact} ${it.id}: ${it.nodes.length} times, ${it.nodes
+          .slice(0, 2)
+          .map((/** @type {any} */ node) => node.html)
+          .join(' ')}`,
+    );
   }, axe);
   return found.map((/** @type {string} */ it) => `${state}: ${it}`);
 }

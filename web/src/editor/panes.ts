@@ -152,12 +152,7 @@ export class Panes {
       bracketMatching(),
       highlightActiveLine(),
       highlightSelectionMatches(),
-      keymap.of([
-        { key: 'F8', run: step(1), shift: step(-1) },
-        ...defaultKeymap,
-        ...searchKeymap,
-        ...historyKeymap,
-      ]),
+      keymap.of([{ key: 'F8', run: step(1), shift: step(-1) }, ...defaultKeymap, ...searchKeymap, ...historyKeymap]),
       mark,
       theme,
       language.of(grammar(start.language)),
@@ -243,9 +238,7 @@ export class Panes {
     const end = pane.view.state.doc.length;
     const range = { from: Math.min(this.now(doc, from), end), to: Math.min(this.now(doc, to), end) };
     pane.view.dispatch({
-      effects: goThere
-        ? [setMark.of(range), EditorView.scrollIntoView(range.from, { y: 'center' })]
-        : setMark.of(range),
+      effects: goThere ? [setMark.of(range), EditorView.scrollIntoView(range.from, { y: 'center' })] : setMark.of(range),
       ...(goThere ? { selection: { anchor: range.from }, annotations: opened } : {}),
     });
   }
