@@ -21,10 +21,17 @@ export function serviceWorker(): Plugin {
       const hash = createHash('sha256');
       for (const [name, item] of Object.entries(bundle)) hash.update(name).update('code' in item ? item.code : item.source);
       for (const name of kept) hash.update(readFileSync(join(PUBLIC, name)));
-      const program = readFileSync(join(import.meta.dirname, 'service-worker.js'), 'utf8')
-        .replace('"VERSION"', JSON.stringify(hash.digest('hex').slice(0, 16)))
-        .replace('["FILES"]', JSON.stringify(files.sort()));
-      this.emitFile({ type: 'asset', fileName: 'sw.js', source: program });
+      const program = readFileSync(join(import.meta.dirname, 'service-worker.js'), 'utf8');
+      const filled = [
+        ["'VERSION'", hash.digest('hex').slice(0, 16)],
+        ["['FILES']", files.sort()],
+      ] as const;
+      let source = program;
+      for (const [blank, value] of filled) {
+        if (!source.includes(blank)) this.error(`service-worker.js has no ${blank}`);
+        source = source.replace(blank, JSON.stringify(value));
+      }
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source });
     },
   };
 }
