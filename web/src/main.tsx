@@ -10,6 +10,6 @@ if (app) render(<App />, app);
 void openAddress();
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-    // The page works without it; only a reload without a network does not.
-    addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined));
+  // The page works without it; only a reload without a network does not.
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined));
 }

@@ -33,9 +33,10 @@ after(async () => {
  * Opens the page as somebody who was never here. What the console says and what is asked of other hosts fails the test.
  *
  * @param {import('node:test').TestContext} test
- * @param {import('playwright-core').BrowserContextOptions & { at?: string; script?: () => void }} [options] `script` runs before the page's own
+ * @param {import('playwright-core').BrowserContextOptions & { at?: string; script?: () => void; expected?: RegExp }} [options]
+ *   `script` runs before the page's own; `expected` is what the console may say
  */
-export async function open(test, { at = '', script, ...options } = {}) {
+export async function open(test, { at = '', script, expected, ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 720 },
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -45,7 +46,8 @@ export async function open(test, { at = '', script, ...options } = {}) {
   /** @type {string[]} */
   const wrong = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') wrong.push(`console: ${message.text()}`);
+    if ((message.type() === 'error' || message.type() === 'warning') && !expected?.test(message.text()))
+      wrong.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
   context.on('request', (request) => {

@@ -109,6 +109,27 @@ test('without a network the page goes on working, and opens again', async (t) =>
   await page.locator('.question').waitFor();
 });
 
+test('an engine that could not be loaded is told, and loaded anew with the next edit', async (t) => {
+  const page = await open(t, { expected: /Failed to load resource/ });
+  await page.locator('.finding').first().waitFor();
+  const context = page.context();
+  await context.route('**/*.wasm', (route) => route.abort());
+  // Past the service worker, which has the module.
+  await page.evaluate(async () => {
+    for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
+  });
+  await page.reload();
+  await page.getByRole('alert').getByText('load the page again').waitFor();
+  await context.unroute('**/*.wasm');
+  await paste(page, FAULTY);
+  await page.getByText('Post.author has no index on authorId').first().waitFor();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type('// more');
+  await settled(page);
+  assert.equal(await page.locator('.cm-lintRange-error').first().innerText(), 'author');
+});
+
 test('five megabytes are refused, and nothing is changed', async (t) => {
   const page = await open(t);
   await paste(page, FAULTY);

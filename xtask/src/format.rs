@@ -57,6 +57,10 @@ fn prettier(what: &str) -> Option<Command> {
         "*.mjs",
         "../../tests/surfaces",
         "../../tests/peers/*.mjs",
+        "../../web/src",
+        "../../web/build",
+        "../../web/test",
+        "../../web/*.ts",
     ]);
     Some(prettier)
 }

@@ -43,7 +43,9 @@ export class Engine {
   }
 
   change(doc: DocName, edits: TextEdit[]): void {
-    this.#say({ kind: 'change', doc, edits });
+    // A new worker is given the texts as they are now, this change in them.
+    if (this.#worker) this.#say({ kind: 'change', doc, edits });
+    else this.#begin();
     this.look();
   }
 
@@ -78,7 +80,11 @@ export class Engine {
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.#take(data));
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#end({ code: 'not-loaded', message: event.message || 'the engine could not be loaded', help: 'load the page again' });
+      this.#end({
+        code: 'not-loaded',
+        message: event.message || 'the engine could not be loaded',
+        help: 'load the page again',
+      });
     });
     for (const { doc, language, text } of this.#listener.texts()) this.#say({ kind: 'open', doc, language, text });
   }
