@@ -1,6 +1,6 @@
 /** The state of the page, and its two ways of lasting: in a link, and in this browser. */
 
-import { DOCS, type DocName, type Language, type Mode } from './engine/protocol';
+import { ALL_DOCS, DOCS, type DocName, type Language, type Mode } from './engine/protocol';
 
 /** The most characters of one text. More than a link or the browser's storage would take is no text for a playground. */
 export const MAX_CHARACTERS = 2_000_000;
@@ -23,11 +23,9 @@ const KEY = 'shoring.playground';
 /** What was there before a link was opened. */
 const KEY_BEFORE = 'shoring.playground.before';
 
-/** What a link holds: the state of one mode. */
+/** A link that holds a state. */
 export async function linkOf(state: Saved): Promise<string> {
-  const docs = Object.fromEntries(DOCS[state.mode].map((doc) => [doc, state.docs[doc]]));
-  const text = JSON.stringify({ ...state, docs });
-  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const packed = new Blob([JSON.stringify(state)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
@@ -68,27 +66,44 @@ async function limited(stream: ReadableStream<Uint8Array>): Promise<string> {
   }
 }
 
+/** What this browser keeps. Each text has an entry of its own: typing into one does not write the others again. */
 export function load(): Saved | undefined {
-  return read(KEY);
+  return read(() => {
+    const state: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    if (!isObject(state) || !isObject(state.docs)) return undefined;
+    const docs = Object.entries(state.docs).map(([doc, it]) => [
+      doc,
+      isObject(it) ? { ...it, text: localStorage.getItem(`${KEY}.${doc}`) } : it,
+    ]);
+    return { ...state, docs: Object.fromEntries(docs) };
+  });
 }
 
 export function loadBefore(): Saved | undefined {
-  return read(KEY_BEFORE);
+  return read(() => JSON.parse(localStorage.getItem(KEY_BEFORE) ?? 'null'));
 }
 
 /** Keeps what was there before a link was opened. */
 export function keepBefore(): void {
   try {
-    const text = localStorage.getItem(KEY);
-    if (text !== null) localStorage.setItem(KEY_BEFORE, text);
+    const state = load();
+    if (state) localStorage.setItem(KEY_BEFORE, JSON.stringify(state));
   } catch {
     // Without storage there is nothing to keep.
   }
 }
 
+/** Everything but the texts, which are asked for where they have changed. */
+export interface Summary {
+  mode: Mode;
+  target?: string;
+  docs: Record<DocName, Omit<SavedText, 'text'>>;
+}
+
 /** Whether it could be kept: the browser may be told to keep nothing, or have no room. */
-export function save(state: Saved): boolean {
+export function save(state: Summary, changed: Iterable<DocName>, textOf: (doc: DocName) => string): boolean {
   try {
+    for (const doc of changed) localStorage.setItem(`${KEY}.${doc}`, textOf(doc));
     localStorage.setItem(KEY, JSON.stringify(state));
     return true;
   } catch {
@@ -96,10 +111,9 @@ export function save(state: Saved): boolean {
   }
 }
 
-function read(key: string): Saved | undefined {
+function read(value: () => unknown): Saved | undefined {
   try {
-    const text = localStorage.getItem(key);
-    return text === null ? undefined : saved(JSON.parse(text));
+    return saved(value());
   } catch {
     return undefined;
   }
@@ -112,7 +126,7 @@ function saved(value: unknown): Saved | undefined {
   if ((mode !== 'lint' && mode !== 'diff') || !isObject(docs)) return undefined;
   const state: Saved = { mode, docs: {} };
   if (typeof target === 'string' && target.length < 100) state.target = target;
-  for (const doc of ['schema', 'base', 'head'] as const) {
+  for (const doc of ALL_DOCS) {
     const it = docs[doc];
     if (!isObject(it)) continue;
     const { name, language, text } = it;

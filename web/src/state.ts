@@ -5,7 +5,7 @@ import examples from 'virtual:examples';
 import type { Finding, Fix, Options, Report, TextEdit } from 'shoring';
 import type { Example } from './example';
 import { Engine } from './engine/client';
-import { docOf, DOCS, type DocName, type Language, type Mode, type Trouble } from './engine/protocol';
+import { ALL_DOCS, docOf, DOCS, type DocName, type Language, type Mode, type Trouble } from './engine/protocol';
 import { Panes } from './editor/panes';
 import { languageOf, readText, Refused, tooLong } from './intake';
 import {
@@ -18,6 +18,7 @@ import {
   openLink,
   save,
   type Saved,
+  type Summary,
   type SavedText,
 } from './share';
 
@@ -110,7 +111,7 @@ const engine = new Engine({
     isBehind.value = false;
   },
   *texts() {
-    for (const doc of ['schema', 'base', 'head'] as const) yield { doc, language: docs.value[doc].language, text: textOf(doc) };
+    for (const doc of ALL_DOCS) yield { doc, language: docs.value[doc].language, text: textOf(doc) };
   },
   question: () => ({ mode: mode.value, options: options() }),
 });
@@ -152,7 +153,7 @@ export function mount(host: HTMLElement): void {
       if (notice.value?.kind === 'fine' && !notice.value.action) notice.value = undefined;
       engine.change(doc, edits);
       lookForText();
-      saveSoon();
+      saveSoon(doc);
     },
     moved(doc, at) {
       const here = findings.value.find((it) => {
@@ -205,7 +206,7 @@ export function changeLanguage(doc: DocName, language: Language): void {
   panes?.speak(doc, language);
   isBehind.value = true;
   engine.open(doc, language, textOf(doc));
-  saveSoon();
+  saveSoon(doc);
 }
 
 /** Puts another text in place of one. */
@@ -218,7 +219,7 @@ export function put(doc: DocName, { name, language, text }: SavedText): void {
   isFirstLook = true;
   // The language may be another one.
   engine.open(doc, language, textOf(doc));
-  saveSoon();
+  saveSoon(doc);
 }
 
 export function openExample(example: Example): void {
@@ -392,27 +393,42 @@ export function goTo(doc: DocName, from: number, to: number): void {
 
 /* Links and the browser's storage */
 
-export function saved(): Saved {
-  const text = (doc: DocName): SavedText => ({ ...docs.value[doc], text: textOf(doc) });
-  const state: Saved = { mode: mode.value, docs: { schema: text('schema'), base: text('base'), head: text('head') } };
+function summary(): Summary {
+  const state: Summary = { mode: mode.value, docs: docs.value };
   if (target.value !== '') state.target = target.value;
   return state;
 }
 
+/** What a link is made of. */
+function saved(): Saved {
+  const texts = DOCS[mode.value].map((doc) => [doc, { ...docs.value[doc], text: textOf(doc) }]);
+  return { ...summary(), docs: Object.fromEntries(texts) };
+}
+
 let timer = 0;
+/** Nothing was kept yet: then each text is written. */
+let isKept = load() !== undefined;
 let isUnsaved = false;
+/** The texts that have changed since they were kept. */
+const unsaved = new Set<DocName>();
 let wasToldOfNoRoom = false;
 
-function saveSoon(): void {
+function saveSoon(doc?: DocName): void {
   isUnsaved = true;
+  if (doc) unsaved.add(doc);
   clearTimeout(timer);
   timer = setTimeout(saveNow, SAVE_AFTER);
 }
 
 function saveNow(): void {
   if (!isUnsaved) return;
-  isUnsaved = false;
-  if (save(saved()) || wasToldOfNoRoom) return;
+  if (save(summary(), isKept ? unsaved : ALL_DOCS, textOf)) {
+    isKept = true;
+    isUnsaved = false;
+    unsaved.clear();
+    return;
+  }
+  if (wasToldOfNoRoom) return;
   wasToldOfNoRoom = true;
   notice.value = {
     kind: 'trouble',

@@ -11,6 +11,8 @@ export type DocName = 'schema' | 'base' | 'head';
 /** The texts that a mode looks at; the last is the one that fixes change. */
 export const DOCS: Record<Mode, readonly DocName[]> = { lint: ['schema'], diff: ['base', 'head'] };
 
+export const ALL_DOCS: readonly DocName[] = ['schema', 'base', 'head'];
+
 /** What a text is called in reports. */
 export function pathOf(doc: DocName, language: Language): string {
   return `${doc}.${language}`;
