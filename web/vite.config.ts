@@ -4,8 +4,9 @@ import { defineConfig, type Plugin } from 'vite';
 import { examples } from './build/examples.ts';
 import { serviceWorker } from './build/service-worker.ts';
 import { headers } from './build/headers.ts';
+import { preload } from './build/preload.ts';
 
-const plugins: Plugin[] = [examples(), serviceWorker(), headers()];
+const plugins: Plugin[] = [examples(), serviceWorker(), headers(), preload()];
 
 export default defineConfig({
   plugins,

@@ -1,6 +1,7 @@
 /** The page's side of the engine: one question at a time, asked again when something changed meanwhile. */
 
 import type { Options, Report, TextEdit } from 'shoring';
+import { takeWorker } from './start';
 import type { Answer, DocName, Language, Mode, Request, Trouble } from './protocol';
 
 /** The longest that a question waits for the typing to pause, in milliseconds. */
@@ -75,7 +76,7 @@ export class Engine {
   }
 
   #begin(): void {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    const worker = takeWorker();
     this.#worker = worker;
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.#take(data));
     worker.addEventListener('error', (event) => {

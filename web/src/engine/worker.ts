@@ -7,6 +7,8 @@ import { type Answer, type DocName, type Language, pathOf, type Request, type Tr
 const MAX_ROUNDS = 100;
 
 const loaded = init();
+// It is told to whoever asks for something.
+loaded.catch(() => undefined);
 const open = new Map<DocName, Language>();
 let spaces: { lint: Workspace; diff: Workspace } | undefined;
 /** The engine takes the state before as whole files. */

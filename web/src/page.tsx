@@ -1,7 +1,6 @@
-/** The page begins. */
+/** The page, once its program is there. */
 
 import { render } from 'preact';
-import './style.css';
 import { openAddress } from './state';
 import { App } from './view/app';
 
