@@ -10,5 +10,5 @@ void openAddress();
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   // The page works without it; only a reload without a network does not.
-  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined));
+  void navigator.serviceWorker.register('/sw.js').catch(() => undefined);
 }

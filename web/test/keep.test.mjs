@@ -92,12 +92,8 @@ test('a reload keeps the text, the mode and the target', async (t) => {
 test('without a network the page goes on working, and opens again', async (t) => {
   const page = await open(t);
   await page.locator('.finding').first().waitFor();
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    while ((await caches.keys()).length === 0) await new Promise((done) => setTimeout(done, 20));
-    if (!navigator.serviceWorker.controller)
-      await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
-  });
+  // Everything is kept, and the page is served from it.
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await page.context().setOffline(true);
   await paste(page, CLEAN);
   assert.deepEqual(await messages(page), []);
