@@ -79,6 +79,17 @@ pub(crate) fn files_of_tree(pathspec: &[&str]) -> Result<Vec<PathBuf>> {
     Ok(listed.split_terminator('\0').map(PathBuf::from).filter(|path| root.join(path).is_file()).collect())
 }
 
+/// The test files of a folder of JavaScript, in order: `test/*.test.mjs`.
+pub(crate) fn node_tests(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut tests = Vec::new();
+    for entry in std::fs::read_dir(folder.join("test"))? {
+        tests.push(entry?.path());
+    }
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    tests.sort();
+    Ok(tests)
+}
+
 /// A command as a person would type it.
 fn line_of(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_stem().unwrap_or_default().to_string_lossy().into_owned();

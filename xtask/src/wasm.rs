@@ -1,7 +1,7 @@
 //! `cargo xtask wasm`: builds the npm package into `npm/shoring` below cargo's target folder, and with `--check` holds its
 //! modules to their budgets.
 
-use crate::shell::{cargo, command, output, root, run as execute, say, target_folder};
+use crate::shell::{cargo, command, node_tests, output, root, run as execute, say, target_folder};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::fmt::Write as _;
@@ -82,12 +82,7 @@ pub(crate) fn install(package: &Path) -> Result<PathBuf> {
 
 /// Runs the tests of the package in that project.
 pub(crate) fn test(project: &Path) -> Result<()> {
-    let mut tests = Vec::new();
-    for entry in std::fs::read_dir(root().join(SOURCES).join("test"))? {
-        tests.push(entry?.path());
-    }
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
-    tests.sort();
+    let tests = node_tests(&root().join(SOURCES))?;
     execute(command("node").env(PROJECT, project).args(["--test", "--test-reporter=dot"]).args(tests))
 }
 
