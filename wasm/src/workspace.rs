@@ -2,17 +2,19 @@
 
 use serde::Deserialize;
 use shoring_core::{
-    report::refusal::{Code, Refusal},
+    report::{
+        call::{Asked, Files, InputFile, lint},
+        refusal::{Code, Refusal},
+    },
     text::{Edit, Encoding, FileId, Utf16Index, apply},
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
+#[cfg(feature = "diff")]
+use crate::input::files;
+use crate::input::{asked, give, invalid, thrown};
 #[cfg(not(feature = "diff"))]
 use crate::library::compares_nothing;
-use crate::{
-    input::{Asked, Files, InputFile, check_size, give, invalid, thrown},
-    library::Read,
-};
 
 /// An edit of an open file, in the unit of the positions that were asked for.
 #[derive(Deserialize)]
@@ -24,7 +26,6 @@ struct InputEdit {
 
 /// Open files, and the state that they are compared with.
 #[wasm_bindgen]
-#[derive(Default)]
 pub struct Workspace {
     asked: Asked,
     files: Files,
@@ -40,8 +41,12 @@ impl Workspace {
     /// A `Refusal`, where the options are wrong.
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue) -> Result<Self, JsValue> {
-        let asked = Asked::read(options).map_err(|it| thrown(&it))?;
-        Ok(Self { asked, ..Self::default() })
+        Ok(Self {
+            asked: asked(options).map_err(|it| thrown(&it))?,
+            files: Files::default(),
+            #[cfg(feature = "diff")]
+            base: None,
+        })
     }
 
     /// Takes other options.
@@ -49,7 +54,7 @@ impl Workspace {
     /// # Errors
     /// A `Refusal`; the options are then those of before.
     pub fn configure(&mut self, options: JsValue) -> Result<(), JsValue> {
-        self.asked = Asked::read(options).map_err(|it| thrown(&it))?;
+        self.asked = asked(options).map_err(|it| thrown(&it))?;
         Ok(())
     }
 
@@ -82,8 +87,7 @@ impl Workspace {
 
     /// The text of an open file; none where it is not open.
     pub fn text(&self, path: &str) -> Option<String> {
-        let file = self.files.files.iter().find(|it| it.path == path)?;
-        Some(String::from_utf8_lossy(&file.text).into_owned())
+        self.files.text(path).map(|text| String::from_utf8_lossy(text).into_owned())
     }
 
     /// Lints the open files.
@@ -91,9 +95,7 @@ impl Workspace {
     /// # Errors
     /// A `Refusal`.
     pub fn lint(&self) -> Result<JsValue, JsValue> {
-        let mut read = Read::new(self.asked.positions);
-        read.add(&self.files.files).map_err(|it| thrown(&it))?;
-        Ok(give(&read.lint(&self.asked.options(&[&self.files]))))
+        lint(&self.files, &self.asked).map(|report| give(&report)).map_err(|it| thrown(&it))
     }
 }
 
@@ -124,8 +126,8 @@ impl Workspace {
     ///
     /// # Errors
     /// A `Refusal`.
-    pub fn base(&mut self, files: JsValue) -> Result<(), JsValue> {
-        self.base = Some(Files::read(files).map_err(|it| thrown(&it))?);
+    pub fn base(&mut self, of_state: JsValue) -> Result<(), JsValue> {
+        self.base = Some(files(of_state).map_err(|it| thrown(&it))?);
         Ok(())
     }
 
@@ -136,19 +138,15 @@ impl Workspace {
     pub fn diff(&self) -> Result<JsValue, JsValue> {
         let nothing = Files::default();
         let base = self.base.as_ref().unwrap_or(&nothing);
-        let mut read = Read::new(self.asked.positions);
-        read.add_base(&base.files, &self.files.files).map_err(|it| thrown(&it))?;
-        read.add(&self.files.files).map_err(|it| thrown(&it))?;
-        let report = read.diff(&self.asked.options(&[&self.files, base]));
+        let report = shoring_core::report::call::diff(base, &self.files, &self.asked);
         report.map(|report| give(&report)).map_err(|it| thrown(&it))
     }
 }
 
 impl Workspace {
     fn edited(&mut self, path: &str, edits: Vec<InputEdit>) -> Result<(), Refusal> {
-        let others: usize = self.files.files.iter().filter(|it| it.path != path).map(|it| it.text.len()).sum();
-        let file = self.files.files.iter_mut().find(|it| it.path == path).ok_or_else(|| not_open(path))?;
-        let text = std::str::from_utf8(&file.text).map_err(|_| {
+        let text = self.files.text(path).ok_or_else(|| not_open(path))?;
+        let text = std::str::from_utf8(text).map_err(|_| {
             Refusal::new(Code::NotUtf8, format!("{path}: it is no text, so nothing in it can be edited"))
         })?;
         let bytes: Box<dyn Fn(u64) -> u64> = match self.asked.positions {
@@ -161,9 +159,7 @@ impl Workspace {
         let edit = |it: InputEdit| Edit { file: FileId(0), start: bytes(it.start), end: bytes(it.end), text: it.text };
         let edits: Vec<Edit> = edits.into_iter().map(edit).collect();
         let edited = apply(text, &edits).map_err(|error| Refusal::of_edit(path, &error))?;
-        check_size(others + edited.len())?;
-        file.text = edited.into_bytes();
-        Ok(())
+        self.files.set_text(path, edited.into_bytes())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Floor 10: the one public, versioned, serialisable view of an analysis. What the command line prints as JSON, and
 //! what every other surface carries, are these types.
 
+pub mod call;
 pub mod changes;
 pub mod concise;
 pub mod markdown;
@@ -250,6 +251,17 @@ pub enum Severity {
     Warning,
     /// The target refuses it, data is lost, or running code breaks.
     Error,
+}
+
+impl Severity {
+    /// `info`, `warning` or `error`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => SeverityOf::Info.name(),
+            Self::Warning => SeverityOf::Warning.name(),
+            Self::Error => SeverityOf::Error.name(),
+        }
+    }
 }
 
 /// What a finding is about, by the database's names.

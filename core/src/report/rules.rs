@@ -67,7 +67,45 @@ impl Rule {
     }
 }
 
+impl RulePage {
+    fn new(rule: &RuleOf) -> Self {
+        Self { rule: Rule::new(rule), page: rule.page() }
+    }
+
+    /// As Markdown: a page of its own.
+    pub fn to_markdown(&self) -> String {
+        let Rule { name, category, severity, fix, since, url, .. } = &self.rule;
+        format!("# {name}\n\n{category} · {severity} · fix: {fix} · since {since}\n\n{}\n\n{url}\n", self.page)
+    }
+}
+
+/// The page of a rule; it is empty without the feature `docs`.
+///
+/// # Errors
+/// When there is none.
+pub fn page(name: &str) -> Result<RulePage, Refusal> {
+    let rule = Rule::of_name(name)?;
+    Ok(RulePage { page: find_rule(name).map(RuleOf::page).unwrap_or_default(), rule })
+}
+
+/// Rules as text, one line each.
+pub fn rules_as_text(rules: &[Rule]) -> String {
+    let widest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+    rules.iter().map(|rule| format!("{:widest$}  {:7}  {}\n", rule.name, rule.severity, rule.summary)).collect()
+}
+
+/// Rules as a table of Markdown.
+pub fn rules_as_markdown(rules: &[Rule]) -> String {
+    let row = |rule: &Rule| {
+        let Rule { name, category, severity, fix, summary, url, .. } = rule;
+        let summary = summary.replace('|', "\\|");
+        format!("| [{name}]({url}) | {summary} | {category} | {severity} | {fix} |\n")
+    };
+    let rows: String = rules.iter().map(row).collect();
+    format!("| rule | finds | category | severity | fix |\n|---|---|---|---|---|\n{rows}")
+}
+
 /// The pages of all rules, by name; the pages are empty without the feature `docs`.
 pub fn pages() -> Vec<RulePage> {
-    all_rules().into_iter().map(|rule| RulePage { rule: Rule::new(rule), page: rule.page() }).collect()
+    all_rules().into_iter().map(RulePage::new).collect()
 }
