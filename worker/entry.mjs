@@ -31,6 +31,8 @@ export default class extends WorkerEntrypoint {
     try {
       return await Promise.race([new Engine(this.ctx, this.env).fetch(request), ended]);
     } catch (error) {
+      // Also of faults that worker-build does not know: an instance that threw is not used again.
+      if (globalThis.__worker_init_state) globalThis.__worker_init_state.criticalError = true;
       // Of the error its kind alone: its words may hold what was sent.
       console.error(`the engine ended: ${error?.name ?? 'unknown'}`);
       return Response.json(PROBLEM, {

@@ -1,9 +1,12 @@
 //! Cloudflare's machinery: a request of the runtime in, its body read piece by piece, a response of the runtime out.
 
-use std::sync::Once;
+use std::sync::{
+    Once,
+    atomic::{AtomicBool, Ordering},
+};
 
 use futures_util::StreamExt;
-use worker::{Context, Env, Headers, ResponseBuilder, Result, console_error, event};
+use worker::{Context, Env, Headers, ResponseBuilder, Result, console_error, event, wasm_bindgen::prelude::wasm_bindgen};
 
 use crate::{
     problem::Problem,
@@ -68,9 +71,29 @@ async fn call(wanted: Wanted, request: worker::Request, asked: &Request, env: &E
         return too_large();
     }
     match read_body(request, limit).await? {
-        Some(body) => Ok(wanted.answer(&body)),
+        Some(body) => {
+            if PANICS.swap(false, Ordering::Relaxed) {
+                panic(&body);
+            }
+            Ok(wanted.answer(&body))
+        }
         None => too_large(),
     }
+}
+
+/// Whether the next call panics.
+static PANICS: AtomicBool = AtomicBool::new(false);
+
+/// Lets the next call panic: what happens then is tested on the module that is shipped. `entry.mjs` lets nobody in here.
+#[wasm_bindgen(js_name = panicOnNextCall, wasm_bindgen = worker::wasm_bindgen)]
+pub fn panic_on_next_call() {
+    PANICS.store(true, Ordering::Relaxed);
+}
+
+/// As the worst of faults would: with what was sent in its words.
+#[expect(clippy::panic, reason = "its purpose")]
+fn panic(body: &[u8]) -> ! {
+    panic!("on purpose: {}", String::from_utf8_lossy(body))
 }
 
 fn read_head(request: &worker::Request) -> Result<Request> {

@@ -6,6 +6,7 @@
 
 mod accept;
 #[cfg(feature = "edge")]
+#[allow(unreachable_pub, reason = "what is exported to JavaScript has to be public, and nothing else sees it")]
 mod edge;
 mod input;
 #[cfg(feature = "schema")]

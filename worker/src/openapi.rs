@@ -174,3 +174,31 @@ fn responses(route: Route, method: &str, generator: &mut SchemaGenerator) -> Val
     }
     Value::Object(responses)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::document;
+
+    /// The values of an `enum` or of several `const`s, wherever they are below.
+    fn names(schemas: &Value, name: &str) -> Vec<String> {
+        let schema = &schemas[name];
+        let one_of = schema["oneOf"].as_array().into_iter().flatten();
+        let consts = one_of.flat_map(|it| it["enum"].as_array().into_iter().flatten().chain(it.get("const")));
+        let all = consts.chain(schema["enum"].as_array().into_iter().flatten());
+        all.filter_map(Value::as_str).map(ToOwned::to_owned).collect()
+    }
+
+    #[test]
+    fn the_page_tells_of_every_code() {
+        let page = include_str!("../../docs/http.md");
+        let document = document();
+        let schemas = &document["components"]["schemas"];
+        let codes = [names(schemas, "HttpCode"), names(schemas, "Code")].concat();
+        assert!(codes.len() > 20, "{codes:?}");
+        for code in codes {
+            assert!(page.contains(&format!("\n### {code}\n")), "docs/http.md does not tell of {code}");
+        }
+    }
+}

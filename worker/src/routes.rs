@@ -1,7 +1,7 @@
 //! What is where, and what it answers.
 
 use percent_encoding::percent_decode_str;
-use serde::Serialize;
+use serde::{Serialize, de::IgnoredAny};
 use shoring_core::report::{
     Report,
     call::{Files, diff, lint},
@@ -136,10 +136,7 @@ fn options(route: Route) -> Response {
 fn page_of(route: Route, name: &str, request: &Request) -> Result<Page, Problem> {
     let format = choose(request.header("accept"), route.formats()).ok_or_else(|| not_acceptable(route.formats()))?;
     let body = match route {
-        Route::Rule => {
-            let page = page(name).map_err(|refusal| Problem::from(refusal).help("GET /v1/rules lists their names"))?;
-            rule_page(&page, format)
-        }
+        Route::Rule => rule_page(&page(name)?, format),
         Route::Rules => match format {
             Format::Json => json(&Rule::all()),
             Format::Markdown => rules_as_markdown(&Rule::all()).into_bytes(),
@@ -269,7 +266,11 @@ impl Wanted {
 }
 
 fn from_json<'b, T: serde::Deserialize<'b>>(body: &'b [u8]) -> Result<T, Problem> {
-    serde_json::from_slice(body).map_err(|error| Problem::of_json(&error))
+    serde_json::from_slice(body).map_err(|error| {
+        // What is of another shape may be no JSON at all further down.
+        let malformed = serde_json::from_slice::<IgnoredAny>(body).err();
+        Problem::of_json(&malformed.unwrap_or(error))
+    })
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {

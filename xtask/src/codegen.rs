@@ -100,6 +100,8 @@ fn generated() -> Result<BTreeMap<PathBuf, String>> {
         let text = serde_json::to_string_pretty(&schema)? + "\n";
         files.insert(PathBuf::from(format!("docs/{name}.schema.json")), text);
     }
+    let interface = serde_json::to_string_pretty(&shoring_worker::openapi::document())? + "\n";
+    files.insert(PathBuf::from("docs/openapi.json"), interface);
     let mut schemas = vec![shoring_core::report::json_schema(), shoring_core::config::json_schema()];
     schemas.extend(shoring_core::report::json_schemas_for_programs());
     let types = typescript::types(&schemas)?;
