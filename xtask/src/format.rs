@@ -56,6 +56,8 @@ fn prettier(what: &str) -> Option<Command> {
         "test",
         "*.mjs",
         "../../tests/surfaces",
+        "../../tests/worker",
+        "../../worker/*.mjs",
         "../../tests/peers/*.mjs",
         "../../web/src",
         "../../web/build",

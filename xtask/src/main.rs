@@ -14,6 +14,7 @@ mod test;
 mod typescript;
 mod wasm;
 mod web;
+mod worker;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -39,6 +40,10 @@ enum Task {
     Wasm(wasm::Options),
     /// Build the playground into web/dist
     Web,
+    /// Build the worker into worker/build
+    Worker,
+    /// Build the worker and the playground, and run them on this machine
+    Serve(worker::Serving),
     /// Set up, then run everything that proves the project
     Test,
     /// Run what CI runs
@@ -69,6 +74,8 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Fmt(options) => format::run(&options),
         Task::Wasm(options) => wasm::run(&options),
         Task::Web => web::build(),
+        Task::Worker => worker::run(),
+        Task::Serve(options) => worker::serve(&options),
         Task::Test => test::run(test::Servers::IfInstalled),
         Task::Ci(options) => ci::run(&options),
         Task::Bench(options) => bench::run(&options),

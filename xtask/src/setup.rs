@@ -1,7 +1,7 @@
 //! `cargo xtask setup`: installs what the other tasks need, where it is missing.
 
 use crate::shell::{command, is_installed, output, root, run as execute, say};
-use crate::{wasm, web};
+use crate::{wasm, web, worker};
 use anyhow::Result;
 
 /// Something that must be there.
@@ -69,6 +69,30 @@ const NEEDS: &[Need] = &[
         optional: false,
         is_there: || Ok(is_locked(web::SOURCES)),
         install: || npm_ci(web::SOURCES),
+    },
+    Need {
+        what: "wrangler and workerd, which run the worker here",
+        by: "npm",
+        by_root: false,
+        optional: false,
+        is_there: || Ok(is_locked(worker::SOURCES)),
+        install: || npm_ci(worker::SOURCES),
+    },
+    Need {
+        what: "worker-build, which builds the worker",
+        by: "cargo",
+        by_root: false,
+        optional: false,
+        is_there: worker::builder_is_there,
+        install: worker::install_builder,
+    },
+    Need {
+        what: "schemathesis, which tries the worker's interface by its document",
+        by: worker::PYTHON,
+        by_root: false,
+        optional: true,
+        is_there: worker::schemathesis_is_there,
+        install: worker::install_schemathesis,
     },
     Need {
         what: "Chromium, for the tests of the npm package and of the playground in a browser",

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that proves the project.
 
 use crate::shell::{cargo, metadata, run as execute, say, target_folder};
-use crate::{setup, wasm, web};
+use crate::{setup, wasm, web, worker};
 use anyhow::{Context, Result};
 
 /// Whether the tests that ask a database server may be left out where there is none.
@@ -23,11 +23,13 @@ pub(crate) fn run(servers: Servers) -> Result<()> {
     wasm::test(&project)?;
     web::bundle(&package)?;
     web::test()?;
+    worker::build()?;
+    worker::test()?;
     // The native program, for the test that compares it with the one that npx runs.
     execute(cargo().args(["build", "--quiet", "--package", "shoring-cli"]))?;
     let native = target_folder()?.join("debug").join(format!("shoring{}", std::env::consts::EXE_SUFFIX));
     let mut tests = cargo();
-    tests.env(wasm::PROJECT, &project).env("SHORING_NATIVE", native);
+    tests.env(wasm::PROJECT, &project).env("SHORING_NATIVE", native).env(worker::BUILT, "1");
     tests.args(["test", "--quiet", "--workspace", "--all-features"]);
     if servers == Servers::Demanded {
         tests.env("SHORING_DEMANDS_MARIADB", "1");

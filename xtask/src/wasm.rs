@@ -145,8 +145,8 @@ fn measure(package: &Path) -> Result<Vec<Row>> {
     MODULES.iter().map(of).collect()
 }
 
-/// The bytes of a file after gzip -9. Node has it, and is needed for the package anyway.
-fn gzipped(file: &Path) -> Result<usize> {
+/// The bytes of a file after gzip -9. Node has it, and is needed for the modules anyway.
+pub(crate) fn gzipped(file: &Path) -> Result<usize> {
     const PROGRAM: &str = "const z = require('node:zlib'), f = require('node:fs'); \
                            console.log(z.gzipSync(f.readFileSync(process.argv[1]), { level: 9 }).length)";
     let printed = output(command("node").args(["-e", PROGRAM]).arg(file).stdin(Stdio::null()))?;

@@ -14,6 +14,9 @@ pub(crate) struct Serving {
     port: u16,
 }
 
+/// The variable that tells tests that the worker is built.
+pub(crate) const BUILT: &str = "SHORING_WORKER";
+
 /// The sources of the worker.
 pub(crate) const SOURCES: &str = "worker";
 
@@ -102,20 +105,36 @@ pub(crate) fn install_builder() -> Result<()> {
 }
 
 /// The program that tries an interface by its document, in a folder of its own.
-pub(crate) fn schemathesis_program() -> Result<PathBuf> {
+fn schemathesis_program() -> Result<PathBuf> {
     let programs = if cfg!(windows) { "Scripts" } else { "bin" };
     Ok(tools()?.join("schemathesis").join(programs).join(format!("schemathesis{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// The release of schemathesis, as PyPI has it.
-const SCHEMATHESIS: &str = "schemathesis==4.32.5";
+/// The release of schemathesis on PyPI.
+const SCHEMATHESIS: &str = "4.32.5";
 
+/// Whether schemathesis is there, in the release that is wanted.
+pub(crate) fn schemathesis_is_there() -> Result<bool> {
+    let program = schemathesis_program()?;
+    Ok(program.is_file() && output(command(program).arg("--version"))?.trim().ends_with(SCHEMATHESIS))
+}
+
+/// Lets schemathesis try the worker by its own document. Without it there is nothing to try it with.
+fn schemathesis() -> Result<()> {
+    if !schemathesis_is_there()? {
+        say("worker: schemathesis is not installed (cargo xtask setup): the interface is not tried by its document");
+        return Ok(());
+    }
+    execute(node().arg("../tests/worker/schemathesis.mjs").arg(schemathesis_program()?))
+}
+
+/// Installs it, from PyPI.
 pub(crate) fn install_schemathesis() -> Result<()> {
     let folder = tools()?.join("schemathesis");
     execute(command(PYTHON).args(["-m", "venv"]).arg(&folder))?;
-    let program = schemathesis_program()?;
+    let (program, wanted) = (schemathesis_program()?, format!("schemathesis=={SCHEMATHESIS}"));
     let pip = program.with_file_name(format!("pip{}", std::env::consts::EXE_SUFFIX));
-    execute(command(pip).args(["install", "--quiet", "--disable-pip-version-check", SCHEMATHESIS]))
+    execute(command(pip).args(["install", "--quiet", "--disable-pip-version-check"]).arg(wanted))
 }
 
 pub(crate) const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };

@@ -101,7 +101,7 @@ impl JsonSchema for Glob {
 
 impl JsonSchema for Target {
     fn schema_name() -> Cow<'static, str> {
-        "Target".into()
+        "TargetName".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {

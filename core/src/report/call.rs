@@ -427,6 +427,7 @@ impl schemars::JsonSchema for InputOptions {
         if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
             properties.extend(of_run);
         }
+        schema.remove("title");
         schema.insert(
             "description".to_owned(),
             "What is asked of a run: the keys of `shoring.toml`, and what holds for this run alone.".into(),
