@@ -7,28 +7,40 @@ use shoring_tests::{
     files_below,
     markdown::{Section, examples, sections},
     root,
-    surface::{CommandLine, File, Package, Question, Surface},
+    surface::{CommandLine, File, Package, Question, Surface, Worker},
 };
 
-/// What is compared with the command line. Adding a surface is adding a line, and its driver.
-const SURFACES: [(&str, Package); 4] = [
-    ("the npm package", Package { entry: "shoring", way: "functions" }),
-    ("the npm package, required", Package { entry: "shoring", way: "require" }),
-    ("the npm package's workspace, typed into", Package { entry: "shoring", way: "workspace" }),
-    ("the npm package's small entry", Package { entry: "shoring/prisma", way: "functions" }),
-];
+/// What is compared with the command line, where it is built. Adding a surface is adding a line, and its driver.
+fn surfaces() -> Vec<(&'static str, Box<dyn Surface + Send>)> {
+    let mut surfaces: Vec<(&'static str, Box<dyn Surface + Send>)> = Vec::new();
+    if Package::project().is_some() {
+        for (name, entry, way) in [
+            ("the npm package", "shoring", "functions"),
+            ("the npm package, required", "shoring", "require"),
+            ("the npm package's workspace, typed into", "shoring", "workspace"),
+            ("the npm package's small entry", "shoring/prisma", "functions"),
+        ] {
+            surfaces.push((name, Box::new(Package { entry, way })));
+        }
+    } else {
+        println!("SHORING_NPM names no project with the npm package (cargo xtask test makes one): it is not asked");
+    }
+    if Worker::is_built() {
+        surfaces.push(("the worker", Box::new(Worker)));
+    } else {
+        println!("SHORING_WORKER does not say that the worker is built (cargo xtask test does): it is not asked");
+    }
+    surfaces
+}
 
 /// The most differences that are shown.
 const SHOWN: usize = 5;
 
 fn main() {
     let arguments = Arguments::from_args();
-    if Package::project().is_none() {
-        println!("SHORING_NPM names no project with the npm package (cargo xtask test makes one): it is not asked");
-        return;
-    }
-    let trial = |(name, surface): (&str, Package)| Trial::test(name, move || conforms(&surface));
-    libtest_mimic::run(&arguments, SURFACES.into_iter().map(trial).collect()).exit();
+    let trial =
+        |(name, surface): (&str, Box<dyn Surface + Send>)| Trial::test(name, move || conforms(surface.as_ref()));
+    libtest_mimic::run(&arguments, surfaces().into_iter().map(trial).collect()).exit();
 }
 
 fn conforms(surface: &dyn Surface) -> Result<(), Failed> {

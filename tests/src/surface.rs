@@ -14,6 +14,7 @@ use crate::{
     case::Case,
     host::{MemoryHost, TODAY},
     markdown::Section,
+    root,
 };
 
 /// A state to be looked at, or two to be compared.
@@ -214,24 +215,60 @@ impl Package {
 
 impl Surface for Package {
     fn answers(&self, questions: &[Question]) -> Vec<Answer> {
-        let program = include_str!("../surfaces/npm.mjs");
-        let mut node = Command::new("node");
-        node.args(["--input-type=module", "--eval", program, self.entry, self.way]);
-        node.current_dir(Self::project().unwrap_or_default()).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = node.spawn().unwrap_or_else(|error| panic!("node cannot be run: {error}"));
-        let asked: Vec<Value> = questions.iter().map(Question::to_json).collect();
-        let text = serde_json::to_string(&asked).unwrap_or_default();
-        if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
-        }
-        let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
-        let answers: Vec<(bool, String)> =
-            serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("node printed no answers: {error}"));
-        answers.into_iter().map(|(is_report, text)| if is_report { Ok(text) } else { Err(text) }).collect()
+        let mut node = node(include_str!("../surfaces/npm.mjs"), &[self.entry, self.way]);
+        node.current_dir(Self::project().unwrap_or_default());
+        answers_of(node, questions)
     }
 
     fn takes(&self, question: &Question) -> bool {
         let is_prisma = |file: &File| file.language() != Some(Language::Sql);
         self.entry == "shoring" || (question.base.is_none() && question.head.iter().all(is_prisma))
     }
+}
+
+/// The worker, in workerd over HTTP.
+#[derive(Clone, Copy, Debug)]
+pub struct Worker;
+
+impl Worker {
+    /// Whether it is built.
+    pub fn is_built() -> bool {
+        std::env::var_os("SHORING_WORKER").is_some()
+    }
+}
+
+impl Surface for Worker {
+    fn answers(&self, questions: &[Question]) -> Vec<Answer> {
+        let mut node = node(include_str!("../surfaces/worker.mjs"), &[]);
+        node.current_dir(root().join("worker"));
+        answers_of(node, questions)
+    }
+
+    fn takes(&self, question: &Question) -> bool {
+        let files = || question.base.iter().flatten().chain(&question.head);
+        // JSON holds texts only, and a body is smaller than what the core refuses.
+        files().all(|file| std::str::from_utf8(&file.bytes).is_ok())
+            && files().map(|file| file.bytes.len()).sum::<usize>() < 500_000
+    }
+}
+
+/// Node with a program that reads questions and prints answers.
+fn node(program: &str, arguments: &[&str]) -> Command {
+    let mut node = Command::new("node");
+    node.args(["--input-type=module", "--eval", program]).args(arguments);
+    node
+}
+
+fn answers_of(mut node: Command, questions: &[Question]) -> Vec<Answer> {
+    node.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = node.spawn().unwrap_or_else(|error| panic!("node cannot be run: {error}"));
+    let asked: Vec<Value> = questions.iter().map(Question::to_json).collect();
+    let text = serde_json::to_string(&asked).unwrap_or_default();
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    }
+    let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
+    let answers: Vec<(bool, String)> =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("node printed no answers: {error}"));
+    answers.into_iter().map(|(is_report, text)| if is_report { Ok(text) } else { Err(text) }).collect()
 }

@@ -18,6 +18,9 @@ use crate::{
     routes::{Health, Route},
 };
 
+/// A schema to begin with.
+const EXAMPLE: &str = "datasource db {\n  provider = \"mysql\"\n}\n\nmodel Post {\n  id    Int    @id\n  title String\n}\n";
+
 /// The document.
 pub fn document() -> Value {
     let settings = SchemaSettings::draft2020_12().with(|it| it.definitions_path = "/components/schemas".into());
@@ -95,13 +98,25 @@ fn operation(route: Route, method: &str, generator: &mut SchemaGenerator) -> Val
         Route::Lint => {
             operation["parameters"] = text_parameters(generator);
             operation["requestBody"] = body(json!({
-                "application/json": { "schema": generator.subschema_for::<LintRequest>() },
+                "application/json": {
+                    "schema": generator.subschema_for::<LintRequest>(),
+                    "example": { "files": { "schema.prisma": EXAMPLE }, "options": { "target": "planetscale" } },
+                },
                 "text/plain": { "schema": { "type": "string", "description": "A schema; the query says its language." } },
             }));
         }
         Route::Diff => {
-            operation["requestBody"] =
-                body(json!({ "application/json": { "schema": generator.subschema_for::<DiffRequest>() } }));
+            let head = EXAMPLE.replace("title", "headline");
+            operation["requestBody"] = body(json!({
+                "application/json": {
+                    "schema": generator.subschema_for::<DiffRequest>(),
+                    "example": {
+                        "base": { "schema.prisma": EXAMPLE },
+                        "head": { "schema.prisma": head },
+                        "options": { "renames": ["Post.title=headline"] },
+                    },
+                },
+            }));
         }
         _ => {}
     }

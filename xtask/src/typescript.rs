@@ -11,11 +11,10 @@ use std::fmt::Write as _;
 const BANNER: &str = "// Generated from the code, do not edit: cargo xtask codegen\n";
 
 /// Names that mean something else in TypeScript, or that two schemas have.
-const RENAMED: [(&str, &str, &str); 4] = [
+const RENAMED: [(&str, &str, &str); 3] = [
     ("Report", "File", "ReadFile"),
     ("Report", "Target", "TargetWithEvidence"),
     ("shoring.toml", "shoring.toml", "Config"),
-    ("shoring.toml", "Target", "TargetName"),
 ];
 
 /// The types of some schemas, each name once.
