@@ -15,9 +15,9 @@ const here = import.meta.dirname;
 
 /**
  * Starts it; `around` are modules that stand around the worker's own, the main one first; `vars` and `limit` stand in the place
- * of the variables and of the limit of `wrangler.toml`.
+ * of the variables and of the limit of `wrangler.toml`, `page` in the place of the folder of the playground.
  */
-export async function start({ port = 0, around = {}, vars = {}, limit } = {}) {
+export async function start({ port = 0, around = {}, vars = {}, limit, page } = {}) {
   const { workerOptions } = optionsOf(join(here, 'wrangler.toml'));
   const file = (path) => ({ path: join(here, path), contents: readFileSync(join(here, path)) });
   const modules = [
@@ -36,6 +36,7 @@ export async function start({ port = 0, around = {}, vars = {}, limit } = {}) {
     modulesRoot: here,
     modules,
     ratelimits,
+    assets: page ? { ...workerOptions.assets, directory: page } : workerOptions.assets,
     bindings: { ...workerOptions.bindings, ...vars },
     host: '127.0.0.1',
     port,

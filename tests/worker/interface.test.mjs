@@ -1,8 +1,10 @@
 /** Every route, every method and every error, in workerd over HTTP. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { serve } from './server.mjs';
 
@@ -350,4 +352,27 @@ describe('all routes', () => {
     assert.match(answer, /^HTTP\/1\.1 200 /);
     assert.match(answer, /missing-foreign-key-index/);
   });
+});
+
+test('the playground is served from the same worker, and hides nothing of the interface', async () => {
+  const page = mkdtempSync(join(tmpdir(), 'shoring-page-'));
+  mkdirSync(join(page, 'v1'));
+  writeFileSync(join(page, 'index.html'), '<title>Shoring</title>');
+  writeFileSync(join(page, 'v1/rules'), 'not these');
+  writeFileSync(join(page, 'healthz'), 'not this');
+  const served = await serve({ page });
+  try {
+    const index = await served.ask('/');
+    assert.equal(index.status, 200);
+    assert.match(index.headers.get('content-type'), /^text\/html/);
+    assert.match(await index.text(), /<title>Shoring/);
+    const has = await served.ask('/', { headers: { 'if-none-match': index.headers.get('etag') } });
+    assert.equal(has.status, 304);
+    assert.equal((await (await served.ask('/healthz')).json()).status, 'ok');
+    assert.ok((await (await served.ask('/v1/rules')).json()).length > 30);
+    await problem(await served.ask('/assets/gone.js'), 404, 'not-found');
+  } finally {
+    await served.stop();
+    rmSync(page, { recursive: true });
+  }
 });

@@ -17,7 +17,7 @@ use crate::{
 
 /// The binding that counts requests, and the seconds that it counts over.
 const LIMIT: &str = "LIMIT";
-const LIMIT_SECONDS: u32 = 60;
+const LIMIT_SECONDS: &str = "60";
 
 /// The variable with the most bytes of a body.
 const MAX_BODY_BYTES: &str = "MAX_BODY_BYTES";

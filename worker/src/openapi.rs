@@ -97,7 +97,7 @@ fn operation(route: Route, method: &str, generator: &mut SchemaGenerator) -> Val
     match route {
         Route::Lint => {
             operation["parameters"] = text_parameters(generator);
-            operation["requestBody"] = body(json!({
+            operation["requestBody"] = body(&json!({
                 "application/json": {
                     "schema": generator.subschema_for::<LintRequest>(),
                     "example": { "files": { "schema.prisma": EXAMPLE }, "options": { "target": "planetscale" } },
@@ -107,7 +107,7 @@ fn operation(route: Route, method: &str, generator: &mut SchemaGenerator) -> Val
         }
         Route::Diff => {
             let head = EXAMPLE.replace("title", "headline");
-            operation["requestBody"] = body(json!({
+            operation["requestBody"] = body(&json!({
                 "application/json": {
                     "schema": generator.subschema_for::<DiffRequest>(),
                     "example": {
@@ -123,7 +123,7 @@ fn operation(route: Route, method: &str, generator: &mut SchemaGenerator) -> Val
     operation
 }
 
-fn body(content: Value) -> Value {
+fn body(content: &Value) -> Value {
     json!({
         "required": true,
         "description": format!("At most {DEFAULT_MAX_BODY_BYTES} bytes, unless the worker is set up otherwise."),

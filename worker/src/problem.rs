@@ -15,23 +15,23 @@ pub struct Problem {
     /// The address of what is told of its code.
     #[serde(rename = "type")]
     #[cfg_attr(feature = "schema", schemars(extend("format" = "uri")))]
-    pub kind: String,
+    pub kind: Box<str>,
     /// What the status means.
-    pub title: String,
+    pub title: &'static str,
     /// The status.
     pub status: u16,
     /// Which kind of reason.
     pub code: ProblemCode,
     /// The reason.
-    pub detail: String,
+    pub detail: Box<str>,
     /// What to do.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
     /// Where in the body, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<At>,
     #[serde(skip)]
-    header: Option<(&'static str, String)>,
+    header: Option<(&'static str, &'static str)>,
 }
 
 /// A place in a body.
@@ -39,9 +39,9 @@ pub struct Problem {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct At {
     /// From 1.
-    pub line: usize,
+    pub line: u32,
     /// In bytes, from 1.
-    pub column: usize,
+    pub column: u32,
 }
 
 /// Which kind of reason.
@@ -125,11 +125,11 @@ pub(crate) fn title(status: u16) -> &'static str {
 
 impl Problem {
     /// With a reason.
-    pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
+    pub fn new(code: ProblemCode, detail: impl Into<Box<str>>) -> Self {
         let status = code.status();
         Self {
-            kind: format!("{PAGE}#{}", code.name()),
-            title: title(status).to_owned(),
+            kind: format!("{PAGE}#{}", code.name()).into(),
+            title: title(status),
             status,
             code,
             detail: detail.into(),
@@ -140,18 +140,18 @@ impl Problem {
     }
 
     /// Of the request itself.
-    pub fn http(code: HttpCode, detail: impl Into<String>) -> Self {
+    pub fn http(code: HttpCode, detail: impl Into<Box<str>>) -> Self {
         Self::new(ProblemCode::Http(code), detail)
     }
 
     /// With what to do.
     #[must_use]
-    pub fn help(self, help: impl Into<String>) -> Self {
+    pub fn help(self, help: impl Into<Box<str>>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
 
-    pub(crate) fn header(self, name: &'static str, value: impl Into<String>) -> Self {
-        Self { header: Some((name, value.into())), ..self }
+    pub(crate) fn header(self, name: &'static str, value: &'static str) -> Self {
+        Self { header: Some((name, value)), ..self }
     }
 
     /// Of a body that is no JSON, or JSON of another shape.
@@ -160,7 +160,8 @@ impl Problem {
             serde_json::error::Category::Data => ProblemCode::Refused(Code::InvalidArgument),
             _ => ProblemCode::Http(HttpCode::MalformedJson),
         };
-        let at = At { line: error.line(), column: error.column() };
+        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        let at = At { line: number(error.line()), column: number(error.column()) };
         Self { at: Some(at).filter(|at| at.line > 0), ..Self::new(code, error.to_string()) }
     }
 
@@ -171,10 +172,10 @@ impl Problem {
     }
 
     /// Of a client that asks too often.
-    pub fn rate_limited(seconds: u32) -> Self {
+    pub fn rate_limited(seconds: &'static str) -> Self {
         Self::http(HttpCode::RateLimited, "too many requests in too short a time")
             .help(format!("try again in {seconds} seconds, or run Shoring yourself: it needs no network"))
-            .header("retry-after", seconds.to_string())
+            .header("retry-after", seconds)
     }
 
     /// Of a fault of ours.
@@ -189,7 +190,7 @@ impl Problem {
             .body("application/problem+json", body)
             .header("cache-control", "no-store")
             .header("vary", "accept");
-        match self.header.clone() {
+        match self.header {
             Some((name, value)) => response.header(name, value),
             None => response,
         }
@@ -198,7 +199,7 @@ impl Problem {
 
 impl From<Refusal> for Problem {
     fn from(Refusal { code, message, help }: Refusal) -> Self {
-        Self { help, ..Self::new(ProblemCode::Refused(code), message) }
+        Self { help: help.map(Into::into), ..Self::new(ProblemCode::Refused(code), message) }
     }
 }
 

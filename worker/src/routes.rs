@@ -94,7 +94,7 @@ pub struct Wanted {
 #[derive(Debug)]
 enum Call {
     Lint,
-    LintText(TextQuery),
+    LintText(Box<TextQuery>),
     Diff,
 }
 
@@ -178,7 +178,7 @@ fn rule_page(page: &RulePage, format: Format) -> Vec<u8> {
 fn wanted(route: Route, request: &Request) -> Result<Wanted, Problem> {
     let format = choose(request.header("accept"), route.formats()).ok_or_else(|| not_acceptable(route.formats()))?;
     let call = match (route, body_kind(request, route)?) {
-        (Route::Lint, BodyKind::Text) => Call::LintText(TextQuery::read(&request.query)?),
+        (Route::Lint, BodyKind::Text) => Call::LintText(Box::new(TextQuery::read(&request.query)?)),
         (_, BodyKind::Json | BodyKind::Text) if !request.query.is_empty() => {
             return Err(invalid("a query goes with a schema that is the whole body")
                 .help("in JSON, say it in `options`, or of a file")
