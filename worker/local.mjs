@@ -25,7 +25,9 @@ export async function start({ port = 0, around = {}, vars = {}, limit, page } = 
     { type: 'ESModule', ...file('build/index.js') },
     { type: 'CompiledWasm', ...file('build/index_bg.wasm') },
   ];
-  modules.unshift(...Object.entries(around).map(([path, contents]) => ({ type: 'ESModule', path: join(here, path), contents })));
+  modules.unshift(
+    ...Object.entries(around).map(([path, contents]) => ({ type: 'ESModule', path: join(here, path), contents })),
+  );
   const ratelimits = Object.fromEntries(
     Object.entries(workerOptions.ratelimits).map(([name, it]) => [name, limit ? { ...it, simple: limit } : it]),
   );

@@ -28,7 +28,8 @@ describe('the size of a body', () => {
 
   test('the same without a length, and the rest is not waited for', async () => {
     const { hostname, port } = server.url;
-    const head = 'POST /v1/lint?language=sql HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const head =
+      'POST /v1/lint?language=sql HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n';
     const chunk = (text) => `${text.length.toString(16)}\r\n${text}\r\n`;
     const status = (bytes, end) =>
       new Promise((resolve, reject) => {
@@ -101,7 +102,11 @@ test('1,000 requests, 50 at a time, are all answered rightly', async () => {
     const response = await server.post('/v1/lint?language=sql&target=planetscale', `${'\n'.repeat(nth)}${sql}`);
     assert.equal(response.status, 200);
     const { findings } = await response.json();
-    assert.deepEqual(findings.map((it) => [it.subject.table, it.span.start.line]), [[name, nth + 1]], name);
+    assert.deepEqual(
+      findings.map((it) => [it.subject.table, it.span.start.line]),
+      [[name, nth + 1]],
+      name,
+    );
   };
   let next = 0;
   const worker = async () => {
@@ -165,11 +170,12 @@ describe('a panic', () => {
   });
 
   test('amid others ends none of them without an answer', async () => {
-    const responses = await Promise.all(
-      Array.from({ length: 40 }, (_, nth) => call(nth === 20 ? { 'x-test': 'panic' } : {})),
-    );
+    const responses = await Promise.all(Array.from({ length: 40 }, (_, nth) => call(nth === 20 ? { 'x-test': 'panic' } : {})));
     const statuses = responses.map((it) => it.status);
-    assert.ok(statuses.every((it) => it === 200 || it === 500), String(statuses));
+    assert.ok(
+      statuses.every((it) => it === 200 || it === 500),
+      String(statuses),
+    );
     assert.ok(statuses.includes(200) && statuses.includes(500), String(statuses));
     assert.equal((await call({})).status, 200);
   });

@@ -43,7 +43,8 @@ impl Format {
 pub(crate) fn choose(accept: Option<&str>, offered: &[Format]) -> Option<Format> {
     let Some(accept) = accept.filter(|it| !it.is_empty()) else { return offered.first().copied() };
     // What is no media range is not taken for one.
-    let ranges: Vec<Range> = MediaTypeList::new(accept).filter_map(Result::ok).filter_map(|it| Range::of(&it)).collect();
+    let ranges: Vec<Range> =
+        MediaTypeList::new(accept).filter_map(Result::ok).filter_map(|it| Range::of(&it)).collect();
     let mut best: Option<(Format, u16)> = None;
     for format in offered {
         let quality = quality(&ranges, *format);

@@ -6,7 +6,9 @@ use std::sync::{
 };
 
 use futures_util::StreamExt;
-use worker::{Context, Env, Headers, ResponseBuilder, Result, console_error, event, wasm_bindgen::prelude::wasm_bindgen};
+use worker::{
+    Context, Env, Headers, ResponseBuilder, Result, console_error, event, wasm_bindgen::prelude::wasm_bindgen,
+};
 
 use crate::{
     problem::Problem,

@@ -19,7 +19,8 @@ use crate::{
 };
 
 /// A schema to begin with.
-const EXAMPLE: &str = "datasource db {\n  provider = \"mysql\"\n}\n\nmodel Post {\n  id    Int    @id\n  title String\n}\n";
+const EXAMPLE: &str =
+    "datasource db {\n  provider = \"mysql\"\n}\n\nmodel Post {\n  id    Int    @id\n  title String\n}\n";
 
 /// The document.
 pub fn document() -> Value {
@@ -45,7 +46,8 @@ pub fn document() -> Value {
 fn path(route: Route, generator: &mut SchemaGenerator) -> Value {
     let mut item = Map::new();
     if route == Route::Rule {
-        let name = json!({ "name": "name", "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } });
+        let name =
+            json!({ "name": "name", "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } });
         item.insert("parameters".to_owned(), json!([name]));
     }
     if route.is_call() {
@@ -80,7 +82,9 @@ fn name(route: Route) -> &'static str {
 fn summary(route: Route) -> &'static str {
     match route {
         Route::Lint => "Looks at one state and says what is wrong with it",
-        Route::Diff => "Compares two states: what changes, what that does to data and to running code, and the SQL for it",
+        Route::Diff => {
+            "Compares two states: what changes, what that does to data and to running code, and the SQL for it"
+        }
         Route::Rules => "All rules, by name",
         Route::Rule => "The page of a rule",
         Route::OpenApi => "This document",
@@ -137,11 +141,13 @@ fn text_parameters(generator: &mut SchemaGenerator) -> Value {
     let target = generator.subschema_for::<shoring_core::target::Target>();
     let language = generator.subschema_for::<InputLanguage>();
     let of_run = |key: &str| run["properties"][key].clone();
-    let parameter = |name: &str, description: &str, schema: Value| {
-        json!({ "name": name, "in": "query", "description": description, "schema": schema })
-    };
+    let parameter = |name: &str, description: &str, schema: Value| json!({ "name": name, "in": "query", "description": description, "schema": schema });
     json!([
-        parameter("language", "Of a body that is text: what it is written in. Required there, and nowhere else.", json!(language)),
+        parameter(
+            "language",
+            "Of a body that is text: what it is written in. Required there, and nowhere else.",
+            json!(language)
+        ),
         parameter("path", "Of a body that is text: its path, as findings shall name it.", json!({ "type": "string" })),
         parameter("target", "Of a body that is text: the database.", json!(target)),
         parameter("positions", "Of a body that is text: what places count.", of_run("positions")),
@@ -174,7 +180,8 @@ fn responses(route: Route, method: &str, generator: &mut SchemaGenerator) -> Val
     if !route.is_call() {
         let tag = json!({ "description": "Names this representation.", "schema": { "type": "string" } });
         ok["headers"] = json!({ "ETag": tag });
-        responses.insert("304".to_owned(), json!({ "description": "The client has it: `If-None-Match` names its tag" }));
+        responses
+            .insert("304".to_owned(), json!({ "description": "The client has it: `If-None-Match` names its tag" }));
     }
     responses.insert("200".to_owned(), ok);
     let of_call: &[u16] = if route.is_call() { &[400, 413, 415, 422, 429] } else { &[] };

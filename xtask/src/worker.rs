@@ -1,7 +1,7 @@
 //! `cargo xtask worker`: builds the worker into `worker/build`. `cargo xtask serve`: runs it here, with the playground.
 
-use crate::shell::{cargo, command, output, root, run as execute, say, target_folder};
 use crate::setup;
+use crate::shell::{cargo, command, output, root, run as execute, say, target_folder};
 use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
