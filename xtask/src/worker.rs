@@ -1,7 +1,7 @@
 //! `cargo xtask worker`: builds the worker into `worker/build`. `cargo xtask serve`: runs it here, with the playground.
 
-use crate::setup;
 use crate::shell::{cargo, command, output, root, run as execute, say, target_folder};
+use crate::{setup, web};
 use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
@@ -56,10 +56,8 @@ pub(crate) fn run() -> Result<()> {
 
 /// Runs it here until it is ended.
 pub(crate) fn serve(options: &Serving) -> Result<()> {
+    web::build()?;
     build()?;
-    if !root().join(PAGE).join("index.html").is_file() {
-        say("serve: there is no playground yet: the interface alone");
-    }
     let mut node = node();
     node.arg("local.mjs").arg(options.port.to_string());
     execute(&mut node)
