@@ -2,6 +2,6 @@
 
 import schema from '../../../docs/config.schema.json';
 
-const names: readonly unknown[] = schema.definitions.Target.anyOf.flatMap((it) => ('enum' in it ? (it.enum ?? []) : []));
+const names: readonly unknown[] = schema.definitions.TargetName.anyOf.flatMap((it) => ('enum' in it ? (it.enum ?? []) : []));
 
 export const TARGETS: readonly string[] = names.filter((it) => typeof it === 'string');
