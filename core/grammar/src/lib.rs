@@ -7,6 +7,9 @@
 #![allow(missing_docs, reason = "the rules are explained in grammar.pest")]
 #![allow(clippy::pedantic, reason = "written by a macro")]
 
+// What pest's macro writes without its feature `std`.
+extern crate alloc;
+
 /// The parser.
 #[derive(Debug, pest_derive::Parser)]
 #[grammar = "grammar.pest"]
