@@ -100,16 +100,27 @@ impl<'c> Levels<'c> {
         self.said_of(rule, path).map_or(Level::On, |said| said.level)
     }
 
-    /// Gives findings the severities that are wanted in the files of their first places, and leaves out what is off.
-    pub fn judge(self, found: &mut Vec<Diagnostic>, sources: &SourceMap) {
-        found.retain_mut(|finding| {
-            let path = sources.file_of(finding.primary.location.source).map_or("", |file| file.path.as_str());
-            match self.level_of(finding.rule, path) {
-                Level::Off => return false,
-                Level::On => {}
-                Level::As(severity) => finding.severity = severity,
+    /// Gives findings the severities that are wanted in the files of their first places.
+    pub fn weigh(self, found: &mut [Diagnostic], sources: &SourceMap) {
+        for finding in found {
+            if let Level::As(severity) = self.level_of(finding.rule, path_of(finding, sources)) {
+                finding.severity = severity;
             }
-            true
-        });
+        }
     }
+
+    /// Whether the rule of a finding is off in the file of its first place.
+    pub fn is_off(self, finding: &Diagnostic, sources: &SourceMap) -> bool {
+        self.level_of(finding.rule, path_of(finding, sources)) == Level::Off
+    }
+
+    /// Both: the severities that are wanted, without what is off.
+    pub fn judge(self, found: &mut Vec<Diagnostic>, sources: &SourceMap) {
+        self.weigh(found, sources);
+        found.retain(|finding| !self.is_off(finding, sources));
+    }
+}
+
+fn path_of<'s>(finding: &Diagnostic, sources: &'s SourceMap) -> &'s str {
+    sources.file_of(finding.primary.location.source).map_or("", |file| file.path.as_str())
 }

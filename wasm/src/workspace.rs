@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use shoring_core::{
     report::{
-        call::{Asked, Files, InputFile, lint},
+        call::{Asked, Files, InputFile},
+        live::LiveFiles,
         refusal::{Code, Refusal},
     },
     text::{Edit, Encoding, FileId, Utf16Index, apply},
@@ -31,6 +32,8 @@ pub struct Workspace {
     files: Files,
     #[cfg(feature = "diff")]
     base: Option<Files>,
+    /// What was read of the files, as long as each edit was taken.
+    live: Option<LiveFiles>,
 }
 
 #[wasm_bindgen]
@@ -46,6 +49,7 @@ impl Workspace {
             files: Files::default(),
             #[cfg(feature = "diff")]
             base: None,
+            live: None,
         })
     }
 
@@ -55,6 +59,7 @@ impl Workspace {
     /// A `Refusal`; the options are then those of before.
     pub fn configure(&mut self, options: JsValue) -> Result<(), JsValue> {
         self.asked = asked(options).map_err(|it| thrown(&it))?;
+        self.live = None;
         Ok(())
     }
 
@@ -64,6 +69,7 @@ impl Workspace {
     /// A `Refusal`.
     pub fn open(&mut self, file: JsValue) -> Result<(), JsValue> {
         let file: InputFile = serde_wasm_bindgen::from_value(file).map_err(|error| thrown(&invalid("file", &error)))?;
+        self.live = None;
         self.files.replace(file).map_err(|it| thrown(&it))
     }
 
@@ -82,6 +88,7 @@ impl Workspace {
     /// # Errors
     /// A `Refusal` where it is not open.
     pub fn close(&mut self, path: &str) -> Result<(), JsValue> {
+        self.live = None;
         if self.files.remove(path) { Ok(()) } else { Err(thrown(&not_open(path))) }
     }
 
@@ -90,12 +97,16 @@ impl Workspace {
         self.files.text(path).map(|text| String::from_utf8_lossy(text).into_owned())
     }
 
-    /// Lints the open files.
+    /// Lints the open files: what has changed since this was asked last.
     ///
     /// # Errors
     /// A `Refusal`.
-    pub fn lint(&self) -> Result<JsValue, JsValue> {
-        lint(&self.files, &self.asked).map(|report| give(&report)).map_err(|it| thrown(&it))
+    pub fn lint(&mut self) -> Result<JsValue, JsValue> {
+        let live = match self.live.take() {
+            Some(live) => live,
+            None => LiveFiles::read(&self.files, &self.asked).map_err(|it| thrown(&it))?,
+        };
+        Ok(give(&self.live.insert(live).update()))
     }
 }
 
@@ -145,6 +156,12 @@ impl Workspace {
 
 impl Workspace {
     fn edited(&mut self, path: &str, edits: Vec<InputEdit>) -> Result<(), Refusal> {
+        if let (Some(mut live), [edit]) = (self.live.take(), edits.as_slice())
+            && live.edit(&mut self.files, path, edit.start, edit.end, &edit.text)?
+        {
+            self.live = Some(live);
+            return Ok(());
+        }
         let text = self.files.text(path).ok_or_else(|| not_open(path))?;
         let text = std::str::from_utf8(text).map_err(|_| {
             Refusal::new(Code::NotUtf8, format!("{path}: it is no text, so nothing in it can be edited"))

@@ -19,10 +19,10 @@ struct Kind {
     suite: &'static str,
 }
 
-/// Rules about a state.
-const STATE: Kind = Kind {
+/// Rules about a table of a state.
+const TABLE: Kind = Kind {
     rules: "core/src/lint/rules",
-    list: ("core/src/lint/rules.rs", "STATE"),
+    list: ("core/src/lint/rules.rs", "TABLE"),
     suites: "tests/suites/lint",
     rule: include_str!("../templates/rule.rs.txt"),
     suite: include_str!("../templates/suite.md"),
@@ -53,7 +53,7 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     match &options.name {
         Some(name) => {
-            let rule = write_rule(&root(), name, if options.change { &CHANGE } else { &STATE })?;
+            let rule = write_rule(&root(), name, if options.change { &CHANGE } else { &TABLE })?;
             say(format!("next: fill in {}, then `cargo xtask codegen` and `cargo xtask test`", rule.display()));
             Ok(())
         }
@@ -66,7 +66,7 @@ pub(crate) fn self_test() -> Result<()> {
     say("new-rule: trying it on a copy of the tree");
     let target = target_folder()?;
     let copy = Copy::of_tree(target.join("xtask").join("new-rule"))?;
-    write_rule(&copy.folder, "self-test-of-new-rule", &STATE)?;
+    write_rule(&copy.folder, "self-test-of-new-rule", &TABLE)?;
     write_rule(&copy.folder, "self-test-of-new-change-rule", &CHANGE)?;
     let mut check = cargo();
     check.current_dir(&copy.folder).args(["check", "--quiet", "--package", "shoring-core", "--all-features"]);

@@ -34,7 +34,7 @@ pub(crate) const SOURCES: &str = "wasm/npm";
 const MODULES: [Module; 3] = [
     Module { name: "library", features: "library,diff,sql", what: "shoring", budget: 600_000 },
     // Asked for were 150 KB; docs/wasm.md says what it weighs.
-    Module { name: "prisma", features: "library", what: "shoring/prisma", budget: 270_000 },
+    Module { name: "prisma", features: "library", what: "shoring/prisma", budget: 300_000 },
     Module { name: "command-line", features: "command-line", what: "npx shoring", budget: 900_000 },
 ];
 

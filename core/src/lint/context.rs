@@ -28,6 +28,8 @@ pub struct LintContext<'a> {
     found: Vec<Diagnostic>,
     index_names: OnceCell<FxHashSet<String>>,
     left_out_sources: OnceCell<FxHashSet<SourceId>>,
+    emulates_foreign_keys: OnceCell<bool>,
+    /// Of the table that is looked at.
     redundant: OnceCell<Vec<(IndexWalker<'a>, Redundancy<'a>)>>,
 }
 
@@ -40,24 +42,32 @@ impl<'a> LintContext<'a> {
             found: Vec::new(),
             index_names: OnceCell::new(),
             left_out_sources: OnceCell::new(),
+            emulates_foreign_keys: OnceCell::new(),
             redundant: OnceCell::new(),
         }
     }
 
-    pub(super) fn with_unused(mut self, unused: Vec<Unused<'a>>, idle: Vec<&'static Rule>) -> Self {
+    pub(super) fn with_unused(mut self, unused: Vec<Unused<'a>>, idle: &[&'static Rule]) -> Self {
         self.unused = unused;
-        self.idle = idle;
+        self.idle = idle.to_vec();
         self
     }
 
-    pub(super) fn into_found(self) -> (Vec<Diagnostic>, Vec<&'static Rule>) {
-        (self.found, self.idle)
+    pub(super) fn into_found(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
+    /// The rules that had nothing to look at.
+    pub(super) fn idle(&self) -> &[&'static Rule] {
+        &self.idle
     }
 
     /// Says that a rule has nothing to look at here: on this target, or in this kind of state. A comment that silences
     /// it is not for nothing then.
     pub fn is_idle(&mut self, rule: &'static Rule) {
-        self.idle.push(rule);
+        if !self.idle.contains(&rule) {
+            self.idle.push(rule);
+        }
     }
 
     /// Whether a rule had nothing to look at: rules about changes have not.
@@ -65,11 +75,28 @@ impl<'a> LintContext<'a> {
         let looks_at_states = |rule: &Rule| super::rules().any(|it| it == rule);
         self.input.known.iter().any(|rule| rule.name == name && !looks_at_states(rule))
             || self.idle.iter().any(|rule| rule.name == name)
+            || (super::rules::is_about_tables(name) && self.tables().next().is_none())
     }
 
-    /// The indexes that another one makes unnecessary: judged once, for all rules that speak of them.
-    pub(super) fn redundant_indexes(&self) -> &[(IndexWalker<'a>, Redundancy<'a>)] {
-        self.redundant.get_or_init(|| self.tables().flat_map(redundant_indexes).collect())
+    /// Forgets what was asked of the table before.
+    pub(super) fn next_table(&mut self) {
+        self.redundant.take();
+    }
+
+    /// What was found since this was asked last.
+    pub(super) fn take_found(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.found)
+    }
+
+    /// The indexes of the table that is looked at which another one makes unnecessary: judged once, for all rules that speak of
+    /// them.
+    pub(super) fn redundant_indexes(&self, table: TableWalker<'a>) -> &[(IndexWalker<'a>, Redundancy<'a>)] {
+        self.redundant.get_or_init(|| redundant_indexes(table).collect())
+    }
+
+    /// Whether the client keeps any relation of the state itself.
+    pub fn emulates_foreign_keys(&self) -> bool {
+        *self.emulates_foreign_keys.get_or_init(|| self.foreign_keys().any(ForeignKeyWalker::is_emulated))
     }
 
     /// Whether the project has switched a rule off where a comment stands.

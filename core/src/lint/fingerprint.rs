@@ -10,6 +10,11 @@ use crate::{diagnostic::Diagnostic, target::Target};
 
 /// The fingerprints of findings, in their order.
 pub fn fingerprints(findings: &[Diagnostic], target: &Target) -> Vec<String> {
+    numbers(findings, target).into_iter().map(text).collect()
+}
+
+/// The fingerprints of findings as numbers, in their order.
+pub fn numbers<'f>(findings: impl IntoIterator<Item = &'f Diagnostic>, target: &Target) -> Vec<u64> {
     let dialect = target.dialect().map_or("none", |dialect| dialect.name());
     let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
     let fingerprint = |finding: &Diagnostic| {
@@ -18,9 +23,14 @@ pub fn fingerprints(findings: &[Diagnostic], target: &Target) -> Vec<String> {
         let mut hasher = FnvHasher::with_key(plain);
         hasher.write(&ordinal.to_le_bytes());
         *ordinal += 1;
-        format!("{:016x}", hasher.finish())
+        hasher.finish()
     };
-    findings.iter().map(fingerprint).collect()
+    findings.into_iter().map(fingerprint).collect()
+}
+
+/// A fingerprint as a report has it.
+pub fn text(number: u64) -> String {
+    format!("{number:016x}")
 }
 
 fn hash(finding: &Diagnostic, dialect: &str) -> u64 {

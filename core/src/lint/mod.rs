@@ -1,14 +1,16 @@
 //! Floor 6: rules about a state. One file holds one rule; [`rules`](self::rules()) is the one list of them.
 
 mod context;
-mod fingerprint;
+pub mod fingerprint;
 mod fixes;
+mod found;
 mod redundancy;
 mod rules;
 pub mod suppress;
 
 pub use context::LintContext;
 pub use fingerprint::fingerprints;
+pub use found::{Found, Numbered};
 pub(crate) use rules::missing_foreign_key_index::RULE as MISSING_FOREIGN_KEY_INDEX;
 pub use rules::rules;
 
@@ -50,7 +52,8 @@ pub fn unread(input: LintInput<'_>) -> Vec<Diagnostic> {
     for check in rules::checks_of_reading() {
         check(&mut context);
     }
-    let (mut found, _) = suppress::apply(input.suppressions, input.sources, input.today, context.into_found().0);
+    let found = context.into_found();
+    let mut found = suppress::without_silenced(input.suppressions, input.sources, input.today, found);
     input.levels.judge(&mut found, input.sources);
     sort(&mut found);
     found
@@ -58,28 +61,17 @@ pub fn unread(input: LintInput<'_>) -> Vec<Diagnostic> {
 
 /// Puts findings into the order of the text.
 pub fn sort(found: &mut [Diagnostic]) {
+    found.sort_by(in_text);
+}
+
+/// The order of findings in the text.
+fn in_text(a: &Diagnostic, b: &Diagnostic) -> std::cmp::Ordering {
     // Sources come in the order of files and of the text in them.
-    found.sort_by(|a, b| {
-        let key = |it: &Diagnostic| (it.primary.location.source, it.primary.location.span, it.rule.name);
-        key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject))
-    });
+    let key = |it: &Diagnostic| (it.primary.location.source, it.primary.location.span, it.rule.name);
+    key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject))
 }
 
 /// Runs all rules: the findings in the order of the text, what comments silence and what is off left out.
 pub fn lint(input: LintInput<'_>) -> Vec<Diagnostic> {
-    let mut context = LintContext::new(input);
-    for check in rules::checks_of_reading().chain(rules::checks()) {
-        check(&mut context);
-    }
-    let (found, idle) = context.into_found();
-    let (mut found, unused) = suppress::apply(input.suppressions, input.sources, input.today, found);
-    let mut context = LintContext::new(input).with_unused(unused, idle);
-    for check in rules::checks_of_suppressions() {
-        check(&mut context);
-    }
-    found.extend(context.into_found().0);
-    // After the comments: one that silences a rule that is off is not for nothing.
-    input.levels.judge(&mut found, input.sources);
-    sort(&mut found);
-    found
+    Found::look(input).into_standing(input)
 }

@@ -45,13 +45,24 @@ pub(super) fn is_date(text: &str) -> bool {
         && (1..=31).contains(&day)
 }
 
-/// Splits findings into those that stay; answers them with the rule names that silenced none.
-pub fn apply<'a>(
-    suppressions: &'a [Suppression],
+/// The findings that no comment silences.
+pub fn without_silenced(
+    suppressions: &[Suppression],
     sources: &SourceMap,
     today: Option<&str>,
     found: Vec<Diagnostic>,
-) -> (Vec<Diagnostic>, Vec<Unused<'a>>) {
+) -> Vec<Diagnostic> {
+    let (stays, _) = apply(suppressions, sources, today, found.iter());
+    found.into_iter().zip(stays).filter(|(_, stays)| *stays).map(|(it, _)| it).collect()
+}
+
+/// Which findings stay, in their order, and the rule names that silenced none.
+pub fn apply<'a, 'f>(
+    suppressions: &'a [Suppression],
+    sources: &SourceMap,
+    today: Option<&str>,
+    found: impl Iterator<Item = &'f Diagnostic>,
+) -> (Vec<bool>, Vec<Unused<'a>>) {
     let mut used: Vec<Vec<bool>> = suppressions.iter().map(|it| vec![false; it.rules.len()]).collect();
     // By rule and place: each finding looks only at the comments that may speak of it.
     let mut by_place: FxHashMap<(&str, Place), Vec<(usize, usize)>> = FxHashMap::default();
@@ -67,8 +78,11 @@ pub fn apply<'a>(
             }
         }
     }
-    let mut kept = Vec::with_capacity(found.len());
-    for diagnostic in found {
+    let stays = found.map(|diagnostic| {
+        // Most schemas silence nothing.
+        if by_place.is_empty() {
+            return true;
+        }
         let mut silenced = false;
         for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels) {
             let location = label.location;
@@ -87,12 +101,11 @@ pub fn apply<'a>(
                 }
             }
         }
-        if !silenced {
-            kept.push(diagnostic);
-        }
-    }
+        !silenced
+    });
+    let stays = stays.collect();
     let unused = suppressions.iter().zip(&used).flat_map(|(suppression, used)| {
         used.iter().enumerate().filter(|(_, used)| !**used).map(move |(nth, _)| Unused { suppression, nth })
     });
-    (kept, unused.collect())
+    (stays, unused.collect())
 }

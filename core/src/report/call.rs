@@ -157,16 +157,16 @@ impl schemars::JsonSchema for InputFiles {
 /// The files of a state, and what the files of its project tell.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    files: Vec<File>,
+    pub(super) files: Vec<File>,
     /// What each file of the project tells of the database, by its path.
     around: Vec<(String, Vec<Hint>)>,
 }
 
 /// A file that is read.
 #[derive(Clone, Debug)]
-struct File {
-    path: String,
-    text: Vec<u8>,
+pub(super) struct File {
+    pub(super) path: String,
+    pub(super) text: Vec<u8>,
     language: Language,
     role: Role,
 }
@@ -251,7 +251,7 @@ impl Files {
         Ok(())
     }
 
-    fn size_without(&self, path: &str) -> usize {
+    pub(super) fn size_without(&self, path: &str) -> usize {
         self.files.iter().filter(|file| file.path != path).map(|file| file.text.len()).sum()
     }
 
@@ -327,7 +327,7 @@ impl Asked {
     }
 
     /// What the core is asked, with what the files of the project tell.
-    fn options(&self, states: &[&Files]) -> Options {
+    pub(super) fn options(&self, states: &[&Files]) -> Options {
         Options { hints: states.iter().flat_map(|files| files.hints()).collect(), ..self.options.clone() }
     }
 }
@@ -360,19 +360,19 @@ pub fn diff(base: &Files, head: &Files, asked: &Asked) -> Result<Report, Refusal
 }
 
 /// Files that were read, and what turns their bytes into the places that are asked for.
-struct Read {
-    workspace: Workspace,
+pub(super) struct Read {
+    pub(super) workspace: Workspace,
     positions: Encoding,
-    offsets: Vec<(String, Utf16Index)>,
+    pub(super) offsets: Vec<(String, Utf16Index)>,
 }
 
 impl Read {
-    fn new(positions: Encoding) -> Self {
+    pub(super) fn new(positions: Encoding) -> Self {
         Self { workspace: Workspace::new(), positions, offsets: Vec::new() }
     }
 
     /// Adds the files of the state.
-    fn add(&mut self, files: &[File]) -> Result<(), Refusal> {
+    pub(super) fn add(&mut self, files: &[File]) -> Result<(), Refusal> {
         files.iter().try_for_each(|file| self.add_file(&file.path, file, file.role))
     }
 

@@ -4,6 +4,7 @@
 pub mod call;
 pub mod changes;
 pub mod concise;
+pub mod live;
 pub mod markdown;
 mod offsets;
 pub mod options;
@@ -21,7 +22,7 @@ use crate::{
     lint::fingerprints,
     rule::Severity as SeverityOf,
     text::{Applicability as ApplicabilityOf, Encoding, LineIndex, Location, SourceId, SourceMap},
-    workspace::{Analysis, Comparison, FileSummary},
+    workspace::{Analysis, Comparison, Evidence, FileSummary},
 };
 
 /// The version of the report. 0 while it grows: fields may still change.
@@ -392,27 +393,30 @@ impl Report {
     /// The report of an analysis, its columns counted in `encoding`.
     pub fn new(analysis: &Analysis<'_>, encoding: Encoding) -> Self {
         let mut places = Places::new(analysis.sources, encoding);
-        let target =
-            Target { name: analysis.target.target.name().to_owned(), evidence: analysis.target.reason.clone() };
-        let files = analysis.files.iter().map(|summary| file(summary, &target, &mut places)).collect();
         let fingerprints = fingerprints(&analysis.findings, &analysis.target.target);
-        let findings = analysis
-            .findings
-            .iter()
-            .zip(fingerprints)
-            .map(|(it, fingerprint)| finding(it, fingerprint, &mut places))
-            .collect();
+        let found = analysis.findings.iter().zip(fingerprints);
+        let findings = found.map(|(it, fingerprint)| finding(it, fingerprint, &mut places)).collect();
+        Self {
+            findings,
+            summary: Summary::of(&analysis.findings),
+            ..Self::of_state(&analysis.target, &analysis.files, &analysis.notes, &mut places)
+        }
+    }
+
+    /// The report of a state, without its findings.
+    fn of_state(evidence: &Evidence, files: &[FileSummary], notes: &[String], places: &mut Places<'_>) -> Self {
+        let target = Target { name: evidence.target.name().to_owned(), evidence: evidence.reason.clone() };
         Self {
             version: VERSION,
             base: None,
+            files: files.iter().map(|summary| file(summary, &target, places)).collect(),
             target: Some(target),
-            files,
-            findings,
+            findings: Vec::new(),
             changes: None,
             renames: Vec::new(),
             statements: None,
-            notes: analysis.notes.clone(),
-            summary: Summary::of(&analysis.findings),
+            notes: notes.to_vec(),
+            summary: Summary::default(),
         }
     }
 

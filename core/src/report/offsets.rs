@@ -1,11 +1,22 @@
 //! Offsets in another unit than bytes.
 
-use super::{Place, Report, Span};
+use super::{Finding, Place, Report, Span};
 
 impl Report {
     /// The same report with every offset counted otherwise: `convert` is given a file's path and bytes of it. Lines and
     /// columns stay as they are.
-    pub fn map_offsets(&mut self, mut convert: impl FnMut(&str, u64) -> u64) {
+    pub fn map_offsets(&mut self, convert: impl FnMut(&str, u64) -> u64) {
+        let mut findings = std::mem::take(&mut self.findings);
+        self.map_offsets_with(findings.iter_mut(), convert);
+        self.findings = findings;
+    }
+
+    /// The same, with findings that stand beside it.
+    pub(super) fn map_offsets_with<'f>(
+        &mut self,
+        findings: impl Iterator<Item = &'f mut Finding>,
+        mut convert: impl FnMut(&str, u64) -> u64,
+    ) {
         let mut span = |file: &str, span: &mut Span| {
             span.start.offset = convert(file, span.start.offset);
             span.end.offset = convert(file, span.end.offset);
@@ -15,7 +26,8 @@ impl Report {
                 span(&file.path, &mut skipped.span);
             }
         }
-        for finding in &mut self.findings {
+        let mut findings: Vec<&mut Finding> = findings.collect();
+        for finding in &mut findings {
             span(&finding.file, &mut finding.span);
             for label in &mut finding.labels {
                 span(&label.file, &mut label.span);
@@ -25,7 +37,7 @@ impl Report {
         for Place { file, span: place } in changes.flat_map(|change| change.base.iter_mut().chain(&mut change.head)) {
             span(file, place);
         }
-        let fixes = self.findings.iter_mut().flat_map(|finding| &mut finding.fixes);
+        let fixes = findings.into_iter().flat_map(|finding| &mut finding.fixes);
         for edit in fixes.flat_map(|fix| &mut fix.edits) {
             edit.start = convert(&edit.file, edit.start);
             edit.end = convert(&edit.file, edit.end);

@@ -52,7 +52,7 @@ pub fn judge(input: SafetyInput<'_>) -> Vec<Diagnostic> {
         check(&mut context);
     }
     let found = context.into_found();
-    let (mut found, _) = suppress::apply(input.suppressions, input.sources, input.today, found);
+    let mut found = suppress::without_silenced(input.suppressions, input.sources, input.today, found);
     input.levels.judge(&mut found, input.sources);
     sort(&mut found);
     found

@@ -337,7 +337,7 @@ pub enum ReferentialAction {
 }
 
 /// A foreign key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForeignKey {
     /// The name of the constraint, given or derived.
     pub name: Option<SmolStr>,
@@ -518,7 +518,13 @@ impl Schema {
     /// Remembers that a table has got a foreign key to another, where the table itself was changed.
     pub fn note_reference(&mut self, from: &str, to: &str) {
         if let Some(id) = self.by_name.get(&self.table_key(from)) {
-            self.referrers.entry(self.table_key(to)).or_default().push(*id);
+            let of_table = self.referrers.entry(self.table_key(to)).or_default();
+            // One that comes and goes with each edit is here many times.
+            if of_table.len() >= 32 && of_table.len().is_power_of_two() {
+                of_table.sort_unstable();
+                of_table.dedup();
+            }
+            of_table.push(*id);
         }
     }
 
@@ -566,6 +572,17 @@ impl Schema {
     /// A table by its id.
     pub fn walk(&self, id: TableId) -> Option<TableWalker<'_>> {
         self.tables.get(id.0 as usize)?.as_ref().map(|table| TableWalker::new(self, table))
+    }
+
+    /// The ids of all tables, in the order in which they were made.
+    pub fn ids(&self) -> impl Iterator<Item = TableId> + use<> {
+        let count = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
+        (0..count).map(TableId)
+    }
+
+    /// The id of the table of a name.
+    pub fn id(&self, name: &str) -> Option<TableId> {
+        self.by_name.get(&self.table_key(name)).copied()
     }
 
     /// All tables, in the order in which they were made.

@@ -8,6 +8,6 @@ mod utf16;
 
 pub use edit::{Applicability, Edit, EditError, Fix, apply};
 pub use lines::{Columns, Encoding, LineCounter, LineIndex, Position};
-pub use source::{FileId, Language, Location, Source, SourceFile, SourceId, SourceMap};
+pub use source::{FileId, Language, Location, Moved, Source, SourceFile, SourceId, SourceMap};
 pub use span::Span;
 pub use utf16::Utf16Index;

@@ -1,6 +1,6 @@
 //! The texts that were read: files, and the pieces of them that are kept.
 
-use super::{Columns, Encoding, LineIndex, Position, Span};
+use super::{Columns, Encoding, LineCounter, LineIndex, Position, Span};
 
 /// What a file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +93,17 @@ impl Source {
     }
 }
 
+/// Where the text behind an edit has gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Where it began, in bytes of its file.
+    pub from: u64,
+    /// How many bytes further behind it is; before, where this is negative.
+    pub bytes: i64,
+    /// How many lines further down it is.
+    pub lines: i64,
+}
+
 /// All files and sources of one analysis.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
@@ -113,6 +124,44 @@ impl SourceMap {
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         self.sources.push(source);
         id
+    }
+
+    /// Gives a source another text. Those behind it in its file move; none where one of them begins within a line, or would.
+    pub fn replace(&mut self, id: SourceId, text: Box<str>) -> Option<Moved> {
+        let lines = |text: &str| {
+            let mut lines = LineCounter::new();
+            lines.advance(text.as_bytes());
+            i64::from(lines.line())
+        };
+        let ends_line = |text: &str| text.ends_with(['\n', '\r']);
+        let at = id.0 as usize;
+        let (before, behind) = self.sources.split_at_mut_checked(at + 1)?;
+        let source = before.last_mut()?;
+        let file = source.file;
+        let behind = behind.iter_mut().take_while(|it| it.file == file);
+        let moved = Moved {
+            from: source.offset + source.text.len() as u64,
+            bytes: i64::try_from(text.len()).ok()? - i64::try_from(source.text.len()).ok()?,
+            lines: lines(&text) - lines(&source.text),
+        };
+        let (ended, ends) = (ends_line(&source.text), ends_line(&text));
+        for (nth, it) in behind.enumerate() {
+            if nth == 0 && !(ended && ends) {
+                return None;
+            }
+            it.offset = it.offset.saturating_add_signed(moved.bytes);
+            it.line = u32::try_from(i64::from(it.line) + moved.lines).ok()?;
+        }
+        source.text = text;
+        Some(moved)
+    }
+
+    /// The source of a file that holds a range of its bytes whole; of two that meet there, the first.
+    pub fn source_at(&self, file: FileId, start: u64, end: u64) -> Option<SourceId> {
+        let before = self.sources.partition_point(|it| (it.file, it.offset + it.text.len() as u64) < (file, start));
+        let holds = |it: &&Source| it.file == file && it.offset <= start && end <= it.offset + it.text.len() as u64;
+        self.sources.get(before).filter(holds)?;
+        u32::try_from(before).ok().map(SourceId)
     }
 
     /// The files, in the order they were added.

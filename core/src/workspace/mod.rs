@@ -5,12 +5,14 @@
 
 mod compare;
 mod inference;
+mod live;
 pub mod pscale;
 mod read;
 mod steps;
 
 pub use compare::{Comparison, States};
 pub use inference::{DialectsDiffer, Evidence, Hint};
+pub use live::{Live, LiveAnalysis};
 pub use read::{FileSummary, SkippedText};
 
 use std::string::FromUtf8Error;

@@ -15,7 +15,7 @@ use crate::{
         relations::add_relations,
         sql::Replay,
     },
-    schema::{PrismaSettings, Schema},
+    schema::{PrismaSettings, Schema, TableId},
     syntax::{
         Skipped, SyntaxError,
         directive::{may_speak, read_directive, read_rename, scope_of},
@@ -48,6 +48,13 @@ pub struct FileSummary {
     problems: usize,
 }
 
+impl FileSummary {
+    /// Of a file of which only rows of data were seen yet.
+    fn new(file: FileId, data: u64) -> Self {
+        Self { file, total: data, understood: data, skipped: Vec::new(), problems: 0 }
+    }
+}
+
 /// The most places of a file that are listed because they could not be read: a text that is no schema at all has
 /// hundreds of thousands.
 const MAX_PROBLEMS: usize = 1_000;
@@ -62,9 +69,12 @@ pub struct SkippedText {
 }
 
 /// A state, read.
+#[derive(Debug)]
 pub(super) struct State {
     pub(super) target: Evidence,
     pub(super) schema: Schema,
+    /// What made it, where it is Prisma's.
+    pub(super) prisma: Option<PrismaLowering>,
     pub(super) problems: Vec<Problem>,
     pub(super) suppressions: Vec<Suppression>,
     pub(super) declared: Vec<DeclaredRename>,
@@ -183,13 +193,7 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
     };
     let is_read = |role: Role| side.is_told_by(role) || role == Role::Relations;
     for file in &workspace.files {
-        reader.files.push(FileSummary {
-            file: file.id,
-            total: file.data,
-            understood: file.data,
-            skipped: Vec::new(),
-            problems: 0,
-        });
+        reader.files.push(FileSummary::new(file.id, file.data));
         if !is_read(file.role) {
             continue;
         }
@@ -221,10 +225,13 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
     let any_unknown = of_state().any(|file| !file.lost.is_empty() || file.unreadable.is_some());
     let added: FxHashSet<FileId> = of_state().filter(|file| file.role == Role::Added).map(|file| file.id).collect();
     let mut notes = Vec::new();
+    let mut prisma = None;
     let (mut schema, renamed, mut steps) = match language {
         Language::Prisma => {
             let texts = PrismaTexts::find(reader.sources, state_files.iter().copied());
-            (reader.prisma_schema(texts, &target.target), Vec::new(), Vec::new())
+            let (schema, lowering) = reader.prisma_schema(texts, &target.target);
+            prisma = Some(lowering);
+            (schema, Vec::new(), Vec::new())
         }
         Language::Sql => reader.sql_state(&state_files, &added, &target.target, &mut notes),
     };
@@ -236,7 +243,7 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
         );
     }
     if let Some(described) = described {
-        let relations = reader.prisma_schema(described, &target.target);
+        let (relations, _) = reader.prisma_schema(described, &target.target);
         for step in &mut steps {
             add_relations(&mut step.before, &relations);
         }
@@ -246,10 +253,14 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
             notes.push(format!("the relations speak of tables and columns that are not here: {}", names.join(", ")));
         }
     }
+    for summary in &mut reader.files {
+        summary.skipped.sort_by_key(|it| it.location);
+    }
     reader.files.retain(|summary| workspace.files.get(summary.file.0 as usize).is_some_and(|file| is_read(file.role)));
     State {
         target,
         schema,
+        prisma,
         problems: reader.problems,
         suppressions: reader.suppressions,
         declared: reader.declared,
@@ -257,6 +268,40 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
         steps,
         files: reader.files,
         notes,
+    }
+}
+
+impl State {
+    /// Takes the text that the block of a Prisma model has now. Answers the tables that differ from before; none where all
+    /// has to be read anew, and the state is of no use any more.
+    pub(super) fn read_again(&mut self, sources: &SourceMap, id: SourceId) -> Option<FxHashSet<TableId>> {
+        let source = sources.source(id)?;
+        let block = read_block(&source.text);
+        let lowering = self.prisma.as_mut()?;
+        let changed = lowering.replace(&mut self.schema, id, &source.text, &block)?;
+        let files = sources.files().map(|(file, _)| FileSummary::new(file, 0)).collect();
+        let mut reader =
+            Reader { sources, problems: Vec::new(), suppressions: Vec::new(), declared: Vec::new(), files };
+        reader.note_block(id, source.file, &block, &lowering.not_understood(&block));
+        let now = reader.files.into_iter().find(|it| it.file == source.file)?;
+        let summary = self.files.iter_mut().find(|it| it.file == source.file)?;
+        // What a file has too much of is not listed: nobody knows of which block that was.
+        if summary.problems.max(summary.problems + now.problems) >= MAX_PROBLEMS {
+            return None;
+        }
+        let before = self.problems.iter().filter(|it| it.location.source == id).count();
+        summary.problems = summary.problems - before + now.problems;
+        summary.understood = summary.understood - u64::from(before == 0) + now.understood;
+        summary.skipped.retain(|it| it.location.source != id);
+        summary.skipped.extend(now.skipped);
+        summary.skipped.sort_by_key(|it| it.location);
+        self.problems.retain(|it| it.location.source != id);
+        self.problems.extend(reader.problems);
+        self.suppressions.retain(|it| it.comment.source != id);
+        self.suppressions.extend(reader.suppressions);
+        self.declared.retain(|it| it.comment.source != id);
+        self.declared.extend(reader.declared);
+        Some(changed)
     }
 }
 
@@ -329,7 +374,7 @@ fn head_of_block(text: &str) -> (&str, Option<&str>) {
 }
 
 impl Reader<'_> {
-    fn prisma_schema(&mut self, texts: PrismaTexts, target: &Target) -> Schema {
+    fn prisma_schema(&mut self, texts: PrismaTexts, target: &Target) -> (Schema, PrismaLowering) {
         let settings = [&texts.settings.relation_mode, &texts.settings.referential_integrity];
         for setting in
             settings.into_iter().flatten().filter(|it| !matches!(it.value.as_str(), "prisma" | "foreignKeys"))
@@ -340,7 +385,8 @@ impl Reader<'_> {
                 self.skip(file, setting.location, &reason);
             }
         }
-        let mut lowering = PrismaLowering::new(target, texts.settings, texts.models, texts.composites);
+        let mut lowering = PrismaLowering::new(target, &texts.settings, texts.models, texts.composites);
+        let mut schema = PrismaLowering::schema(target, texts.settings);
         for (id, file, block) in &texts.read {
             if block.kind == BlockKind::Enum {
                 lowering.add_enum(block);
@@ -351,9 +397,10 @@ impl Reader<'_> {
             let text = self.sources.text(id);
             let block = read_block(text);
             self.note_block(id, file, &block, &lowering.not_understood(&block));
-            lowering.add(id, text, &block);
+            lowering.add(&mut schema, id, text, &block);
         }
-        lowering.finish()
+        lowering.relate(&mut schema);
+        (schema, lowering)
     }
 
     fn note_block(&mut self, source: SourceId, file: FileId, block: &Block, skipped: &[(Span, String)]) {

@@ -4,6 +4,7 @@ import type { Engine, EngineWorkspace, Loader } from './engine.js';
 import { ShoringError } from './error.js';
 import { Guard } from './guard.js';
 import type * as Public from './public.js';
+import { Seen } from './seen.js';
 
 export type Shoring = Omit<typeof Public, 'ShoringError'> & { ShoringError: typeof ShoringError };
 
@@ -49,6 +50,7 @@ export function shoring(engine: Engine, load?: Loader['default']): Shoring {
 
   class Workspace {
     #engine: EngineWorkspace | undefined;
+    readonly #seen = new Seen();
 
     constructor(options?: Public.Options) {
       const asked = plain(options);
@@ -83,7 +85,7 @@ export function shoring(engine: Engine, load?: Loader['default']): Shoring {
     }
 
     lint(): Public.Report {
-      return this.#call((it) => it.lint());
+      return this.#seen.report(this.#call((it) => it.lint()));
     }
 
     diff(): Public.Report {

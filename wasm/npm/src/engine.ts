@@ -1,6 +1,7 @@
 /** What the wasm modules export, as wasm-bindgen writes it. Values are checked inside. */
 
 import type { EngineSource, Report, Rule } from './public.js';
+import type { Update } from './seen.js';
 
 export interface EngineWorkspace {
   configure(options: unknown): void;
@@ -9,7 +10,7 @@ export interface EngineWorkspace {
   close(path: string): void;
   text(path: string): string | undefined;
   base(files: unknown): void;
-  lint(): Report;
+  lint(): Update;
   diff(): Report;
   free(): void;
 }

@@ -87,7 +87,7 @@ export declare class Workspace {
   text(path: string): string | undefined;
   /** Sets the state that `diff` compares the open files with. */
   base(files: Files): void;
-  /** Looks at the open files. */
+  /** Looks at the open files. What an edit does not touch is not read again, and findings that stay are the same objects. */
   lint(): Report;
   /** Compares the open files with the base. */
   diff(): Report;

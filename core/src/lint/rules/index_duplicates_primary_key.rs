@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::Diagnostic,
     lint::{LintContext, fixes, redundancy::Redundancy},
-    schema::IndexWalker,
+    schema::{IndexWalker, TableWalker},
 };
 
 declare_rule! {
@@ -51,8 +51,8 @@ declare_rule! {
     }
 }
 
-pub(super) fn check(cx: &mut LintContext<'_>) {
-    let told = cx.redundant_indexes().iter().filter_map(|(index, why)| match why {
+pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
+    let told = cx.redundant_indexes(table).iter().filter_map(|(index, why)| match why {
         Redundancy::DuplicatesPrimaryKey(key) => Some(duplicate(cx, *index, *key)),
         _ => None,
     });

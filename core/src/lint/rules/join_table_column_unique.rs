@@ -65,13 +65,11 @@ declare_rule! {
     }
 }
 
-pub(super) fn check(cx: &mut LintContext<'_>) {
-    for table in cx.tables() {
-        for unique in table.indexes() {
-            if let Some(mistake) = mistake(unique) {
-                let finding = alone(cx, table, unique, &mistake);
-                cx.report(finding);
-            }
+pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
+    for unique in table.indexes() {
+        if let Some(mistake) = mistake(unique) {
+            let finding = alone(cx, table, unique, &mistake);
+            cx.report(finding);
         }
     }
 }

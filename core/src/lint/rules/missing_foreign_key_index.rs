@@ -6,7 +6,7 @@ use crate::{
     edit::{self, NewIndex},
     lint::{LintContext, fixes},
     rule::Severity,
-    schema::{Coverage, ForeignKeyWalker, IndexWalker},
+    schema::{Coverage, ForeignKeyWalker, IndexWalker, TableWalker},
     target::Dialect,
 };
 
@@ -75,33 +75,31 @@ declare_rule! {
     }
 }
 
-pub(super) fn check(cx: &mut LintContext<'_>) {
+pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     let target = cx.target();
-    let makes_all = target.indexes_foreign_keys_itself() && !cx.foreign_keys().any(ForeignKeyWalker::is_emulated);
+    let makes_all = target.indexes_foreign_keys_itself() && !cx.emulates_foreign_keys();
     if target.dialect().is_none() || (makes_all && cx.schema().prisma.is_none()) {
         // A dump without relations laid over it has nothing that could lack an index.
         cx.is_idle(&RULE);
         return;
     }
-    for table in cx.tables() {
-        let mut said: Vec<&[SmolStr]> = Vec::new();
-        for foreign_key in table.foreign_keys() {
-            let columns = foreign_key.get().columns.as_slice();
-            let made_by_server = !foreign_key.is_emulated() && target.indexes_foreign_keys_itself();
-            let unused = table.get().ignored || foreign_key.get().ignored;
-            if columns.is_empty() || made_by_server || unused || !table.keys_are_known() || foreign_key.is_covered() {
-                continue;
-            }
-            // Two relations over the same columns lack the same index: one cause, one finding.
-            if said.iter().any(|said| cx.schema().same_columns(said, columns))
-                || columns.iter().any(|name| table.column(name).is_none())
-            {
-                continue;
-            }
-            said.push(columns);
-            let finding = uncovered(cx, foreign_key);
-            cx.report(finding);
+    let mut said: Vec<&[SmolStr]> = Vec::new();
+    for foreign_key in table.foreign_keys() {
+        let columns = foreign_key.get().columns.as_slice();
+        let made_by_server = !foreign_key.is_emulated() && target.indexes_foreign_keys_itself();
+        let unused = table.get().ignored || foreign_key.get().ignored;
+        if columns.is_empty() || made_by_server || unused || !table.keys_are_known() || foreign_key.is_covered() {
+            continue;
         }
+        // Two relations over the same columns lack the same index: one cause, one finding.
+        if said.iter().any(|said| cx.schema().same_columns(said, columns))
+            || columns.iter().any(|name| table.column(name).is_none())
+        {
+            continue;
+        }
+        said.push(columns);
+        let finding = uncovered(cx, foreign_key);
+        cx.report(finding);
     }
 }
 

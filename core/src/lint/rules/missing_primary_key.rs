@@ -43,18 +43,16 @@ declare_rule! {
     }
 }
 
-pub(super) fn check(cx: &mut LintContext<'_>) {
+pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     if cx.target().dialect().is_none() || cx.target().needs_unique_row_key() {
         cx.is_idle(&RULE);
         return;
     }
-    for table in cx.tables() {
-        if table.keys_are_known()
-            && table.columns_are_known()
-            && !table.keys().any(|key| key.is_primary() || key.identifies_rows())
-        {
-            cx.report(keyless(table));
-        }
+    if table.keys_are_known()
+        && table.columns_are_known()
+        && !table.keys().any(|key| key.is_primary() || key.identifies_rows())
+    {
+        cx.report(keyless(table));
     }
 }
 

@@ -41,16 +41,14 @@ declare_rule! {
     }
 }
 
-pub(super) fn check(cx: &mut LintContext<'_>) {
+pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     if !cx.target().needs_unique_row_key() {
         cx.is_idle(&RULE);
         return;
     }
-    for table in cx.tables() {
-        if table.keys_are_known() && table.columns_are_known() && !table.keys().any(IndexWalker::is_vitess_row_key) {
-            let finding = no_key(cx, table);
-            cx.report(finding);
-        }
+    if table.keys_are_known() && table.columns_are_known() && !table.keys().any(IndexWalker::is_vitess_row_key) {
+        let finding = no_key(cx, table);
+        cx.report(finding);
     }
 }
 

@@ -51,22 +51,19 @@ declare_rule! {
     }
 }
 
-pub(super) fn check(cx: &mut LintContext<'_>) {
-    for table in cx.tables() {
-        for wide in
-            table.indexes().filter(|index| index.get().kind == IndexKind::Unique && index.get().predicate.is_none())
-        {
-            // One cause, one finding: the narrow key may be the mistake, or the wide one no more than a copy.
-            let narrow = table.keys().find(|narrow| implies(*narrow, wide));
-            let Some(narrow) = narrow.filter(|narrow| join_table_column_unique::mistake(*narrow).is_none()) else {
-                continue;
-            };
-            if is_a_copy(wide) || is_referred_to(wide) {
-                continue;
-            }
-            let finding = implied(cx, table, wide, narrow);
-            cx.report(finding);
+pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
+    for wide in table.indexes().filter(|index| index.get().kind == IndexKind::Unique && index.get().predicate.is_none())
+    {
+        // One cause, one finding: the narrow key may be the mistake, or the wide one no more than a copy.
+        let narrow = table.keys().find(|narrow| implies(*narrow, wide));
+        let Some(narrow) = narrow.filter(|narrow| join_table_column_unique::mistake(*narrow).is_none()) else {
+            continue;
+        };
+        if is_a_copy(wide) || is_referred_to(wide) {
+            continue;
         }
+        let finding = implied(cx, table, wide, narrow);
+        cx.report(finding);
     }
 }
 

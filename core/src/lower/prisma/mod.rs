@@ -1,9 +1,11 @@
 //! Prisma blocks → schema, as Prisma itself would make the database.
 //!
 //! Blocks come one at a time and are forgotten: what needs other blocks (relations) waits in a few words a field
-//! until all have been seen.
+//! until all have been seen, and stays for the next text of a block.
 
 mod types;
+
+use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
@@ -12,7 +14,7 @@ use crate::{
     schema::{
         Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind,
         IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema,
-        Setting, Table, View, derived_name,
+        Setting, Table, TableId, View, derived_name,
     },
     syntax::{
         Name,
@@ -74,22 +76,33 @@ fn text_setting(source: SourceId, property: &Property) -> Option<Setting> {
     })
 }
 
-/// Makes a schema of Prisma blocks.
+/// Makes a schema of Prisma blocks: what is said of more than one of them.
 #[derive(Debug)]
 pub struct PrismaLowering {
     dialect: Option<Dialect>,
     enforcement: Enforcement,
-    schema: Schema,
     models: FxHashSet<SmolStr>,
     /// Composite types (MongoDB) and types that other tools define.
     composites: FxHashSet<SmolStr>,
     /// The values of each enum: Prisma's name and the database's.
     enums: FxHashMap<SmolStr, Vec<(SmolStr, SmolStr)>>,
-    relations: Vec<Relation>,
+    /// The tables of models, in the order of the text.
+    tables: Vec<(SmolStr, SmolStr)>,
+    /// The place of a model in `tables`.
+    places: FxHashMap<SmolStr, usize>,
+    /// The relation fields of each model, in the order of the text.
+    relations: FxHashMap<SmolStr, Vec<Relation>>,
+    /// Which relation fields of a model lead to another by a name.
+    by_ends: FxHashMap<Ends, Vec<usize>>,
+    /// Models of one name, or of one table: an edit of one may be one of the others.
+    doubled: FxHashSet<SmolStr>,
 }
 
+/// The model that a relation field stands in, the one that it leads to, and the name of the relation.
+type Ends = (SmolStr, SmolStr, Option<SmolStr>);
+
 /// A relation field, waiting for its other side.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Relation {
     /// The model that it stands in, and that model's table.
     model: SmolStr,
@@ -112,11 +125,18 @@ struct Relation {
 }
 
 impl PrismaLowering {
-    /// Starts a schema. `models` are the names of all models and views, `composites` those of composite types, known
+    /// An empty schema for a target.
+    pub fn schema(target: &Target, settings: PrismaSettings) -> Schema {
+        let mut schema = Schema::new(target);
+        schema.prisma = Some(settings);
+        schema
+    }
+
+    /// Begins. `models` are the names of all models and views, `composites` those of composite types, known
     /// before their blocks are read.
     pub fn new(
         target: &Target,
-        settings: PrismaSettings,
+        settings: &PrismaSettings,
         models: impl IntoIterator<Item = SmolStr>,
         composites: impl IntoIterator<Item = SmolStr>,
     ) -> Self {
@@ -124,16 +144,17 @@ impl PrismaLowering {
             RelationMode::ForeignKeys => Enforcement::Enforced,
             RelationMode::Prisma => Enforcement::Emulated,
         };
-        let mut schema = Schema::new(target);
-        schema.prisma = Some(settings);
         Self {
             dialect: target.dialect(),
             enforcement,
-            schema,
             models: models.into_iter().collect(),
             composites: composites.into_iter().collect(),
             enums: FxHashMap::default(),
-            relations: Vec::new(),
+            tables: Vec::new(),
+            places: FxHashMap::default(),
+            relations: FxHashMap::default(),
+            by_ends: FxHashMap::default(),
+            doubled: FxHashSet::default(),
         }
     }
 
@@ -148,14 +169,28 @@ impl PrismaLowering {
     }
 
     /// Adds a model or a view; other blocks have no table.
-    pub fn add(&mut self, source: SourceId, text: &str, block: &Block) {
+    pub fn add(&mut self, schema: &mut Schema, source: SourceId, text: &str, block: &Block) {
         let Some(name) = &block.name else { return };
         match block.kind {
-            BlockKind::Model => self.model(source, text, block, name),
+            BlockKind::Model => {
+                let (table, relations) = self.model(source, text, block, name);
+                self.keep(&name.text, &table.name, relations);
+                if let Err(second) = schema.add_table(table) {
+                    // Two models of one table: Prisma refuses the second. What it says of keys may be meant for the first.
+                    if self.places.get(&name.text).is_some_and(|at| at + 1 == self.tables.len()) {
+                        self.places.remove(&name.text);
+                    }
+                    if let Some(first) = schema.table_mut(&second.name) {
+                        self.doubled.extend([&first.model, &second.model].into_iter().flatten().cloned());
+                        first.unknown.keys = true;
+                        first.unknown.columns = true;
+                    }
+                }
+            }
             BlockKind::View => {
                 let database_name = block_map(block).unwrap_or(&name.text);
                 let origin = Origin { source, span: block.span, name: name.span };
-                self.schema
+                schema
                     .views
                     .insert(database_name.clone(), View { name: database_name.clone(), text: "".into(), origin });
             }
@@ -163,7 +198,19 @@ impl PrismaLowering {
         }
     }
 
-    fn model(&mut self, source: SourceId, text: &str, block: &Block, name: &Name) {
+    /// Remembers the relation fields of a model.
+    fn keep(&mut self, model: &SmolStr, table: &SmolStr, relations: Vec<Relation>) {
+        if self.places.contains_key(model) {
+            self.doubled.insert(model.clone());
+        } else {
+            self.places.insert(model.clone(), self.tables.len());
+        }
+        self.tables.push((model.clone(), table.clone()));
+        self.relations.entry(model.clone()).or_default().extend(relations);
+    }
+
+    /// The table of a model without its foreign keys, and its relation fields.
+    fn model(&self, source: SourceId, text: &str, block: &Block, name: &Name) -> (Table, Vec<Relation>) {
         let table_name = block_map(block).unwrap_or(&name.text).clone();
         let origin = Origin { source, span: block.span, name: name.span };
         let mut table = Table::new(table_name.clone(), origin);
@@ -172,12 +219,13 @@ impl PrismaLowering {
         // A line that could not be read may be a field or an index: it is unknown, not absent.
         table.unknown.columns = !block.errors.is_empty();
         table.unknown.keys = !block.errors.is_empty();
+        let mut relations = Vec::new();
         for member in &block.members {
             let Member::Field(field) = member else { continue };
             let is_relation =
                 field.ty.as_ref().is_some_and(|ty| !ty.unsupported && self.models.contains(&ty.name.text));
             if is_relation {
-                self.relations.extend(relation(&name.text, &table_name, source, field));
+                relations.extend(relation(&name.text, &table_name, source, field));
             } else {
                 self.column(&mut table, source, field);
             }
@@ -190,13 +238,7 @@ impl PrismaLowering {
                 _ => {}
             }
         }
-        if let Err(second) = self.schema.add_table(table) {
-            // Two models of one table: Prisma refuses the second. What it says of keys may be meant for the first.
-            if let Some(first) = self.schema.table_mut(&second.name) {
-                first.unknown.keys = true;
-                first.unknown.columns = true;
-            }
-        }
+        (table, relations)
     }
 
     fn column(&self, table: &mut Table, source: SourceId, field: &Field) {
@@ -441,40 +483,143 @@ impl PrismaLowering {
     }
 
     /// All blocks have been seen: makes foreign keys of the relations.
-    pub fn finish(mut self) -> Schema {
-        let relations = std::mem::take(&mut self.relations);
-        let mut by_ends: FxHashMap<(SmolStr, SmolStr, Option<SmolStr>), Vec<usize>> = FxHashMap::default();
-        for (at, relation) in relations.iter().enumerate() {
-            let ends = (relation.model.clone(), relation.other.clone(), relation.name.clone());
-            by_ends.entry(ends).or_default().push(at);
+    pub fn relate(&mut self, schema: &mut Schema) {
+        let tables = self.tables.clone();
+        for (model, _) in &tables {
+            self.note_ends(model);
         }
-        let tables: FxHashMap<SmolStr, SmolStr> = self
-            .schema
-            .tables()
-            .filter_map(|table| Some((table.get().model.clone()?, table.get().name.clone())))
-            .collect();
-        for (at, relation) in relations.iter().enumerate() {
-            let back = (relation.other.clone(), relation.model.clone(), relation.name.clone());
-            let mut opposite = by_ends.get(&back).into_iter().flatten().copied().filter(|other| *other != at);
-            let opposite = opposite.find_map(|other| Some((other, relations.get(other)?)));
-            if !relation.fields.is_empty() {
-                self.foreign_key(relation, opposite.map(|(_, it)| it), &tables);
-            } else if let Some((other, opposite)) = opposite {
-                // Both sides are lists: a table of pairs that no block shows. Made once, at its first side.
-                let both_lists = relation.arity == Arity::List && opposite.arity == Arity::List;
-                if both_lists && opposite.fields.is_empty() && at < other {
-                    self.table_of_pairs(relation, opposite);
+        for (model, table) in &tables {
+            self.relate_table(schema, model, table);
+        }
+        for (model, _) in &tables {
+            for (one, two) in self.pairs(model) {
+                // Made once, at its first side.
+                if one.model != *model {
+                    continue;
+                }
+                if let Some(table) = self.table_of_pairs(schema, &one, &two) {
+                    // A model may be mapped to this very name: then the model is the table.
+                    if let Err(table) = schema.add_table(table) {
+                        self.doubled.extend(schema.table(&table.name).and_then(|it| it.get().model.clone()));
+                    }
                 }
             }
         }
-        self.schema
     }
 
-    fn foreign_key(&mut self, relation: &Relation, opposite: Option<&Relation>, tables: &FxHashMap<SmolStr, SmolStr>) {
-        let Some(referenced_table) = tables.get(&relation.other) else { return };
-        let columns = columns_of(&self.schema, &relation.table, &relation.fields);
-        let referenced_columns = columns_of(&self.schema, referenced_table, &relation.references);
-        let required = self.schema.table(&relation.table).is_some_and(|table| {
+    /// Takes another text for the block of a model, after [`relate`](Self::relate). Answers the tables that differ from
+    /// before; none where all blocks have to be read anew, and the schema is of no use any more.
+    pub fn replace(
+        &mut self,
+        schema: &mut Schema,
+        source: SourceId,
+        text: &str,
+        block: &Block,
+    ) -> Option<FxHashSet<TableId>> {
+        let name = block.name.as_ref().filter(|_| block.kind == BlockKind::Model)?;
+        let model = &name.text;
+        let (table, relations) = self.model(source, text, block, name);
+        let before = schema.table(&table.name)?.get();
+        let is_it = before.name == table.name && before.model.as_ref() == Some(model) && before.origin.source == source;
+        if !is_it || self.doubled.contains(model) {
+            return None;
+        }
+        let id = schema.id(&table.name)?;
+        // What this model and others make of each other, before and after.
+        let pairs = self.names_of_pairs(model);
+        let of_others = |relations: &[Relation]| relations.iter().map(|it| it.other.clone()).collect::<Vec<_>>();
+        let mut others: BTreeSet<SmolStr> = of_others(&relations).into_iter().collect();
+        let old = self.relations.insert(model.clone(), relations).unwrap_or_default();
+        others.extend(of_others(&old));
+        others.extend(schema.foreign_keys_to(&table.name).filter_map(|it| it.table().get().model.clone()));
+        others.remove(model);
+        for relation in &old {
+            self.by_ends.remove(&(model.clone(), relation.other.clone(), relation.name.clone()));
+        }
+        self.note_ends(model);
+        let table_name = table.name.clone();
+        *schema.table_mut(&table_name)? = table;
+        self.relate_table(schema, model, &table_name);
+        let mut changed = FxHashSet::from_iter([id]);
+        for other in &others {
+            if self.doubled.contains(other) {
+                return None;
+            }
+            let Some((_, table)) = self.places.get(other).and_then(|at| self.tables.get(*at)) else { continue };
+            if self.relate_table(schema, other, table) {
+                changed.extend(schema.id(table));
+            }
+        }
+        // A table of pairs that comes or goes stands between others.
+        if pairs != self.names_of_pairs(model) {
+            return None;
+        }
+        for (one, two) in self.pairs(model) {
+            let table = self.table_of_pairs(schema, &one, &two);
+            let is_there = schema.table(&name_of_pairs(&one, &two)).filter(|it| it.get().model.is_none());
+            match (table, is_there.is_some()) {
+                (Some(table), true) => {
+                    changed.extend(schema.id(&table.name));
+                    let name = table.name.clone();
+                    *schema.table_mut(&name)? = table;
+                }
+                (None, false) => {}
+                _ => return None,
+            }
+        }
+        Some(changed)
+    }
+
+    fn note_ends(&mut self, model: &SmolStr) {
+        let relations = self.relations.get(model).into_iter().flatten().enumerate();
+        let mut of_ends: FxHashMap<Ends, Vec<usize>> = FxHashMap::default();
+        for (at, relation) in relations {
+            let ends = (model.clone(), relation.other.clone(), relation.name.clone());
+            of_ends.entry(ends).or_default().push(at);
+        }
+        // All of these ends begin with the model: none is another's.
+        self.by_ends.extend(of_ends);
+    }
+
+    /// The other side of a relation field: its place among those of its model, and itself.
+    fn opposite(&self, relation: &Relation, at: usize) -> Option<(usize, &Relation)> {
+        let back = (relation.other.clone(), relation.model.clone(), relation.name.clone());
+        let is_itself = |other: usize| relation.other == relation.model && other == at;
+        let other = self.by_ends.get(&back)?.iter().copied().find(|other| !is_itself(*other))?;
+        Some((other, self.relations.get(&relation.other)?.get(other)?))
+    }
+
+    /// Makes the foreign keys of a table anew, of its model's relations. Answers whether they differ from before.
+    fn relate_table(&self, schema: &mut Schema, model: &str, name: &SmolStr) -> bool {
+        let relations = self.relations.get(model).map_or(&[][..], Vec::as_slice);
+        let Some(table) = schema.table_mut(name) else { return false };
+        let before = std::mem::take(&mut table.foreign_keys);
+        // The server makes these for the foreign keys.
+        table.indexes.retain(|index| !index.implicit);
+        let made: Vec<ForeignKey> = relations
+            .iter()
+            .enumerate()
+            .filter(|(_, relation)| !relation.fields.is_empty() && relation.table == *name)
+            .filter_map(|(at, relation)| {
+                self.foreign_key(schema, relation, self.opposite(relation, at).map(|(_, it)| it))
+            })
+            .collect();
+        for foreign_key in made {
+            let Some(table) = schema.table_mut(name) else { break };
+            if foreign_key.columns.len() > MAX_PARTS || table.foreign_keys.len() >= MAX_KEYS {
+                table.unknown.keys = true;
+            } else {
+                schema.add_foreign_key(name, foreign_key);
+            }
+        }
+        schema.table(name).is_some_and(|table| table.get().foreign_keys != before)
+    }
+
+    fn foreign_key(&self, schema: &Schema, relation: &Relation, opposite: Option<&Relation>) -> Option<ForeignKey> {
+        let (_, referenced_table) = self.tables.get(*self.places.get(&relation.other)?)?;
+        let columns = columns_of(schema, &relation.table, &relation.fields);
+        let referenced_columns = columns_of(schema, referenced_table, &relation.references);
+        let required = schema.table(&relation.table).is_some_and(|table| {
             columns.iter().any(|name| table.column(name).is_some_and(|column| !column.get().nullable))
         });
         let name = match self.enforcement {
@@ -486,7 +631,7 @@ impl PrismaLowering {
         // Prisma's defaults: updates cascade; a delete clears the reference where all of its columns may be NULL, else it
         // is refused.
         let default_delete = if required { ReferentialAction::Restrict } else { ReferentialAction::SetNull };
-        let foreign_key = ForeignKey {
+        Some(ForeignKey {
             name,
             relation: Some(SmolStr::new(format!("{}.{}", relation.model, relation.field))),
             columns,
@@ -499,31 +644,42 @@ impl PrismaLowering {
             ignored: relation.ignored,
             index_elsewhere: None,
             origin: relation.origin,
+        })
+    }
+
+    /// The relations of a model that make a table of pairs, which no block shows: both sides are lists. The side that comes
+    /// first in the text is the first of each.
+    fn pairs(&self, model: &str) -> Vec<(Relation, Relation)> {
+        let relations = self.relations.get(model).into_iter().flatten().enumerate();
+        let is_list = |it: &Relation| it.arity == Arity::List && it.fields.is_empty();
+        let place = |of: &Relation, at: usize| (self.places.get(&of.model).copied(), at);
+        let pair = |(at, one): (usize, &Relation)| {
+            let (other, two) = self.opposite(one, at).filter(|(_, two)| is_list(one) && is_list(two))?;
+            match place(one, at).cmp(&place(two, other)) {
+                std::cmp::Ordering::Less => Some((one.clone(), two.clone())),
+                // Within one model, each pair is seen from both sides.
+                _ if one.model == two.model => None,
+                _ => Some((two.clone(), one.clone())),
+            }
         };
-        let Some(table) = self.schema.table_mut(&relation.table) else { return };
-        if foreign_key.columns.len() > MAX_PARTS || table.foreign_keys.len() >= MAX_KEYS {
-            table.unknown.keys = true;
-            return;
-        }
-        self.schema.add_foreign_key(&relation.table, foreign_key);
+        relations.filter_map(pair).collect()
+    }
+
+    fn names_of_pairs(&self, model: &str) -> Vec<SmolStr> {
+        self.pairs(model).iter().map(|(one, two)| name_of_pairs(one, two)).collect()
     }
 
     /// The hidden table of an implicit many-to-many relation: `_CategoryToPost` with columns `A` and `B`, a unique
     /// key (or, on PostgreSQL, a primary key) over both and an index on `B`.
-    fn table_of_pairs(&mut self, one: &Relation, two: &Relation) {
+    fn table_of_pairs(&self, schema: &Schema, one: &Relation, two: &Relation) -> Option<Table> {
         let (a, b) = if one.model <= two.model { (one, two) } else { (two, one) };
-        let name = one.name.clone().unwrap_or_else(|| SmolStr::new(format!("{}To{}", a.model, b.model)));
-        let name = SmolStr::new(format!("_{name}"));
+        let name = name_of_pairs(one, two);
         let mut table = Table::new(name.clone(), one.origin);
         let enforcement = self.enforcement;
         let mut foreign_keys = Vec::new();
         for (column, side) in [("A", a), ("B", b)] {
-            let id = self.schema.table(&side.table).and_then(|table| {
-                let key = table.primary_key()?;
-                table.column(key.get().parts.first()?.column_name()?)
-            });
-            let Some(id) = id else { return };
-            let id = id.get().clone();
+            let side_table = schema.table(&side.table)?;
+            let id = side_table.column(side_table.primary_key()?.get().parts.first()?.column_name()?)?.get().clone();
             table.columns.push(Column {
                 name: SmolStr::new_static(column),
                 field: None,
@@ -568,12 +724,9 @@ impl PrismaLowering {
             table.indexes.push(index("AB_unique", IndexKind::Unique, &["A", "B"]));
         }
         table.indexes.push(index("B_index", IndexKind::Plain, &["B"]));
-        // A model may be mapped to this very name: then the model is the table.
-        if self.schema.add_table(table).is_ok() {
-            for foreign_key in foreign_keys {
-                self.schema.add_foreign_key(&name, foreign_key);
-            }
-        }
+        // The keys of the table serve both: the server makes no index.
+        table.foreign_keys = foreign_keys;
+        Some(table)
     }
 
     /// The parts of a block that are well written and mean nothing to us: unknown, not absent.
@@ -600,6 +753,13 @@ impl PrismaLowering {
         }
         found
     }
+}
+
+/// What Prisma calls the table of pairs of two sides.
+fn name_of_pairs(one: &Relation, two: &Relation) -> SmolStr {
+    let (a, b) = if one.model <= two.model { (one, two) } else { (two, one) };
+    let name = one.name.clone().unwrap_or_else(|| SmolStr::new(format!("{}To{}", a.model, b.model)));
+    SmolStr::new(format!("_{name}"))
 }
 
 /// The attributes of a block. Source: Prisma's schema reference.

@@ -1,0 +1,174 @@
+//! The report of a state that is edited, told by what has changed since it was told last.
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::{
+    Finding, Places, Report, Summary,
+    call::{Asked, Files, Read, check_size},
+    finding,
+    refusal::Refusal,
+};
+use crate::{
+    lint::fingerprint,
+    text::{Encoding, FileId, Moved, Utf16Index},
+    workspace::{Live, LiveAnalysis},
+};
+
+/// The findings that were told: their numbers, and their fingerprints.
+#[derive(Clone, Debug, Default)]
+pub struct Told(FxHashMap<u32, u64>);
+
+/// A report, and which of its findings are new.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportUpdate {
+    /// Nothing was told before: numbers of earlier answers mean nothing any more.
+    pub is_anew: bool,
+    /// All of it but the findings.
+    pub report: Report,
+    /// The findings by number, in their order.
+    pub order: Vec<u32>,
+    /// Those that were not told before, or differ in more than their place, in the order of the text.
+    pub new: Vec<NumberedFinding>,
+    /// Where the text behind each edit has gone since: the places of findings that were told before move with it, in this
+    /// order.
+    pub moved: Vec<MovedIn>,
+}
+
+/// A finding, and the number that it keeps.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NumberedFinding {
+    /// Its number.
+    pub number: u32,
+    /// The finding.
+    pub finding: Finding,
+}
+
+/// Where the text behind an edit has gone. Offsets are in the unit that the caller counts in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MovedIn {
+    /// The file.
+    pub file: String,
+    /// Where it was.
+    pub from: u64,
+    /// How much further behind it is.
+    pub by: i64,
+    /// How many lines further down it is.
+    pub lines: i64,
+}
+
+impl MovedIn {
+    /// In bytes.
+    pub fn new(file: impl Into<String>, moved: Moved) -> Self {
+        Self { file: file.into(), from: moved.from, by: moved.bytes, lines: moved.lines }
+    }
+}
+
+impl ReportUpdate {
+    /// What differs from what was `told`, which is told by this.
+    pub fn new(analysis: &LiveAnalysis<'_>, moved: Vec<MovedIn>, told: &mut Told, encoding: Encoding) -> Self {
+        let mut places = Places::new(analysis.sources, encoding);
+        let all = || analysis.findings.iter().map(|it| &it.diagnostic);
+        let fingerprints = fingerprint::numbers(all(), &analysis.target.target);
+        let is_anew = told.0.is_empty();
+        let mut now = FxHashMap::with_capacity_and_hasher(fingerprints.len(), rustc_hash::FxBuildHasher);
+        let mut new = Vec::new();
+        for (it, fingerprint) in analysis.findings.iter().zip(fingerprints) {
+            if told.0.get(&it.number) != Some(&fingerprint) {
+                let finding = finding(&it.diagnostic, fingerprint::text(fingerprint), &mut places);
+                new.push(NumberedFinding { number: it.number, finding });
+            }
+            now.insert(it.number, fingerprint);
+        }
+        told.0 = now;
+        let report = Report::of_state(analysis.target, analysis.files, analysis.notes, &mut places);
+        Self {
+            is_anew,
+            report: Report { summary: Summary::of(all()), ..report },
+            order: analysis.findings.iter().map(|it| it.number).collect(),
+            new,
+            moved,
+        }
+    }
+
+    /// The same with every offset counted otherwise, but for where text has gone.
+    pub fn map_offsets(&mut self, convert: impl FnMut(&str, u64) -> u64) {
+        let new = self.new.iter_mut().map(|it| &mut it.finding);
+        self.report.map_offsets_with(new, convert);
+    }
+}
+
+/// Files that were read, and what was told of them.
+#[derive(Debug)]
+pub struct LiveFiles {
+    live: Live,
+    positions: Encoding,
+    offsets: Vec<(String, Utf16Index)>,
+    told: Told,
+    moved: Vec<MovedIn>,
+}
+
+impl LiveFiles {
+    /// Reads files.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub fn read(files: &Files, asked: &Asked) -> Result<Self, Refusal> {
+        let mut read = Read::new(asked.positions);
+        read.add(&files.files)?;
+        Ok(Self {
+            live: Live::new(read.workspace, asked.options(&[files])),
+            positions: asked.positions,
+            offsets: read.offsets,
+            told: Told::default(),
+            moved: Vec::new(),
+        })
+    }
+
+    /// Replaces `start..end` of one of these files by other text, here and in the file itself. Answers false where it is not
+    /// taken: then the file is what it was, and these have to be read anew.
+    ///
+    /// # Errors
+    /// When all files are too large then.
+    pub fn edit(&mut self, files: &mut Files, path: &str, start: u64, end: u64, text: &str) -> Result<bool, Refusal> {
+        let others = files.size_without(path);
+        let Some((number, file)) = files.files.iter_mut().enumerate().find(|(_, it)| it.path == path) else {
+            return Ok(false);
+        };
+        check_size(others + file.text.len() + text.len())?;
+        let nth = self.offsets.iter().position(|(of, _)| of == path);
+        // Of one that is not here, all is ASCII: bytes and code units are the same.
+        let before = nth.map(|nth| self.offsets.swap_remove(nth).1).unwrap_or_default();
+        let (from, to) = (before.bytes(start), before.bytes(end));
+        let (Ok(id), Ok(first), Ok(last)) = (u32::try_from(number), usize::try_from(from), usize::try_from(to)) else {
+            return Ok(false);
+        };
+        let Some(moved) = self.live.edit(FileId(id), from, to, text) else { return Ok(false) };
+        // It was taken, so these are bytes of the file.
+        file.text.splice(first..last, text.bytes());
+        let mut moved_in = MovedIn::new(path, moved);
+        if self.positions == Encoding::Utf16 && (nth.is_some() || !text.is_ascii()) {
+            let after = Utf16Index::new(std::str::from_utf8(&file.text).unwrap_or_default());
+            let units = |index: &Utf16Index, byte: u64| i64::try_from(index.units(byte)).unwrap_or(i64::MAX);
+            moved_in.from = before.units(moved.from);
+            moved_in.by = units(&after, moved.from.saturating_add_signed(moved.bytes)) - units(&before, moved.from);
+            self.offsets.push((path.to_owned(), after));
+        }
+        self.moved.push(moved_in);
+        Ok(true)
+    }
+
+    /// What has changed since this was asked last.
+    pub fn update(&mut self) -> ReportUpdate {
+        let moved = std::mem::take(&mut self.moved);
+        let mut update = ReportUpdate::new(&self.live.lint(), moved, &mut self.told, self.positions);
+        if !self.offsets.is_empty() {
+            update.map_offsets(|path, byte| {
+                let index = self.offsets.iter().find(|(of, _)| of == path);
+                index.map_or(byte, |(_, index)| index.units(byte))
+            });
+        }
+        update
+    }
+}
