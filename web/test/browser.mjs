@@ -49,6 +49,8 @@ export async function open(test, { at = '', script, expected, ...options } = {})
     if ((message.type() === 'error' || message.type() === 'warning') && !expected?.test(message.text()))
       wrong.push(`console: ${message.text()}`);
   });
+  // Choosers of files are caught from here on: who begins with that when one is about to open is too late now and then.
+  page.on('filechooser', () => {});
   page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
   context.on('request', (request) => {
     if (!request.url().startsWith(address) && !request.url().startsWith('data:')) wrong.push(`asked: ${request.url()}`);
