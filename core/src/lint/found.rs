@@ -79,9 +79,10 @@ impl Found {
     }
 
     /// The findings that stand, in the order of the text: what comments silence and what is off is left out, and what the
-    /// comments themselves do wrong is told.
-    pub fn standing(&mut self, input: LintInput<'_>) -> Vec<&Numbered> {
+    /// comments themselves do wrong is told. Fixes with an edit that may not be made are left out.
+    pub fn standing(&mut self, input: LintInput<'_>, may_be_made: impl Fn(&Edit) -> bool) -> Vec<&Numbered> {
         let stays = self.settle(input);
+        self.keep_fixes(may_be_made);
         let mut standing: Vec<&Numbered> =
             self.all().chain(&self.of_comments).zip(stays).filter(|(_, stays)| *stays).map(|(it, _)| it).collect();
         standing.sort_by(|a, b| in_text(&a.diagnostic, &b.diagnostic));
@@ -113,6 +114,12 @@ impl Found {
             *stays &= !input.levels.is_off(&it.diagnostic, input.sources);
         }
         stays
+    }
+
+    fn keep_fixes(&mut self, may_be_made: impl Fn(&Edit) -> bool) {
+        for it in self.of_state.iter_mut().chain(self.of_tables.values_mut().flatten()).chain(&mut self.of_comments) {
+            it.diagnostic.fixes.retain(|fix| fix.edits.iter().all(&may_be_made));
+        }
     }
 
     /// Moves the edits of fixes that stand behind a place of a file, where text before them has come or gone.

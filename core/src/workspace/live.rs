@@ -112,7 +112,7 @@ impl Live {
         LiveAnalysis {
             sources: &self.workspace.sources,
             target: &self.state.target,
-            findings: self.found.standing(input),
+            findings: self.found.standing(input, |edit| self.workspace.may_edit(edit)),
             files: &self.state.files,
             notes: &self.state.notes,
         }

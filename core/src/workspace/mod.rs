@@ -309,11 +309,14 @@ impl Workspace {
 
     /// What is not the state's own text is not edited: history, and what another state describes.
     fn keep_editable(&self, findings: &mut [Diagnostic]) {
-        let is_own = |role: Role| matches!(role, Role::State | Role::Added);
-        let edited = |edit: &Edit| self.files.get(edit.file.0 as usize).is_some_and(|file| is_own(file.role));
         for finding in findings {
-            finding.fixes.retain(|fix| fix.edits.iter().all(edited));
+            finding.fixes.retain(|fix| fix.edits.iter().all(|edit| self.may_edit(edit)));
         }
+    }
+
+    fn may_edit(&self, edit: &Edit) -> bool {
+        let file = self.files.get(edit.file.0 as usize);
+        file.is_some_and(|file| matches!(file.role, Role::State | Role::Added))
     }
 }
 
