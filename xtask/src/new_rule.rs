@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 struct Kind {
     /// The folder of the rules, one file each.
     rules: &'static str,
-    /// The list of them: the call `rules! { NAME: …` with one module name a line, sorted.
+    /// The list of them: the call `rules! { NAME, …` with one module name a line, sorted.
     list: (&'static str, &'static str),
     /// The folder of their suites.
     suites: &'static str,
@@ -117,7 +117,7 @@ fn is_kebab_case(name: &str) -> bool {
 /// The list of rules with one more module in its place; everything else stays as it is.
 fn with_module(list: &str, of_kind: &str, module: &str) -> Result<String> {
     let mut lines: Vec<String> = list.lines().map(str::to_owned).collect();
-    let opening = format!("rules! {{ {of_kind}:");
+    let opening = format!("rules! {{ {of_kind},");
     let is_it = |line: &String| line.trim_start().starts_with(&opening);
     let open = lines.iter().position(is_it).with_context(|| format!("no `{opening}` in it"))?;
     let names = lines[open + 1..].iter().take_while(|line| !line.trim_start().starts_with('}'));
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn the_list_stays_sorted_and_the_rest_as_it_was() {
-        let list = "rules! { OTHER: Check,\n    a,\n}\nrules! { MINE: Check,\n    b,\n    d,\n}\n// End.\n";
+        let list = "rules! { OTHER, CHECKS: Check,\n    a,\n}\nrules! { MINE, CHECKS_OF_MINE: Check,\n    b,\n    d,\n}\n// End.\n";
         let with = |module| with_module(list, "MINE", module).unwrap();
         let mine = |names: &str| list.replace("    b,\n    d,\n", names);
         assert_eq!(with("a"), mine("    a,\n    b,\n    d,\n"));
