@@ -128,13 +128,18 @@ fn apt_install(packages: &[&str]) -> Result<()> {
     execute(install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))
 }
 
-pub(crate) fn npm_ci(folder: &str) -> Result<()> {
+fn npm_ci(folder: &str) -> Result<()> {
     execute(command("npm").args(["ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"]))
+}
+
+/// Installs what npm's lock file in a folder names, where that is not there.
+pub(crate) fn npm(folder: &str) -> Result<()> {
+    if is_locked(folder) { Ok(()) } else { npm_ci(folder) }
 }
 
 /// Whether what npm installed in a folder is what its lock file names: npm keeps a copy of the lock beside it, without what is
 /// for other systems.
-pub(crate) fn is_locked(folder: &str) -> bool {
+fn is_locked(folder: &str) -> bool {
     let packages = |path: &str| -> Option<serde_json::Map<String, serde_json::Value>> {
         let text = std::fs::read_to_string(root().join(folder).join(path)).ok()?;
         let lock: serde_json::Value = serde_json::from_str(&text).ok()?;

@@ -1,6 +1,7 @@
 //! `cargo xtask wasm`: builds the npm package into `npm/shoring` below cargo's target folder, and with `--check` holds its
 //! modules to their budgets.
 
+use crate::setup;
 use crate::shell::{cargo, command, node_tests, output, root, run as execute, say, target_folder};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -105,8 +106,8 @@ pub(crate) fn build() -> Result<PathBuf> {
         std::fs::remove_dir_all(&package)?;
     }
     std::fs::create_dir_all(&engine)?;
-    execute(cargo().args(["build", "--quiet", "--package", "xtask-bindgen"]))?;
-    let bindgen = target.join("debug").join(format!("xtask-bindgen{}", std::env::consts::EXE_SUFFIX));
+    setup::npm(SOURCES)?;
+    let bindgen = bindgen()?;
     for Module { name, features, .. } in &MODULES {
         // A folder each: cargo calls the module the same with whatever features, and would take one for another.
         let folder = target.join("npm").join("modules").join(name);
@@ -123,6 +124,12 @@ pub(crate) fn build() -> Result<PathBuf> {
     execute(command("node").arg(root().join(SOURCES).join("build.mjs")).arg(&package))?;
     say(format!("wasm: the package is in {}", package.display()));
     Ok(package)
+}
+
+/// Builds the program that writes the glue around a module; answers its path.
+pub(crate) fn bindgen() -> Result<PathBuf> {
+    execute(cargo().args(["build", "--quiet", "--package", "xtask-bindgen"]))?;
+    Ok(target_folder()?.join("debug").join(format!("xtask-bindgen{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// The weight of a module.

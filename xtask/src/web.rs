@@ -16,9 +16,7 @@ pub(crate) fn build() -> Result<()> {
 /// Builds the page with a package that is built already.
 pub(crate) fn bundle(package: &Path) -> Result<()> {
     let folder = root().join(SOURCES);
-    if !setup::is_locked(SOURCES) {
-        setup::npm_ci(SOURCES)?;
-    }
+    setup::npm(SOURCES)?;
     // As a user of the package has it. It is no dependency in the lock file: it is never in a registry at this version.
     let installed = folder.join("node_modules/shoring");
     if installed.is_dir() {

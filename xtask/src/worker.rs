@@ -1,7 +1,7 @@
 //! `cargo xtask worker`: builds the worker into `worker/build`. `cargo xtask serve`: runs it here, with the playground.
 
 use crate::shell::{cargo, command, output, root, run as execute, say, target_folder};
-use crate::{setup, web};
+use crate::{setup, wasm, web};
 use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
@@ -29,12 +29,9 @@ const BUILDER: &str = "0.8.7";
 /// Builds it; answers the folder of its module.
 pub(crate) fn build() -> Result<PathBuf> {
     let folder = root().join(SOURCES);
-    if !setup::is_locked(SOURCES) {
-        setup::npm_ci(SOURCES)?;
-    }
+    setup::npm(SOURCES)?;
     install_builder()?;
-    execute(cargo().args(["build", "--quiet", "--package", "xtask-bindgen"]))?;
-    let bindgen = target_folder()?.join("debug").join(format!("xtask-bindgen{}", std::env::consts::EXE_SUFFIX));
+    let bindgen = wasm::bindgen()?;
     let mut build = command(builder()?);
     build.current_dir(&folder).arg("--release");
     // What it would download otherwise.
@@ -49,7 +46,7 @@ pub(crate) fn build() -> Result<PathBuf> {
 /// Builds it, and says what it weighs.
 pub(crate) fn run() -> Result<()> {
     let module = build()?.join("index_bg.wasm");
-    let (raw, gzip) = (module.metadata()?.len(), crate::wasm::gzipped(&module)?);
+    let (raw, gzip) = (module.metadata()?.len(), wasm::gzipped(&module)?);
     println!("the worker's module: {raw} bytes, {gzip} after gzip (the free plan takes 3,000,000)");
     Ok(())
 }
