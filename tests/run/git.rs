@@ -1,6 +1,6 @@
 //! The command line in a git repository on the disk.
 
-use shoring_tests::host::RepositoryHost;
+use shoring_tests::{BEFORE, host::RepositoryHost};
 
 const SCHEMA: &str = "\
 datasource db {
@@ -33,26 +33,6 @@ fn a_search_begins_in_the_current_folder() {
 }
 
 // shoring check
-
-const BEFORE: &str = "\
-datasource db {
-  provider     = \"mysql\"
-  relationMode = \"prisma\"
-}
-
-model User {
-  id    Int    @id
-  name  String
-  posts Post[]
-}
-
-model Post {
-  id       Int    @id
-  title    String
-  authorId Int
-  author   User   @relation(fields: [authorId], references: [id])
-}
-";
 
 /// A repository whose branch `main` has the schema, on a branch `work`.
 fn project() -> Option<RepositoryHost> {

@@ -7,27 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use shoring_tests::{repository::TemporaryRepository, surface::Package};
-
-const SCHEMA: &str = "\
-datasource db {
-  provider     = \"mysql\"
-  relationMode = \"prisma\"
-}
-
-model User {
-  id    Int    @id
-  name  String
-  posts Post[]
-}
-
-model Post {
-  id       Int    @id
-  title    String
-  authorId Int
-  author   User   @relation(fields: [authorId], references: [id])
-}
-";
+use shoring_tests::{BEFORE, repository::TemporaryRepository, surface::Package};
 
 /// What one program did.
 #[derive(Debug, PartialEq, Eq)]
@@ -96,7 +76,7 @@ fn node() -> PathBuf {
 }
 
 fn fill(repository: &TemporaryRepository) {
-    repository.write("prisma/schema.prisma", SCHEMA);
+    repository.write("prisma/schema.prisma", BEFORE);
     repository.write("package.json", "{ \"dependencies\": { \"@planetscale/database\": \"1\" } }\n");
     repository.write(".gitignore", "ignored/\n*.gen.prisma\n!kept.gen.prisma\n");
     repository.write("db/.gitignore", "/only-here.sql\n");
@@ -108,20 +88,20 @@ fn fill(repository: &TemporaryRepository) {
     repository.write("sql/0001_init.sql", "CREATE TABLE posts (id int PRIMARY KEY, title varchar(191));\n");
     repository.write("sql/0010_last.sql", "ALTER TABLE posts FLY;\n");
     repository.write("other/a.gen.prisma", "model Broken {");
-    repository.write("other/kept.gen.prisma", SCHEMA);
-    repository.write("한국/schema.prisma", &SCHEMA.replace("title ", "제목   "));
-    repository.write("windows/schema.prisma", &SCHEMA.replace('\n', "\r\n"));
+    repository.write("other/kept.gen.prisma", BEFORE);
+    repository.write("한국/schema.prisma", &BEFORE.replace("title ", "제목   "));
+    repository.write("windows/schema.prisma", &BEFORE.replace('\n', "\r\n"));
     repository.write("broken/shoring.toml", "targets = \"mysql\"\n[rules]\nredundant-indx = \"off\"\n");
-    repository.write("broken/schema.prisma", SCHEMA);
+    repository.write("broken/schema.prisma", BEFORE);
     repository.write("empty.sql", "");
     std::fs::write(repository.path().join("latin.sql"), b"SELECT '\xe9';").expect("a file");
     repository.commit("base");
     repository.branch("work");
     repository.write(
         "prisma/schema.prisma",
-        &SCHEMA.replace("  name  String\n", "").replace("title    String", "title    String @db.VarChar(50)"),
+        &BEFORE.replace("  name  String\n", "").replace("title    String", "title    String @db.VarChar(50)"),
     );
-    repository.write("fix/schema.prisma", SCHEMA);
+    repository.write("fix/schema.prisma", BEFORE);
     repository.commit("head");
 }
 
@@ -160,8 +140,8 @@ fn npx_says_what_the_native_program_says() {
         ("broken", &["lint"], "", &[]),
         ("", &["lint", "-"], "CREATE TABLE a (id int);", &[]),
         ("", &["lint", "-"], "", &[]),
-        ("", &["lint", "-", "--stdin-filename", "a.prisma", "--format", "json"], SCHEMA, &[]),
-        ("", &["lint", "-", "--stdin-filename", "a.prisma", "--fix"], SCHEMA, &[]),
+        ("", &["lint", "-", "--stdin-filename", "a.prisma", "--format", "json"], BEFORE, &[]),
+        ("", &["lint", "-", "--stdin-filename", "a.prisma", "--fix"], BEFORE, &[]),
         ("", &["lint", "fix", "--diff"], "", &[]),
         ("", &["lint", "fix", "--fix"], "", &[]),
         // What the system refuses, in our words.

@@ -14,6 +14,27 @@ pub mod surface;
 
 use std::path::PathBuf;
 
+/// A schema to change: two models, and a relation without an index.
+pub const BEFORE: &str = "\
+datasource db {
+  provider     = \"mysql\"
+  relationMode = \"prisma\"
+}
+
+model User {
+  id    Int    @id
+  name  String
+  posts Post[]
+}
+
+model Post {
+  id       Int    @id
+  title    String
+  authorId Int
+  author   User   @relation(fields: [authorId], references: [id])
+}
+";
+
 /// The root of the project.
 pub fn root() -> PathBuf {
     // Cargo tells it at run time: with a target folder that several checkouts share, the path known when this was

@@ -342,8 +342,8 @@ impl<'a> Script<'a> {
             // From the table that takes a name to the one that has it, and so on.
             let mut chain: Vec<usize> = Vec::new();
             let mut next = Some(first);
-            while let Some(at) = next.filter(|at| done.get(*at) == Some(&false)) {
-                done.iter_mut().skip(at).take(1).for_each(|done| *done = true);
+            while let Some((at, done)) = next.and_then(|at| Some((at, done.get_mut(at).filter(|done| !**done)?))) {
+                *done = true;
                 chain.push(at);
                 next = renamed.get(at).and_then(|(_, _, new)| holders.get(new)).copied();
             }

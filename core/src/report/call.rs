@@ -363,12 +363,12 @@ pub fn diff(base: &Files, head: &Files, asked: &Asked) -> Result<Report, Refusal
 pub(super) struct Read {
     pub(super) workspace: Workspace,
     positions: Encoding,
-    pub(super) offsets: Vec<(String, Utf16Index)>,
+    pub(super) offsets: Offsets,
 }
 
 impl Read {
     pub(super) fn new(positions: Encoding) -> Self {
-        Self { workspace: Workspace::new(), positions, offsets: Vec::new() }
+        Self { workspace: Workspace::new(), positions, offsets: Offsets::default() }
     }
 
     /// Adds the files of the state.
@@ -390,22 +390,48 @@ impl Read {
     fn add_file(&mut self, path: &str, file: &File, role: Role) -> Result<(), Refusal> {
         let added = self.workspace.add(path, file.language, role, &file.text);
         added.map_err(|error| Refusal::of_file(path, &error))?;
-        if self.positions == Encoding::Utf16 && !file.text.is_ascii() {
-            // It was added, so it is UTF-8.
-            let text = std::str::from_utf8(&file.text).unwrap_or_default();
-            self.offsets.push((path.to_owned(), Utf16Index::new(text)));
+        if self.positions == Encoding::Utf16 {
+            self.offsets.add(path, &file.text);
         }
         Ok(())
     }
 
     fn placed(&self, mut report: Report) -> Report {
         if !self.offsets.is_empty() {
-            report.map_offsets(|path, byte| {
-                let index = self.offsets.iter().find(|(of, _)| of == path);
-                index.map_or(byte, |(_, index)| index.units(byte))
-            });
+            report.map_offsets(|path, byte| self.offsets.units(path, byte));
         }
         report
+    }
+}
+
+/// What turns bytes of files into UTF-16 code units. Of a file that is not here, both are the same.
+#[derive(Debug, Default)]
+pub(super) struct Offsets(Vec<(String, Utf16Index)>);
+
+impl Offsets {
+    /// Adds a file that was read, unless all of it is ASCII.
+    pub(super) fn add(&mut self, path: &str, text: &[u8]) {
+        if !text.is_ascii() {
+            // It was read, so it is UTF-8.
+            let text = std::str::from_utf8(text).unwrap_or_default();
+            self.0.push((path.to_owned(), Utf16Index::new(text)));
+        }
+    }
+
+    /// Takes a file out.
+    pub(super) fn take(&mut self, path: &str) -> Option<Utf16Index> {
+        let at = self.0.iter().position(|(of, _)| of == path)?;
+        Some(self.0.swap_remove(at).1)
+    }
+
+    /// Whether bytes and code units are the same everywhere.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The code units before a byte of a file.
+    pub(super) fn units(&self, path: &str, byte: u64) -> u64 {
+        self.0.iter().find(|(of, _)| of == path).map_or(byte, |(_, index)| index.units(byte))
     }
 }
 

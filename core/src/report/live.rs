@@ -5,13 +5,13 @@ use serde::Serialize;
 
 use super::{
     Finding, Places, Report, Summary,
-    call::{Asked, Files, Read, check_size},
+    call::{Asked, Files, Offsets, Read, check_size},
     finding,
     refusal::Refusal,
 };
 use crate::{
     lint::fingerprint,
-    text::{Encoding, FileId, Moved, Utf16Index},
+    text::{Encoding, FileId, Moved},
     workspace::{Live, LiveAnalysis},
 };
 
@@ -104,7 +104,7 @@ impl ReportUpdate {
 pub struct LiveFiles {
     live: Live,
     positions: Encoding,
-    offsets: Vec<(String, Utf16Index)>,
+    offsets: Offsets,
     told: Told,
     moved: Vec<MovedIn>,
 }
@@ -137,9 +137,9 @@ impl LiveFiles {
             return Ok(false);
         };
         check_size(others + file.text.len() + text.len())?;
-        let nth = self.offsets.iter().position(|(of, _)| of == path);
-        // Of one that is not here, all is ASCII: bytes and code units are the same.
-        let before = nth.map(|nth| self.offsets.swap_remove(nth).1).unwrap_or_default();
+        let before = self.offsets.take(path);
+        let is_ascii = before.is_none();
+        let before = before.unwrap_or_default();
         let (from, to) = (before.bytes(start), before.bytes(end));
         let (Ok(id), Ok(first), Ok(last)) = (u32::try_from(number), usize::try_from(from), usize::try_from(to)) else {
             return Ok(false);
@@ -148,12 +148,13 @@ impl LiveFiles {
         // It was taken, so these are bytes of the file.
         file.text.splice(first..last, text.bytes());
         let mut moved_in = MovedIn::new(path, moved);
-        if self.positions == Encoding::Utf16 && (nth.is_some() || !text.is_ascii()) {
-            let after = Utf16Index::new(std::str::from_utf8(&file.text).unwrap_or_default());
-            let units = |index: &Utf16Index, byte: u64| i64::try_from(index.units(byte)).unwrap_or(i64::MAX);
+        // As long as all of it is ASCII, bytes and code units are the same.
+        if self.positions == Encoding::Utf16 && !(is_ascii && text.is_ascii()) {
+            self.offsets.add(path, &file.text);
+            let units = |units: u64| i64::try_from(units).unwrap_or(i64::MAX);
             moved_in.from = before.units(moved.from);
-            moved_in.by = units(&after, moved.from.saturating_add_signed(moved.bytes)) - units(&before, moved.from);
-            self.offsets.push((path.to_owned(), after));
+            let now = self.offsets.units(path, moved.from.saturating_add_signed(moved.bytes));
+            moved_in.by = units(now) - units(moved_in.from);
         }
         self.moved.push(moved_in);
         Ok(true)
@@ -164,10 +165,7 @@ impl LiveFiles {
         let moved = std::mem::take(&mut self.moved);
         let mut update = ReportUpdate::new(&self.live.lint(), moved, &mut self.told, self.positions);
         if !self.offsets.is_empty() {
-            update.map_offsets(|path, byte| {
-                let index = self.offsets.iter().find(|(of, _)| of == path);
-                index.map_or(byte, |(_, index)| index.units(byte))
-            });
+            update.map_offsets(|path, byte| self.offsets.units(path, byte));
         }
         update
     }

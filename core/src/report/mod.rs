@@ -423,9 +423,6 @@ impl Report {
     /// The report of a comparison, its columns counted in `encoding`.
     pub fn of_comparison(comparison: &Comparison<'_>, encoding: Encoding) -> Self {
         let mut places = Places::new(comparison.sources, encoding);
-        let target =
-            Target { name: comparison.target.target.name().to_owned(), evidence: comparison.target.reason.clone() };
-        let files = comparison.files.iter().map(|summary| file(summary, &target, &mut places)).collect();
         let fingerprints = fingerprints(&comparison.findings, &comparison.target.target);
         let found = comparison.findings.iter().zip(fingerprints);
         let findings = found.map(|(it, fingerprint)| finding(it, fingerprint, &mut places)).collect();
@@ -434,16 +431,12 @@ impl Report {
             statements.iter().map(statement).collect()
         });
         Self {
-            version: VERSION,
-            base: None,
-            target: Some(target),
-            files,
             findings,
             changes: Some(changes::all(comparison, &mut places)),
             renames: changes::renames(comparison),
             statements,
-            notes: comparison.notes.clone(),
             summary: Summary::of(&comparison.findings),
+            ..Self::of_state(&comparison.target, &comparison.files, &comparison.notes, &mut places)
         }
     }
 

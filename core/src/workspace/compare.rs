@@ -10,7 +10,7 @@ use crate::{
     ddl::{self, Statement},
     diagnostic::{Diagnostic, Subject},
     diff::{Asked, DeclaredRename, DiffHints, RenameHint, SchemaDiff, diff},
-    lint::{LintInput, fingerprints, sort, unread},
+    lint::{fingerprints, sort, unread},
     safety::{Progress, SafetyInput, all_rules, is_judged, is_same_cause, judge, not_renamed},
     schema::{LeftOut, Schema, TableWalker},
     text::SourceMap,
@@ -265,17 +265,7 @@ impl States<'_> {
     }
 
     fn unread(&self, state: &State, options: &Options) -> Vec<Diagnostic> {
-        unread(LintInput {
-            schema: &state.schema,
-            target: &self.target.target,
-            sources: &self.workspace.sources,
-            problems: &state.problems,
-            suppressions: &state.suppressions,
-            levels: options.config.levels(),
-            left_out: &LeftOut::default(),
-            today: options.today.as_deref(),
-            known: &all_rules(),
-        })
+        unread(state.input(&self.workspace.sources, options, &LeftOut::default(), &all_rules()))
     }
 
     fn notes(&self, diff: &SchemaDiff<'_>, findings: &[Diagnostic]) -> Vec<String> {

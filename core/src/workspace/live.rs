@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::{Evidence, FileSummary, Options, Role, Workspace, read, read::State};
 use crate::{
-    lint::{Found, LintInput, Numbered},
+    lint::{Found, Numbered},
     rule::Rule,
     safety::all_rules,
     schema::{LeftOut, TableId, TableWalker},
@@ -97,17 +97,7 @@ impl Live {
 
     /// Looks again at what was edited.
     pub fn lint(&mut self) -> LiveAnalysis<'_> {
-        let input = LintInput {
-            schema: &self.state.schema,
-            target: &self.state.target.target,
-            sources: &self.workspace.sources,
-            problems: &self.state.problems,
-            suppressions: &self.state.suppressions,
-            levels: self.options.config.levels(),
-            left_out: &self.left_out,
-            today: self.options.today.as_deref(),
-            known: &self.known,
-        };
+        let input = self.state.input(&self.workspace.sources, &self.options, &self.left_out, &self.known);
         self.found.look_again(input, self.touched.drain());
         LiveAnalysis {
             sources: &self.workspace.sources,

@@ -23,7 +23,7 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     diff::RenameHint,
-    lint::{LintInput, lint},
+    lint::lint,
     safety::all_rules,
     schema::{LeftOut, Schema},
     syntax::sql::Splitter,
@@ -292,17 +292,7 @@ impl Workspace {
     fn lint_state(&self, state: &State, options: &Options) -> Vec<Diagnostic> {
         let known = all_rules();
         let left_out = LeftOut::of(&state.schema, options.config.ignored_tables());
-        let mut findings = lint(LintInput {
-            schema: &state.schema,
-            target: &state.target.target,
-            sources: &self.sources,
-            problems: &state.problems,
-            suppressions: &state.suppressions,
-            levels: options.config.levels(),
-            left_out: &left_out,
-            today: options.today.as_deref(),
-            known: &known,
-        });
+        let mut findings = lint(state.input(&self.sources, options, &left_out, &known));
         self.keep_editable(&mut findings);
         findings
     }

@@ -10,12 +10,14 @@ use super::{
 use crate::{
     diagnostic::{Problem, ProblemKind, Scope, Suppression},
     diff::{DeclaredRename, RenameHint},
+    lint::LintInput,
     lower::{
         prisma::{PrismaLowering, read_settings},
         relations::add_relations,
         sql::Replay,
     },
-    schema::{PrismaSettings, Schema, TableId},
+    rule::Rule,
+    schema::{LeftOut, PrismaSettings, Schema, TableId},
     syntax::{
         Skipped, SyntaxError,
         directive::{may_speak, read_directive, read_rename, scope_of},
@@ -272,6 +274,27 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
 }
 
 impl State {
+    /// What rules look at in it.
+    pub(super) fn input<'a>(
+        &'a self,
+        sources: &'a SourceMap,
+        options: &'a Options,
+        left_out: &'a LeftOut,
+        known: &'a [&'static Rule],
+    ) -> LintInput<'a> {
+        LintInput {
+            schema: &self.schema,
+            target: &self.target.target,
+            sources,
+            problems: &self.problems,
+            suppressions: &self.suppressions,
+            levels: options.config.levels(),
+            left_out,
+            today: options.today.as_deref(),
+            known,
+        }
+    }
+
     /// Takes the text that the block of a Prisma model has now. Answers the tables that differ from before; none where all
     /// has to be read anew, and the state is of no use any more.
     pub(super) fn read_again(&mut self, sources: &SourceMap, id: SourceId) -> Option<FxHashSet<TableId>> {
