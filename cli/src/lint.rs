@@ -7,7 +7,7 @@ use shoring_core::{
     report::{Report, Summary, concise, terminal},
     rule::Severity,
     text::{Encoding, Language},
-    workspace::{Analysis, Options, Role, Workspace},
+    workspace::{Analysis, Fixes, Options, Role, Workspace},
 };
 
 use crate::{
@@ -56,7 +56,7 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
         ready.push(match texts {
             Loaded::Streamed(workspace) => (settings, Ready::Read(workspace)),
             Loaded::Kept(texts) => {
-                let mended = fix::settle(texts, &settings, options.unsafe_fixes)?;
+                let mended = fix::settle(texts, &settings, if options.unsafe_fixes { Fixes::All } else { Fixes::Safe })?;
                 (settings, Ready::Mended(Box::new(mended)))
             }
         });
@@ -201,7 +201,7 @@ fn read_file(
         // Found by a search: told as a finding, and the rest goes on.
         Err((_, error)) if keep => texts.add_unreadable(path, language, role, error.reason()),
         Err((Some(id), error)) => workspace.fail(id, &error.reason()),
-        Err((None, error)) => workspace.add_unreadable(path, language, role, &error.reason()),
+        Err((None, error)) => _ = workspace.add_unreadable(path, language, role, &error.reason()),
     }
     Ok(())
 }

@@ -212,6 +212,24 @@ impl<'a> Editor<'a> {
         (marker == "--").then(|| self.at(origin, Span::at(start), format!("/* {words} */ ")))?
     }
 
+    /// Silences a rule at a place, by a comment above it.
+    pub fn silence(&self, at: Location, rule: &str) -> Option<Edit> {
+        let source = self.sources.source(at.source)?;
+        let text = &source.text;
+        let start = at.span.start();
+        let line = line_start(text, start);
+        // A comment there would speak of what stands before it on its line.
+        if line == 0 && source.lead.utf8 > 0 {
+            return None;
+        }
+        let first = line + indentation(text, start).len();
+        let is_prisma = self.sources.file_of(at.source)?.language == Language::Prisma;
+        // Of several things on one line it speaks of the one that follows it.
+        let begins_thing = text.get(first..start).is_some_and(|before| !before.contains([',', '(', ';']));
+        let span = Span::at(if is_prisma || begins_thing { first } else { start });
+        self.comment_above(Origin { source: at.source, span, name: span }, &format!("shoring-ignore {rule}"))
+    }
+
     /// Replaces the bytes of a location.
     pub fn replace(&self, at: Location, text: impl Into<String>) -> Option<Edit> {
         Edit::replace(self.sources, at, text)

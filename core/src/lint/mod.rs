@@ -65,7 +65,7 @@ pub fn sort(found: &mut [Diagnostic]) {
 }
 
 /// The order of findings in the text.
-fn in_text(a: &Diagnostic, b: &Diagnostic) -> std::cmp::Ordering {
+pub fn in_text(a: &Diagnostic, b: &Diagnostic) -> std::cmp::Ordering {
     // Sources come in the order of files and of the text in them.
     let key = |it: &Diagnostic| (it.primary.location.source, it.primary.location.span, it.rule.name);
     key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject))

@@ -19,10 +19,10 @@ use serde::Serialize;
 
 use crate::{
     diagnostic::{Diagnostic, Subject as SubjectOf},
-    lint::fingerprints,
+    lint::{fingerprint, fingerprints, in_text},
     rule::Severity as SeverityOf,
     text::{Applicability as ApplicabilityOf, Encoding, LineIndex, Location, SourceId, SourceMap},
-    workspace::{Analysis, Comparison, Evidence, FileSummary},
+    workspace::{Analysis, Comparison, Evidence, FileSummary, LiveAnalysis},
 };
 
 /// The version of the report. 0 while it grows: fields may still change.
@@ -379,6 +379,12 @@ impl Summary {
         summary
     }
 
+    /// Counts findings of a report.
+    pub fn of_findings(findings: &[Finding]) -> Self {
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), infos: count(Severity::Info) }
+    }
+
     /// Both counts together.
     pub fn plus(self, other: Self) -> Self {
         Self {
@@ -400,6 +406,29 @@ impl Report {
             findings,
             summary: Summary::of(&analysis.findings),
             ..Self::of_state(&analysis.target, &analysis.files, &analysis.notes, &mut places)
+        }
+    }
+
+    /// The report of a state that is edited: what is wrong with it, and beside it what it changes and what that does, where
+    /// there is a state before.
+    pub fn of_live(analysis: &LiveAnalysis<'_>, comparison: Option<&Comparison<'_>>, encoding: Encoding) -> Self {
+        let mut places = Places::new(analysis.sources, encoding);
+        let hazards = comparison.map(|it| it.findings.as_slice()).unwrap_or_default();
+        let mut all: Vec<&Diagnostic> = analysis.beside(hazards).collect();
+        all.extend(hazards);
+        all.sort_by(|a, b| in_text(a, b));
+        let numbers = fingerprint::numbers(all.iter().copied(), &analysis.target.target);
+        let summary = Summary::of(all.iter().copied());
+        let found = all.into_iter().zip(numbers);
+        let findings = found.map(|(it, number)| finding(it, fingerprint::text(number), &mut places)).collect();
+        let notes: Vec<String> = analysis.notes.iter().chain(comparison.iter().flat_map(|it| &it.notes)).cloned().collect();
+        Self {
+            findings,
+            changes: comparison.map(|it| changes::all(it, &mut places)),
+            renames: comparison.map(changes::renames).unwrap_or_default(),
+            statements: comparison.and_then(statements),
+            summary,
+            ..Self::of_state(analysis.target, analysis.files, &notes, &mut places)
         }
     }
 
@@ -426,15 +455,11 @@ impl Report {
         let fingerprints = fingerprints(&comparison.findings, &comparison.target.target);
         let found = comparison.findings.iter().zip(fingerprints);
         let findings = found.map(|(it, fingerprint)| finding(it, fingerprint, &mut places)).collect();
-        let statements = comparison.statements.as_ref().map(|statements| {
-            let statement = |it: &crate::ddl::Statement| Statement { sql: it.sql.clone(), changes: it.changes.clone() };
-            statements.iter().map(statement).collect()
-        });
         Self {
             findings,
             changes: Some(changes::all(comparison, &mut places)),
             renames: changes::renames(comparison),
-            statements,
+            statements: statements(comparison),
             summary: Summary::of(&comparison.findings),
             ..Self::of_state(&comparison.target, &comparison.files, &comparison.notes, &mut places)
         }
@@ -483,6 +508,11 @@ impl Report {
         // The types hold nothing that JSON cannot say.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
+}
+
+fn statements(comparison: &Comparison<'_>) -> Option<Vec<Statement>> {
+    let statement = |it: &crate::ddl::Statement| Statement { sql: it.sql.clone(), changes: it.changes.clone() };
+    comparison.statements.as_ref().map(|statements| statements.iter().map(statement).collect())
 }
 
 /// Writes a score, which is at most 1. One is written without a fraction, as JavaScript does: the same bytes on every surface.

@@ -186,9 +186,43 @@ impl LineIndex {
         (line, self.starts.get(line).copied().unwrap_or(0) as usize)
     }
 
-    /// The byte where a line (from 0) starts, or the end of the last line for one past it.
+    /// The byte where a line (from 0) starts; none where there is no such line.
     pub fn start_of(&self, line: usize) -> Option<usize> {
         self.starts.get(line).map(|start| *start as usize)
+    }
+
+    /// Where a byte of the text that this is the index of stands. A byte order mark at the start of a file is a column here: what
+    /// edits a text counts all of it.
+    pub fn position(&self, text: &str, offset: usize, encoding: Encoding) -> Position {
+        let offset = offset.min(text.len());
+        let (line, start) = self.line_of(offset);
+        let before = Columns::of(text.as_bytes().get(start..offset).unwrap_or_default());
+        Position {
+            offset: offset as u64,
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: before.get(encoding),
+        }
+    }
+
+    /// The byte of the text that this is the index of at a line and a column. A column past the end of its line is that end, a
+    /// line past the last one the end of the text; within a character, its beginning.
+    pub fn offset(&self, text: &str, line: u32, column: u32, encoding: Encoding) -> usize {
+        let Some(start) = self.start_of(line as usize) else { return text.len() };
+        let rest = text.get(start..).unwrap_or_default();
+        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let rest = rest.get(..end).unwrap_or_default();
+        let mut width = 0;
+        for (at, c) in rest.char_indices() {
+            width += match encoding {
+                Encoding::Characters => 1,
+                Encoding::Utf8 => c.len_utf8(),
+                Encoding::Utf16 => c.len_utf16(),
+            };
+            if width > column as usize {
+                return start + at;
+            }
+        }
+        start + end
     }
 }
 
@@ -230,6 +264,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_character_is_found_by_its_line_and_column() {
+        let index = LineIndex::new(TEXT);
+        for encoding in Encoding::ALL {
+            for (at, c) in TEXT.char_indices().filter(|(_, c)| !matches!(c, '\n' | '\r')) {
+                let place = index.position(TEXT, at, encoding);
+                assert_eq!(index.offset(TEXT, place.line, place.column, encoding), at, "{c:?} in {encoding:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_place_that_is_not_there_is_the_nearest_before_it() {
+        let index = LineIndex::new(TEXT);
+        assert_eq!(index.offset(TEXT, 0, 99, Encoding::Utf16), 1, "past the end of a line");
+        assert_eq!(index.offset(TEXT, 99, 0, Encoding::Utf16), TEXT.len(), "past the last line");
+        let carrot = TEXT.find('🥕').unwrap_or_default();
+        assert_eq!(index.offset(TEXT, 4, 3, Encoding::Utf16), carrot, "within a character");
     }
 
     #[test]

@@ -164,6 +164,21 @@ impl SourceMap {
         u32::try_from(before).ok().map(SourceId)
     }
 
+    /// The location of some bytes of a file; none where no source holds them all.
+    pub fn location_at(&self, file: FileId, start: u64, end: u64) -> Option<Location> {
+        let id = self.source_at(file, start, end)?;
+        // Where two sources meet, what begins there is the second one's.
+        let next = SourceId(id.0 + 1);
+        let begins = |it: &&Source| it.file == file && it.offset == start && end <= it.offset + it.text.len() as u64;
+        let source = match self.source(next).filter(begins) {
+            Some(_) if start < end => next,
+            _ => id,
+        };
+        let offset = self.source(source)?.offset;
+        let within = |byte: u64| usize::try_from(byte - offset).ok();
+        Some(Location { source, span: Span::new(within(start)?, within(end)?) })
+    }
+
     /// The files, in the order they were added.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0..).map(FileId).zip(&self.files)

@@ -24,6 +24,15 @@ pub struct States<'w> {
     pub(super) head: State,
 }
 
+/// Two states that somebody holds.
+#[derive(Clone, Copy)]
+pub(super) struct Both<'s> {
+    pub(super) workspace: &'s Workspace,
+    pub(super) target: &'s Evidence,
+    pub(super) base: &'s State,
+    pub(super) head: &'s State,
+}
+
 /// What differs between two states.
 #[derive(Debug)]
 pub struct Comparison<'s> {
@@ -56,6 +65,24 @@ fn without_finding<'c, 'a>(
 ) -> impl Iterator<Item = &'c Change<'a>> + use<'c, 'a> {
     let spoken_of: FxHashSet<usize> = findings.iter().flat_map(|finding| &finding.changes).copied().collect();
     changes.iter().enumerate().filter(move |(number, _)| !spoken_of.contains(number)).map(|(_, change)| change)
+}
+
+/// What findings about changes tell already, and a finding about a state need not tell again.
+pub(super) struct Told<'f>(BTreeMap<&'f Subject, Vec<&'f Diagnostic>>);
+
+impl<'f> Told<'f> {
+    pub(super) fn by(hazards: &'f [Diagnostic]) -> Self {
+        let mut told: BTreeMap<&Subject, Vec<&Diagnostic>> = BTreeMap::new();
+        for hazard in hazards {
+            told.entry(&hazard.subject).or_default().push(hazard);
+        }
+        Self(told)
+    }
+
+    pub(super) fn tells(&self, finding: &Diagnostic) -> bool {
+        let is_it = |hazard: &&Diagnostic| hazard.rule == finding.rule || is_same_cause(hazard, finding);
+        self.0.get(&finding.subject).is_some_and(|hazards| hazards.iter().any(is_it))
+    }
 }
 
 /// The changes of a step, and what they do.
@@ -113,18 +140,37 @@ impl States<'_> {
 
     /// Compares them, judges the changes, and tells what could not be read of either.
     pub fn compare(&self, options: &Options) -> Comparison<'_> {
-        let mut comparison = self.judged(options);
-        comparison.findings.extend(self.unread(&self.base, options));
-        comparison.findings.extend(self.unread(&self.head, options));
-        self.settled(comparison)
+        self.both().compare(options)
     }
 
     /// Compares them, judges the changes, and tells what is wrong with the state after and was not with the state before.
     pub fn check(&self, options: &Options) -> Comparison<'_> {
+        self.both().check(options)
+    }
+
+    /// Tells only what is wrong with the state after and was not with the state before: its changes are judged elsewhere.
+    pub fn check_state(&self, options: &Options) -> Comparison<'_> {
+        self.both().check_state(options)
+    }
+
+    fn both(&self) -> Both<'_> {
+        Both { workspace: self.workspace, target: &self.target, base: &self.base, head: &self.head }
+    }
+}
+
+impl<'s> Both<'s> {
+    fn compare(self, options: &Options) -> Comparison<'s> {
+        let mut comparison = self.judged(options);
+        comparison.findings.extend(self.unread(self.base, options));
+        comparison.findings.extend(self.unread(self.head, options));
+        self.settled(comparison)
+    }
+
+    fn check(self, options: &Options) -> Comparison<'s> {
         let mut comparison = self.judged(options);
         let new = self.new_findings(&comparison.findings, options);
         comparison.findings.extend(new);
-        let unread = self.unread(&self.base, options).len();
+        let unread = self.unread(self.base, options).len();
         if unread > 0 {
             let places = if unread == 1 { "a place".to_owned() } else { format!("{unread} places") };
             comparison
@@ -134,8 +180,7 @@ impl States<'_> {
         self.settled(comparison)
     }
 
-    /// Tells only what is wrong with the state after and was not with the state before: its changes are judged elsewhere.
-    pub fn check_state(&self, options: &Options) -> Comparison<'_> {
+    fn check_state(self, options: &Options) -> Comparison<'s> {
         let mut comparison = self.judged(options);
         comparison.findings = self.new_findings(&comparison.findings, options);
         comparison.diff.changes.clear();
@@ -144,13 +189,18 @@ impl States<'_> {
         self.settled(comparison)
     }
 
-    fn settled<'s>(&'s self, mut comparison: Comparison<'s>) -> Comparison<'s> {
+    /// Compares them and judges the changes, nothing else.
+    pub(super) fn judge(self, options: &Options) -> Comparison<'s> {
+        self.settled(self.judged(options))
+    }
+
+    fn settled(self, mut comparison: Comparison<'s>) -> Comparison<'s> {
         sort(&mut comparison.findings);
         self.workspace.keep_editable(&mut comparison.findings);
         comparison
     }
 
-    fn judged(&self, options: &Options) -> Comparison<'_> {
+    fn judged(self, options: &Options) -> Comparison<'s> {
         let (base, head) = (&self.base.schema, &self.head.schema);
         let steps = &self.head.steps;
         let mut progress = Progress::default();
@@ -186,8 +236,8 @@ impl States<'_> {
     }
 
     /// The changes between two states, judged: of the statements of a step, or of all that are no step's.
-    fn judged_between<'s>(
-        &'s self,
+    fn judged_between(
+        self,
         base: &'s Schema,
         head: &'s Schema,
         step: Option<&Step>,
@@ -228,7 +278,7 @@ impl States<'_> {
 
     /// The renames that the statements of the state after make and those of the state before do not: migrations of both
     /// states begin alike.
-    fn renamed_since(&self) -> Vec<RenameHint> {
+    fn renamed_since(self) -> Vec<RenameHint> {
         let mut before: FxHashMap<&RenameHint, usize> = FxHashMap::default();
         for hint in &self.base.renamed {
             *before.entry(hint).or_default() += 1;
@@ -245,37 +295,32 @@ impl States<'_> {
 
     /// What is wrong with the state after and was not with the state before, but for what a finding about a change tells
     /// already.
-    fn new_findings(&self, hazards: &[Diagnostic], options: &Options) -> Vec<Diagnostic> {
+    fn new_findings(self, hazards: &[Diagnostic], options: &Options) -> Vec<Diagnostic> {
         let target = &self.target.target;
-        let before = self.workspace.lint_state(&self.base, options);
+        let before = self.workspace.lint_state(self.base, options);
         let known: FxHashSet<String> = fingerprints(&before, target).into_iter().collect();
-        let mut told: BTreeMap<&Subject, Vec<&Diagnostic>> = BTreeMap::new();
-        for hazard in hazards {
-            told.entry(&hazard.subject).or_default().push(hazard);
-        }
-        let after = self.workspace.lint_state(&self.head, options);
+        let told = Told::by(hazards);
+        let after = self.workspace.lint_state(self.head, options);
         let fingerprints = fingerprints(&after, target);
         let is_new = |finding: &Diagnostic, fingerprint: &String| {
-            let is_told = |hazard: &&Diagnostic| hazard.rule == finding.rule || is_same_cause(hazard, finding);
-            !known.contains(fingerprint)
-                && !told.get(&finding.subject).is_some_and(|hazards| hazards.iter().any(is_told))
+            !known.contains(fingerprint) && !told.tells(finding)
         };
         let all = after.into_iter().zip(&fingerprints);
         all.filter(|(finding, fingerprint)| is_new(finding, fingerprint)).map(|(finding, _)| finding).collect()
     }
 
-    fn unread(&self, state: &State, options: &Options) -> Vec<Diagnostic> {
+    fn unread(self, state: &State, options: &Options) -> Vec<Diagnostic> {
         unread(state.input(&self.workspace.sources, options, &LeftOut::default(), &all_rules()))
     }
 
-    fn notes(&self, diff: &SchemaDiff<'_>, findings: &[Diagnostic]) -> Vec<String> {
+    fn notes(self, diff: &SchemaDiff<'_>, findings: &[Diagnostic]) -> Vec<String> {
         let mut notes = Vec::new();
         let renamed = diff.changes.iter().filter_map(|change| match change {
             Change::Table(Pair::Renamed { head, .. }) => Some(head.get().name.as_str()),
             _ => None,
         });
         let renamed: FxHashSet<&str> = renamed.collect();
-        for (state, name) in [(&self.base, "before"), (&self.head, "after")] {
+        for (state, name) in [(self.base, "before"), (self.head, "after")] {
             if state.schema.anything_may_differ {
                 let (here, there) = if name == "before" { ("new", "after") } else { ("gone", "before") };
                 notes.push(format!(

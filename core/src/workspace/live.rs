@@ -6,22 +6,30 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::{Evidence, FileSummary, Options, Role, Workspace, read, read::State};
+use super::{
+    Comparison, Evidence, FileSummary, Options, Role, Workspace,
+    compare::{Both, Told},
+    inference, read,
+    read::State,
+};
 use crate::{
+    diagnostic::Diagnostic,
     lint::{Found, Numbered},
     rule::Rule,
     safety::all_rules,
-    schema::{LeftOut, TableId, TableWalker},
+    schema::{LeftOut, Schema, TableId, TableWalker},
     syntax::prisma::cut,
     target::Dialect,
     text::{FileId, Language, Moved, SourceId, SourceMap},
 };
 
-/// A state whose files are edited.
+/// A state whose files are edited, and the state before it where the workspace holds one.
 #[derive(Debug)]
 pub struct Live {
     workspace: Workspace,
     options: Options,
+    /// Of the state before nothing is edited, so it is read once.
+    base: Option<State>,
     state: State,
     left_out: LeftOut,
     found: Found,
@@ -45,14 +53,34 @@ pub struct LiveAnalysis<'l> {
     pub notes: &'l [String],
 }
 
+impl LiveAnalysis<'_> {
+    /// The findings that what is said of the changes does not tell already.
+    pub fn beside(&self, hazards: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
+        let told = Told::by(hazards);
+        self.findings.iter().map(|it| &it.diagnostic).filter(move |finding| !told.tells(finding))
+    }
+}
+
 impl Live {
-    /// Reads the state of a workspace.
+    /// Reads the state of a workspace, and the state before it where there is one. Where the two are for databases that do not
+    /// speak the same SQL, there is nothing to compare, and a note says so.
     pub fn new(workspace: Workspace, options: Options) -> Self {
-        let state = read::read_state(&workspace, read::Side::Head, read::infer(&workspace, read::Side::Head, &options));
+        let infer = |side| read::infer(&workspace, side, &options);
+        let head = infer(read::Side::Head);
+        let has_base = workspace.files.iter().any(|file| file.role == Role::Base);
+        let of_both = has_base.then(|| inference::of_both(infer(read::Side::Base), head.clone()));
+        let (target, base, note) = match of_both {
+            Some(Ok(both)) => (both.clone(), Some(read::read_state(&workspace, read::Side::Base, both)), None),
+            Some(Err(differ)) => (head, None, Some(differ.to_string())),
+            None => (head, None, None),
+        };
+        let mut state = read::read_state(&workspace, read::Side::Head, target);
+        state.notes.extend(note);
         let left_out = LeftOut::of(&state.schema, options.config.ignored_tables());
         let mut live = Self {
             workspace,
             options,
+            base,
             state,
             left_out,
             found: Found::default(),
@@ -97,15 +125,49 @@ impl Live {
 
     /// Looks again at what was edited.
     pub fn lint(&mut self) -> LiveAnalysis<'_> {
-        let input = self.state.input(&self.workspace.sources, &self.options, &self.left_out, &self.known);
-        self.found.look_again(input, self.touched.drain());
-        LiveAnalysis {
-            sources: &self.workspace.sources,
-            target: &self.state.target,
-            findings: self.found.standing(input, |edit| self.workspace.may_edit(edit)),
-            files: &self.state.files,
-            notes: &self.state.notes,
-        }
+        self.look().0
+    }
+
+    /// Looks again at what was edited, and at what differs from the state before and what that does, where there is one.
+    pub fn check(&mut self) -> (LiveAnalysis<'_>, Option<Comparison<'_>>) {
+        let (analysis, both, options) = self.look();
+        (analysis, both.map(|both| both.judge(options)))
+    }
+
+    fn look(&mut self) -> (LiveAnalysis<'_>, Option<Both<'_>>, &Options) {
+        let Self { workspace, options, base, state, left_out, found, known, touched } = self;
+        let (workspace, options, state) = (&*workspace, &*options, &*state);
+        let input = state.input(&workspace.sources, options, left_out, known);
+        found.look_again(input, touched.drain());
+        let analysis = LiveAnalysis {
+            sources: &workspace.sources,
+            target: &state.target,
+            findings: found.standing(input, |edit| workspace.may_edit(edit)),
+            files: &state.files,
+            notes: &state.notes,
+        };
+        let both = base.as_ref().map(|base| Both { workspace, target: &state.target, base, head: state });
+        (analysis, both, options)
+    }
+
+    /// The state, as it is now.
+    pub fn schema(&self) -> &Schema {
+        &self.state.schema
+    }
+
+    /// The state before it, where there is one.
+    pub fn base_schema(&self) -> Option<&Schema> {
+        self.base.as_ref().map(|base| &base.schema)
+    }
+
+    /// The database, and why it is thought to be that.
+    pub fn target(&self) -> &Evidence {
+        &self.state.target
+    }
+
+    /// The texts.
+    pub fn sources(&self) -> &SourceMap {
+        &self.workspace.sources
     }
 
     /// Whether a source with another text is one block still, and those beside it are what they were.

@@ -6,6 +6,7 @@
 mod compare;
 mod inference;
 mod live;
+mod mend;
 pub mod pscale;
 mod read;
 mod steps;
@@ -13,6 +14,7 @@ mod steps;
 pub use compare::{Comparison, States};
 pub use inference::{DialectsDiffer, Evidence, Hint};
 pub use live::{Live, LiveAnalysis};
+pub use mend::{Fixes, MendError, Mended, TextToMend, mend};
 pub use read::{FileSummary, SkippedText};
 
 use std::string::FromUtf8Error;
@@ -253,9 +255,10 @@ impl Workspace {
     }
 
     /// Adds a file that was found but cannot be read: the finding says so, and the rest goes on.
-    pub fn add_unreadable(&mut self, path: &str, language: Language, role: Role, reason: &str) {
+    pub fn add_unreadable(&mut self, path: &str, language: Language, role: Role, reason: &str) -> FileId {
         let id = self.begin(path, language, role);
         self.fail(id, reason);
+        id
     }
 
     /// The texts.
