@@ -54,6 +54,12 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         of: SchemaOf,
     },
+    /// Speak the Language Server Protocol over standard input and output: for editors
+    Lsp {
+        /// What many editors say; there is no other way
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
     /// Print a script that completes commands in a shell
     Completions {
         /// The shell

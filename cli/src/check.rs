@@ -101,7 +101,7 @@ fn base(options: &Check, in_force: &InForce, repository: &Repository, host: &dyn
 }
 
 /// The states at the base: of the paths that were named, those that were there.
-fn states_before(paths: &[String], renamed: &BTreeMap<String, String>, then: &mut AtCommit<'_>) -> Vec<StateFiles> {
+fn states_before(paths: &[String], renamed: &BTreeMap<String, String>, then: &mut dyn Host) -> Vec<StateFiles> {
     if paths.is_empty() {
         // Nothing at all is no schema yet.
         return discover::find(&[], None, Wanted::Anything, then).map(|found| found.states).unwrap_or_default();
@@ -198,7 +198,7 @@ impl Branch<'_> {
                 }
             };
             let name = name_of(&now);
-            let added = self.added_migrations(&now, then);
+            let added = added_migrations(&now, self.host, then);
             let aim = if added.is_some() { Aim::LookAtState } else { Aim::Judge };
             let mut job = self.job(aim, (before.as_ref(), Some(&now)), then)?;
             if before.is_none() {
@@ -256,28 +256,62 @@ impl Branch<'_> {
             renames: self.options.comparing.rename.clone(),
         }
     }
+}
 
-    /// The migrations of a Prisma schema, before and now, where this branch adds some.
-    fn added_migrations(&self, schema: &StateFiles, then: &AtCommit<'_>) -> Option<(Option<StateFiles>, StateFiles)> {
-        let first = schema.paths.first().filter(|_| schema.language == Language::Prisma)?;
-        // Beside the schema, or beside its folder.
-        let folder = folder_of(first);
-        let folders = [in_folder(folder, "migrations"), in_folder(folder_of(folder), "migrations")];
-        let folder = folders.into_iter().find(|folder| self.host.kind_of(folder) == PathKind::Folder)?;
-        let history = |host: &dyn Host| {
-            let mut states = discover::histories(&folder, host);
-            states.retain(|state| state.history);
-            states.pop()
+/// The migrations of a Prisma schema, before and now, where some are added.
+fn added_migrations(
+    schema: &StateFiles,
+    host: &dyn Host,
+    then: &dyn Host,
+) -> Option<(Option<StateFiles>, StateFiles)> {
+    let first = schema.paths.first().filter(|_| schema.language == Language::Prisma)?;
+    // Beside the schema, or beside its folder.
+    let folder = folder_of(first);
+    let folders = [in_folder(folder, "migrations"), in_folder(folder_of(folder), "migrations")];
+    let folder = folders.into_iter().find(|folder| host.kind_of(folder) == PathKind::Folder)?;
+    let history = |host: &dyn Host| {
+        let mut states = discover::histories(&folder, host);
+        states.retain(|state| state.history);
+        states.pop()
+    };
+    let now = history(host)?;
+    let before = history(then);
+    let were = before.as_ref().map(|state| state.paths.as_slice()).unwrap_or_default();
+    now.paths.iter().any(|path| !were.contains(path)).then_some((before, now))
+}
+
+/// A state as it was, seen by somebody who looks at one state.
+pub(crate) struct Before {
+    /// Its files then.
+    pub(crate) state: StateFiles,
+    /// Its files of now that are steps and were not there.
+    pub(crate) added: Vec<String>,
+    /// Its changes are not judged: what it says in their place.
+    pub(crate) judged_elsewhere: Option<String>,
+}
+
+impl Before {
+    /// What a state was; none where it is new.
+    pub(crate) fn of(
+        now: &StateFiles,
+        renamed: &BTreeMap<String, String>,
+        host: &dyn Host,
+        then: &mut dyn Host,
+    ) -> Option<Self> {
+        let before = states_before(&now.paths, renamed, then);
+        let Some(Schema::Kept { before: state, now }) = pairs(vec![now.clone()], before, renamed).into_iter().next() else {
+            return None;
         };
-        let now = history(self.host)?;
-        let before = history(then);
-        let were = before.as_ref().map(|state| state.paths.as_slice()).unwrap_or_default();
-        now.paths.iter().any(|path| !were.contains(path)).then_some((before, now))
+        let is_added = |path: &&String| now.history && !state.paths.contains(path);
+        let added = now.paths.iter().filter(is_added).cloned().collect();
+        let judged_elsewhere = added_migrations(&now, host, then)
+            .map(|(_, migrations)| format!("{} has new migrations, which are judged in its place", name_of(&migrations)));
+        Some(Self { state, added, judged_elsewhere })
     }
 }
 
 /// How a person calls a state: its file, or its folder where it has several.
-fn name_of(state: &StateFiles) -> String {
+pub(crate) fn name_of(state: &StateFiles) -> String {
     match state.paths.as_slice() {
         [one] => one.clone(),
         [first, ..] if state.history => folder_of(folder_of(first)).to_owned(),

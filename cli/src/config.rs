@@ -37,40 +37,20 @@ impl InForce {
     /// The configuration for a command that looks at `path`: the file that was named, else the nearest `shoring.toml`
     /// from there up to the repository's root.
     pub(crate) fn of(file: &ConfigFile, path: Option<&str>, host: &dyn Host) -> Result<Self, Failure> {
-        let path = path.filter(|path| *path != "-");
-        match file.config.clone().or_else(|| search(path, host)) {
+        match locate(file.config.as_deref(), path, host) {
             Some(file) => Self::read(file, host),
             None => Ok(Self::default()),
         }
     }
 
     fn read(file: String, host: &dyn Host) -> Result<Self, Failure> {
-        let cannot = |reason: String| Failure::new(format!("{file}: {reason}"));
-        let mut bytes = Vec::new();
-        let opened = host.open(&file).map_err(|error| {
-            let failure = cannot(error.to_string());
-            if error == HostError::NotFound {
-                failure.help("--config takes the path of a shoring.toml")
-            } else {
-                failure
-            }
-        })?;
-        // One byte more than is read tells that it is too much.
-        let read = opened.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
-        read.map_err(|error| cannot(error.to_string()))?;
-        if bytes.len() > MAX_BYTES {
-            return Err(cannot(format!("larger than {MAX_BYTES} bytes")).help("is it really a configuration?"));
-        }
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            cannot(format!("not UTF-8 text: byte {at} is not part of a character")).help("save it as UTF-8")
-        })?;
+        let text = text_of(&file, host)?;
         let mut in_force = Self { config: Config::default(), file: Some(file), text };
         match Config::read(&in_force.text) {
             Ok(config) => in_force.config = config,
             Err(error) => return Err(in_force.refused(&error.mistakes, host)),
         }
-        in_force.config.folder = Folder::new(folder_of(&in_force.path()), &host.current_folder());
+        in_force.config.folder = folder_seen(&in_force.path(), host);
         Ok(in_force)
     }
 
@@ -146,6 +126,37 @@ pub(crate) fn paths(
     }
     let fits = |path: &String| relations.is_none() || Language::of_path(path) != Some(Language::Prisma);
     Ok(in_force.schema(host)?.into_iter().filter(fits).collect())
+}
+
+/// The configuration for a command that looks at `path`: the one that is named, else the nearest from there up.
+pub(crate) fn locate(named: Option<&str>, path: Option<&str>, host: &dyn Host) -> Option<String> {
+    let path = path.filter(|path| *path != "-");
+    named.map(str::to_owned).or_else(|| search(path, host))
+}
+
+/// The text of a configuration.
+pub(crate) fn text_of(file: &str, host: &dyn Host) -> Result<String, Failure> {
+    let cannot = |reason: String| Failure::new(format!("{file}: {reason}"));
+    let mut bytes = Vec::new();
+    let opened = host.open(file).map_err(|error| {
+        let failure = cannot(error.to_string());
+        if error == HostError::NotFound { failure.help("--config takes the path of a shoring.toml") } else { failure }
+    })?;
+    // One byte more than is read tells that it is too much.
+    let read = opened.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|error| cannot(error.to_string()))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(cannot(format!("larger than {MAX_BYTES} bytes")).help("is it really a configuration?"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        cannot(format!("not UTF-8 text: byte {at} is not part of a character")).help("save it as UTF-8")
+    })
+}
+
+/// The folder where the paths of a configuration begin.
+pub(crate) fn folder_seen(file: &str, host: &dyn Host) -> Folder {
+    Folder::new(folder_of(file), &host.current_folder())
 }
 
 /// The nearest `shoring.toml` above a path, up to the repository's root.

@@ -94,6 +94,21 @@ pub(crate) fn prisma_schema(path: &str, host: &mut dyn Host) -> Result<Vec<Strin
     }
 }
 
+/// The state that one file is a part of: its Prisma schema, its history of migrations, or itself; none where it is no schema.
+pub(crate) fn state_of(path: &str, host: &dyn Host) -> Option<StateFiles> {
+    let language = Language::of_path(path)?;
+    let alone = || StateFiles::named(language, vec![path.to_owned()]);
+    Some(match language {
+        Language::Prisma => StateFiles::named(language, whole_schema(path, host)),
+        Language::Sql if is_step(path) => {
+            let mut of_folder = histories(root_of(path), host);
+            let of_it = of_folder.iter().position(|state| state.paths.iter().any(|it| it == path));
+            of_it.map_or_else(alone, |at| of_folder.swap_remove(at))
+        }
+        Language::Sql => alone(),
+    })
+}
+
 fn named(path: &str, found: &mut Found, host: &dyn Host) -> Result<(), Failure> {
     let language = match Language::of_path(path) {
         Some(language) => language,

@@ -48,8 +48,8 @@ impl Texts {
 
     /// Each file, with its name and what it says now.
     fn each(&self) -> impl Iterator<Item = (&File, &str, &str)> {
-        let told = |text: &'_ TextToMend| (text.name.as_str(), text.text.as_deref().unwrap_or_default());
-        self.files.iter().zip(self.texts.iter().map(told)).map(|(file, (name, after))| (file, name, after))
+        let both = self.files.iter().zip(&self.texts);
+        both.map(|(file, text)| (file, text.name.as_str(), text.text.as_deref().unwrap_or_default()))
     }
 }
 

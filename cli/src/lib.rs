@@ -11,6 +11,7 @@ mod explain;
 mod fix;
 mod git;
 mod host;
+pub mod language_server;
 mod lint;
 #[cfg(feature = "native")]
 mod native;
@@ -89,6 +90,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut dyn Host) -> i32
             host.out(&format!("{schema:#}\n"));
             Ok(0)
         }
+        Command::Lsp { .. } => language_server::run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "shoring", &mut script);

@@ -27,6 +27,9 @@ pub trait Folder {
     /// When there is none: why, in a sentence for a person.
     fn before(&mut self, found: &Found, asked: &Asked<'_>) -> Result<Before, String>;
 
+    /// The revision that the state before is to be read from, and where it stands; none where nobody names one.
+    fn base_wanted(&mut self, asked: &Asked<'_>) -> Option<(String, &'static str)>;
+
     /// A file of each state that the project has.
     fn states(&mut self, asked: &Asked<'_>) -> Vec<String>;
 }
@@ -86,6 +89,8 @@ pub struct Found {
     pub options: Options,
     /// The configuration in force.
     pub config: Option<ConfigFile>,
+    /// Why the configuration that is set cannot be read.
+    pub config_refused: Option<String>,
 }
 
 /// A file of a state.

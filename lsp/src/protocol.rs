@@ -56,6 +56,23 @@ pub(crate) struct BaseParams {
     pub(crate) reason: Option<String>,
 }
 
+/// The state before that a client is to hand over, where it hands files over.
+pub(crate) enum BaseWanted {}
+
+impl Notification for BaseWanted {
+    type Params = BaseWantedParams;
+    const METHOD: &'static str = "shoring/baseWanted";
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BaseWantedParams {
+    pub(crate) folder: String,
+    /// What to compare with, in git's words; null where nobody names it.
+    pub(crate) revision: Option<String>,
+    /// Where that stands.
+    pub(crate) evidence: Option<String>,
+}
+
 /// How a document stands.
 pub(crate) enum Status {}
 

@@ -39,7 +39,7 @@ use crate::{
     diagnostics::{self, Files},
     documents::{Document, Lined},
     place::{Folder, Place},
-    protocol::{self, BaseParams, Counts, DiffBase, DiffResult, FilesParams, LintedWorkspace, Named, Page, StatusParams},
+    protocol::{self, BaseParams, BaseWantedParams, Counts, DiffBase, DiffResult, FilesParams, LintedWorkspace, Named, Page, StatusParams},
     state::{Open, OpenState},
     uri::plain,
 };
@@ -62,6 +62,8 @@ pub struct Server {
     folders: Vec<OpenFolder>,
     /// What the client has handed over, by addresses without escapes; none where the server reads the disk.
     handed: Option<BTreeMap<String, Handed>>,
+    /// The client has said that it has handed over all that there is; so it is from the beginning where it hands nothing over.
+    has_all_files: bool,
     /// By their addresses, as the client writes them.
     documents: BTreeMap<String, Document>,
     states: Vec<OpenState>,
@@ -71,6 +73,8 @@ pub struct Server {
     statuses: BTreeMap<String, StatusParams>,
     /// What is told has changed by something else than an edit: a client that asks for diagnostics does not know.
     has_news: bool,
+    /// What a person was warned of.
+    warned: BTreeSet<String>,
     out: Vec<Message>,
     requests: i32,
 }
@@ -82,7 +86,8 @@ enum Phase {
     Running,
     /// The client has said that it will go.
     ShutDown,
-    Ended,
+    /// It is gone; it had said so before.
+    Ended { was_announced: bool },
 }
 
 /// What the client can do.
@@ -110,6 +115,8 @@ struct OpenFolder {
     /// The client works in it; else it is there because a text of it is open.
     is_of_workspace: bool,
     base: Option<HandedBase>,
+    /// What the client was told last to hand over of it.
+    base_wanted: Option<BaseWantedParams>,
     /// The last configuration of each file that had no mistake.
     known_good: BTreeMap<String, Config>,
 }
@@ -124,11 +131,13 @@ impl Server {
             settings: Settings::default(),
             folders: Vec::new(),
             handed: None,
+            has_all_files: true,
             documents: BTreeMap::new(),
             states: Vec::new(),
             configurations_told: BTreeSet::new(),
             statuses: BTreeMap::new(),
             has_news: false,
+            warned: BTreeSet::new(),
             out: Vec::new(),
             requests: 0,
         }
@@ -153,7 +162,9 @@ impl Server {
 
     /// Tells what is due, after a pause; answers what is to be sent.
     pub fn settle(&mut self) -> Vec<Message> {
-        if self.phase == Phase::Running {
+        // Of a schema in several files, half would be told as broken.
+        if self.phase == Phase::Running && self.has_all_files {
+            self.want_bases();
             self.look_again();
             self.leave_what_is_closed();
             self.tell();
@@ -163,13 +174,13 @@ impl Server {
 
     /// Whether something is to be told at the next pause.
     pub fn is_due(&self) -> bool {
-        self.has_news || self.states.iter().any(|state| state.is_due || state.is_stale)
+        self.has_all_files && (self.has_news || self.states.iter().any(|state| state.is_due || state.is_stale))
     }
 
-    /// The exit status, when the client has said that it is gone: 0 where it said before that it will go.
+    /// The exit status, when the client has said that it is gone: 0 where it had said that it will go, else 1.
     pub fn ended(&self) -> Option<i32> {
         match self.phase {
-            Phase::Ended => Some(0),
+            Phase::Ended { was_announced } => Some(i32::from(!was_announced)),
             _ => None,
         }
     }
@@ -190,7 +201,7 @@ impl Server {
             (Phase::Running, request::Initialize::METHOD) => {
                 return self.refuse(id, ErrorCode::InvalidRequest, "this server is initialized already");
             }
-            (Phase::ShutDown | Phase::Ended, _) => {
+            (Phase::ShutDown | Phase::Ended { .. }, _) => {
                 return self.refuse(id, ErrorCode::InvalidRequest, "this server is shut down");
             }
             (Phase::Running, _) => {}
@@ -237,7 +248,7 @@ impl Server {
     fn notification(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         if method == notification::Exit::METHOD {
-            self.phase = Phase::Ended;
+            self.phase = Phase::Ended { was_announced: self.phase == Phase::ShutDown };
             return;
         }
         if self.phase != Phase::Running {
@@ -304,6 +315,13 @@ impl Server {
         self.out.push(Request::new(id, R::METHOD.to_owned(), params).into());
     }
 
+    /// Warns a person, once.
+    fn warn(&mut self, message: String) {
+        if self.warned.insert(message.clone()) {
+            self.notify::<notification::ShowMessage>(ShowMessageParams { typ: MessageType::WARNING, message });
+        }
+    }
+
     // -- beginning --
 
     fn initialize(&mut self, params: &InitializeParams) -> InitializeResult {
@@ -312,6 +330,7 @@ impl Server {
         self.client = client(&params.capabilities);
         self.client.has_pages = said.get("pages").and_then(Value::as_str) == Some("client");
         self.handed = (said.get("files").and_then(Value::as_str) == Some("client")).then(BTreeMap::new);
+        self.has_all_files = self.handed.is_none();
         self.settings.take(&said);
         let folders = params.workspace_folders.clone().unwrap_or_default();
         #[expect(deprecated, reason = "clients of before say their one folder so")]
@@ -394,7 +413,7 @@ impl Server {
             return number;
         }
         let folder = self.place.folder(&root);
-        self.folders.push(OpenFolder { root, folder, is_of_workspace, base: None, known_good: BTreeMap::new() });
+        self.folders.push(OpenFolder { root, folder, is_of_workspace, base: None, base_wanted: None, known_good: BTreeMap::new() });
         self.folders.len() - 1
     }
 
@@ -510,6 +529,7 @@ impl Server {
         let handed = self.handed.get_or_insert_default();
         if params.complete {
             handed.clear();
+            self.has_all_files = true;
         }
         for file in params.files {
             let uri = plain(&file.uri);
@@ -560,21 +580,18 @@ impl Server {
 
     /// Asks the folder which state a file is a part of, and puts that in the place of what was known of it.
     fn find_state(&mut self, folder: usize, path: &str) -> Option<usize> {
-        let open = open_of(&self.documents, folder);
-        let of = self.folders.get_mut(folder)?;
-        let root = &of.root;
-        let handed = self.handed.as_ref().map(|handed| {
-            handed.iter().filter_map(|(uri, file)| Some((root.path_of(uri)?, file))).collect::<BTreeMap<_, _>>()
-        });
-        let texts = Texts { open, handed, base: of.base.as_ref() };
-        let asked = Asked { path, texts: &texts, settings: &self.settings, known_good: &of.known_good };
-        let found = of.folder.find(&asked);
-        if found.files.is_empty() {
-            return None;
-        }
-        let before = of.folder.before(&found, &asked);
+        let (found, before) = self.ask_folder(folder, path, |folder, asked| {
+            let found = folder.find(asked);
+            let is_schema = !found.files.is_empty();
+            is_schema.then(|| {
+                let before = folder.before(&found, asked);
+                (found, before)
+            })
+        })??;
+        let refused = found.config_refused.clone();
         if let Some(config) = found.config.as_ref().filter(|config| config.mistakes.is_empty()) {
-            of.known_good.insert(config.path.clone(), found.options.config.clone());
+            let known_good = self.folders.get_mut(folder).map(|folder| &mut folder.known_good);
+            known_good.and_then(|known| known.insert(config.path.clone(), found.options.config.clone()));
         }
         let mut state = OpenState::new(folder, found, before);
         // A file is a part of one state.
@@ -588,6 +605,9 @@ impl Server {
         }
         self.states = others;
         self.states.push(state);
+        if let Some(refused) = refused {
+            self.warn(refused);
+        }
         Some(self.states.len() - 1)
     }
 
@@ -826,6 +846,9 @@ impl Server {
 
     /// The diagnostics of a document, and a number that they keep as long as they are the same.
     fn diagnostics_of_document(&mut self, uri: &Uri) -> (Option<u64>, Vec<Diagnostic>) {
+        if !self.has_all_files {
+            return (None, Vec::new());
+        }
         if let Some(number) = self.state_of(uri) {
             let mut told = self.diagnostics_of_state(number);
             let generation = self.states.get(number).map(|state| state.generation);
@@ -835,6 +858,9 @@ impl Server {
     }
 
     fn workspace_diagnostics(&mut self, params: &WorkspaceDiagnosticParams) -> WorkspaceDiagnosticReportResult {
+        if !self.has_all_files {
+            return WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport::default());
+        }
         self.look_again();
         let known: BTreeMap<&str, &str> =
             params.previous_result_ids.iter().map(|known| (known.uri.as_str(), known.value.as_str())).collect();
@@ -904,15 +930,45 @@ impl Server {
     }
 
     fn states_of_folder(&mut self, number: usize) -> Vec<String> {
+        let is_of_workspace = self.folders.get(number).is_some_and(|folder| folder.is_of_workspace);
+        let states = is_of_workspace.then(|| self.ask_folder(number, ".", |folder, asked| folder.states(asked)));
+        states.flatten().unwrap_or_default()
+    }
+
+    /// Tells the client which states before it is to hand over.
+    fn want_bases(&mut self) {
+        for number in 0..self.folders.len() {
+            let is_of_workspace = self.folders.get(number).is_some_and(|folder| folder.is_of_workspace);
+            if self.handed.is_none() || !is_of_workspace {
+                continue;
+            }
+            let named = self.ask_folder(number, ".", |folder, asked| folder.base_wanted(asked)).flatten();
+            let (revision, evidence) = named.map(|(revision, evidence)| (revision, evidence.to_owned())).unzip();
+            let Some(folder) = self.folders.get_mut(number) else { continue };
+            let wanted = BaseWantedParams { folder: folder.root.uri().to_owned(), revision, evidence };
+            if folder.base_wanted.as_ref() != Some(&wanted) {
+                folder.base_wanted = Some(wanted.clone());
+                self.notify::<protocol::BaseWanted>(wanted);
+            }
+        }
+    }
+
+    /// Asks a folder about a path.
+    fn ask_folder<T>(
+        &mut self,
+        number: usize,
+        path: &str,
+        ask: impl FnOnce(&mut dyn Folder, &Asked<'_>) -> T,
+    ) -> Option<T> {
         let open = open_of(&self.documents, number);
-        let Some(of) = self.folders.get_mut(number).filter(|folder| folder.is_of_workspace) else { return Vec::new() };
+        let of = self.folders.get_mut(number)?;
         let root = &of.root;
         let handed = self.handed.as_ref().map(|handed| {
             handed.iter().filter_map(|(uri, file)| Some((root.path_of(uri)?, file))).collect::<BTreeMap<_, _>>()
         });
         let texts = Texts { open, handed, base: of.base.as_ref() };
-        let asked = Asked { path: ".", texts: &texts, settings: &self.settings, known_good: &of.known_good };
-        of.folder.states(&asked)
+        let asked = Asked { path, texts: &texts, settings: &self.settings, known_good: &of.known_good };
+        Some(ask(of.folder.as_mut(), &asked))
     }
 
     fn diff_of(&mut self, uri: &Uri) -> Option<DiffResult> {

@@ -44,7 +44,7 @@ pub(crate) type Open<'a> = BTreeMap<&'a str, &'a str>;
 
 impl OpenState {
     pub(crate) fn new(folder: usize, found: Found, before: Result<Before, String>) -> Self {
-        let Found { files, options, config } = found;
+        let Found { files, options, config, .. } = found;
         Self {
             folder,
             files,

@@ -30,7 +30,11 @@ const declarations = [join(types, 'generated', 'types.d.ts'), join(types, 'publi
 writeFileSync(join(dist, 'index.d.ts'), declarations);
 writeFileSync(join(dist, 'index.d.cts'), declarations);
 
+copyFileSync(join(types, 'language-server-public.d.ts'), join(dist, 'language-server.d.ts'));
+copyFileSync(join(types, 'language-server-public.d.ts'), join(dist, 'language-server.d.cts'));
+
 const entries = ['', 'prisma-'].flatMap((of) => ['browser', 'node', 'workerd'].map((where) => `${of}${where}`));
+entries.push('language-server-browser', 'language-server-node');
 const shared = {
   bundle: true,
   target: 'es2022',
@@ -53,7 +57,7 @@ await build({
 // CommonJS in one file, its glue inside: Node 20 cannot require an ES module.
 await build({
   ...shared,
-  entryPoints: ['node', 'prisma-node'].map((name) => join(here, 'src', `${name}.ts`)),
+  entryPoints: ['node', 'prisma-node', 'language-server-node'].map((name) => join(here, 'src', `${name}.ts`)),
   outdir: dist,
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
@@ -83,12 +87,11 @@ for (const name of ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE']) {
 }
 
 /** The conditions of an entry. Bundlers and runtimes take the first that they know. */
-function conditions(of) {
-  const esm = (name) => ({ types: './dist/index.d.ts', default: `./dist/${of}${name}.js` });
+function conditions(of, types, surroundings) {
+  const esm = (name) => ({ types: `./dist/${types}.d.ts`, default: `./dist/${of}${name}.js` });
   return {
-    workerd: esm('workerd'),
-    browser: esm('browser'),
-    node: { import: esm('node'), require: { types: './dist/index.d.cts', default: `./dist/${of}node.cjs` } },
+    ...Object.fromEntries(surroundings.map((name) => [name, esm(name)])),
+    node: { import: esm('node'), require: { types: `./dist/${types}.d.cts`, default: `./dist/${of}node.cjs` } },
     default: esm('browser'),
   };
 }
@@ -106,10 +109,12 @@ const manifest = {
   main: './dist/node.cjs',
   types: './dist/index.d.ts',
   exports: {
-    '.': conditions(''),
-    './prisma': conditions('prisma-'),
+    '.': conditions('', 'index', ['workerd', 'browser']),
+    './prisma': conditions('prisma-', 'index', ['workerd', 'browser']),
+    './language-server': conditions('language-server-', 'language-server', ['browser']),
     './engine.wasm': './dist/engine/library_bg.wasm',
     './prisma.wasm': './dist/engine/prisma_bg.wasm',
+    './language-server.wasm': './dist/engine/language-server_bg.wasm',
     './rules.json': './dist/rules.json',
     './package.json': './package.json',
   },
@@ -121,6 +126,8 @@ const manifest = {
     './dist/prisma-node.js',
     './dist/prisma-node.cjs',
     './dist/prisma-workerd.js',
+    './dist/language-server-node.js',
+    './dist/language-server-node.cjs',
     './dist/bin.js',
   ],
   files: ['dist'],
