@@ -7,7 +7,7 @@ use lsp_types::{
     OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 use serde_json::json;
-use shoring_core::report::{Applicability, Edit, Finding};
+use shoring_core::report::{Edit, Finding};
 use similar::{DiffOp, TextDiff};
 
 use crate::diagnostics::Files;
@@ -69,11 +69,17 @@ pub(crate) fn fixes(
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![diagnostic.clone()]),
             edit: Some(edit),
-            is_preferred: Some(nth == 0 && fix.applicability == Applicability::Safe).filter(|is| *is),
+            is_preferred: (nth == 0).then_some(true),
             ..CodeAction::default()
         }));
     }
     actions
+}
+
+/// Whether a fix of a finding is to silence it: then it is not offered once more.
+pub(crate) fn silences_itself(finding: &Finding) -> bool {
+    let comment = format!("shoring-ignore {}", finding.rule);
+    finding.fixes.iter().flat_map(|fix| &fix.edits).any(|edit| edit.text.contains(&comment))
 }
 
 /// Writes a comment that silences a rule at a place.

@@ -1075,7 +1075,8 @@ impl Server {
             let edit = editor.silence(location, &finding.rule)?;
             Some(Edit { file: path.to_owned(), start: edit.start, end: edit.end, text: edit.text })
         };
-        let of_file = findings.iter().enumerate().filter(|(_, finding)| finding.file == path);
+        let is_asked = |finding: &Finding| finding.file == path && !actions::silences_itself(finding);
+        let of_file = findings.iter().enumerate().filter(|(_, finding)| is_asked(finding));
         of_file.filter_map(|(nth, finding)| Some((nth, edit(finding)?))).collect()
     }
 
