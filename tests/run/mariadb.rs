@@ -9,7 +9,7 @@
 use std::{fs, thread};
 
 use shoring_core::{
-    schema::{DefaultValue, ReferentialAction, Schema, Table},
+    schema::{DefaultValue, Partition, PartitionBound, Partitioning, ReferentialAction, Schema, Table},
     target::Target,
     text::Language,
     workspace::{Options, Role, Workspace},
@@ -146,6 +146,12 @@ fn settle(table: &mut Table) {
             generated.expression = settled_expression(&generated.expression).into();
         }
     }
+    for check in &mut table.checks {
+        check.expression = settled_expression(&check.expression).into();
+    }
+    if let Some(partitioning) = &mut table.partitioning {
+        settle_partitioning(partitioning);
+    }
     for foreign_key in &mut table.foreign_keys {
         // To InnoDB these are one, and it prints neither or either.
         for action in [&mut foreign_key.on_delete, &mut foreign_key.on_update] {
@@ -157,6 +163,33 @@ fn settle(table: &mut Table) {
         for column in &mut foreign_key.referenced_columns {
             *column = column.to_lowercase().into();
         }
+    }
+}
+
+fn settle_partitioning(partitioning: &mut Partitioning) {
+    let settle = |partition: &mut Partition| {
+        // The server names the engine of each.
+        partition.engine = Some("InnoDB".into());
+        let (PartitionBound::LessThan(values) | PartitionBound::In(values)) =
+            partition.bound.get_or_insert(PartitionBound::Current)
+        else {
+            return;
+        };
+        values.iter_mut().for_each(|value| *value = settled_expression(value).into());
+        // The server sorts lists.
+        if let Some(PartitionBound::In(values)) = &mut partition.bound {
+            values.sort();
+        }
+    };
+    for partition in &mut partitioning.partitions {
+        settle(partition);
+        partition.subpartitions.iter_mut().for_each(settle);
+    }
+    if let Some(expression) = &mut partitioning.expression {
+        *expression = settled_expression(expression).into();
+    }
+    if let Some(sub) = &mut partitioning.subpartitioning {
+        settle_partitioning(sub);
     }
 }
 

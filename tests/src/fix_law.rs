@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use shoring_core::{
+    ddl,
     report::{Report, Severity},
     schema::{IndexKind, Schema},
     text::{Applicability, Edit, Fix, apply},
@@ -127,6 +128,15 @@ pub fn describe(schema: &Schema) -> BTreeSet<String> {
     for table in schema.tables() {
         let name = &table.get().name;
         lines.insert(format!("{name} table {:?}", table.get().engine));
+        for check in &table.get().checks {
+            lines.insert(format!(
+                "{name} check {:?} {} enforced={} of={:?}",
+                check.name, check.expression, check.enforced, check.column
+            ));
+        }
+        if let Some(partitioning) = &table.get().partitioning {
+            lines.insert(format!("{name} {}", ddl::partitioning(partitioning)));
+        }
         for column in &table.get().columns {
             lines.insert(format!(
                 "{name} column {} {} null={} default={:?} counts={} generated={:?} client={:?}",

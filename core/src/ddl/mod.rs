@@ -7,7 +7,7 @@ mod script;
 
 use crate::{
     change::Change,
-    schema::{ColumnWalker, ForeignKeyWalker, IndexWalker, Schema, TableWalker},
+    schema::{CheckWalker, ColumnWalker, ForeignKeyWalker, IndexWalker, Partitioning, Schema, TableWalker},
     target::{Dialect, Target},
 };
 
@@ -34,7 +34,7 @@ pub fn create_table(table: TableWalker<'_>, dialect: Option<Dialect>) -> String 
 
 /// What stands behind a column's name: `varchar(191) NOT NULL DEFAULT 'x'`.
 pub fn column_definition(column: ColumnWalker<'_>, dialect: Option<Dialect>) -> String {
-    mysql::definition(column.get(), mysql::Verb::Add, dialect.unwrap_or(Dialect::MySql))
+    mysql::definition(column.get(), column.own_check(), dialect.unwrap_or(Dialect::MySql))
 }
 
 /// An index as an element of its table: ``UNIQUE KEY `email` (`email`)``.
@@ -50,4 +50,14 @@ pub fn table_options(table: TableWalker<'_>) -> String {
 /// A foreign key as an element of its table.
 pub fn foreign_key_element(foreign_key: ForeignKeyWalker<'_>) -> String {
     mysql::foreign_key(foreign_key)
+}
+
+/// A check as an element of its table: ``CONSTRAINT `positive` CHECK (`price` > 0)``.
+pub fn check_element(check: CheckWalker<'_>) -> String {
+    mysql::check(check)
+}
+
+/// How the rows of a table are parted: `PARTITION BY …`.
+pub fn partitioning(partitioning: &Partitioning) -> String {
+    mysql::partitioning(partitioning)
 }

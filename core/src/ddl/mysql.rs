@@ -5,8 +5,9 @@ use smol_str::SmolStr;
 use crate::{
     change::held_options,
     schema::{
-        Column, ColumnDetails, ColumnType, ColumnWalker, DefaultValue, ForeignKeyWalker, HeldOption, Index, IndexKind,
-        IndexMethod, IndexPart, IndexWalker, PartKey, ReferentialAction, TableWalker,
+        CheckConstraint, CheckWalker, Column, ColumnDetails, ColumnType, ColumnWalker, DefaultValue, ForeignKeyWalker,
+        HeldOption, Index, IndexKind, IndexMethod, IndexPart, IndexWalker, PartKey, Partition, PartitionBound,
+        PartitionMethod, Partitioning, ReferentialAction, TableWalker,
     },
     target::Dialect,
 };
@@ -41,14 +42,18 @@ fn string(text: &str) -> String {
 }
 
 pub(super) fn create_table(table: TableWalker<'_>, foreign_keys: &[ForeignKeyWalker<'_>], dialect: Dialect) -> String {
-    let columns = table.columns().map(ColumnWalker::get);
-    let columns = columns.map(|it| format!("{} {}", quoted(&it.name), definition(it, Verb::Add, dialect)));
+    let columns = table
+        .columns()
+        .map(|it| format!("{} {}", quoted(&it.get().name), definition(it.get(), it.own_check(), dialect)));
     let written = table.keys().map(IndexWalker::get).filter(|index| !index.implicit);
     let written = written.map(|it| index(table, it, dialect));
-    let elements: Vec<String> = columns.chain(written).chain(foreign_keys.iter().map(|it| foreign_key(*it))).collect();
+    let checks = table.checks().filter(|it| it.get().column.is_none()).map(check);
+    let foreign_keys = foreign_keys.iter().map(|it| foreign_key(*it));
+    let elements: Vec<String> = columns.chain(written).chain(foreign_keys).chain(checks).collect();
     let options = table_options(table);
     let options = if options.is_empty() { String::new() } else { format!(" {options}") };
-    format!("CREATE TABLE {} (\n  {}\n){options};", quoted(&table.get().name), elements.join(",\n  "))
+    let parted = table.get().partitioning.as_ref().map(|it| format!("\n{}", partitioning(it))).unwrap_or_default();
+    format!("CREATE TABLE {} (\n  {}\n){options}{parted};", quoted(&table.get().name), elements.join(",\n  "))
 }
 
 /// What stands behind the elements of a table.
@@ -83,15 +88,6 @@ pub(super) fn new_table_options(base: TableWalker<'_>, head: TableWalker<'_>) ->
     options.join(" ")
 }
 
-/// What is done to a column with a definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verb {
-    /// It comes, alone or with its table.
-    Add,
-    /// It takes another one.
-    Change,
-}
-
 /// A column as a state after should have it, where that is Prisma's and the state before is not: what Prisma has no words
 /// for stays as it was.
 pub(super) fn kept(base: ColumnWalker<'_>, head: ColumnWalker<'_>, renames: &[(SmolStr, SmolStr)]) -> Column {
@@ -121,7 +117,6 @@ pub(super) fn kept(base: ColumnWalker<'_>, head: ColumnWalker<'_>, renames: &[(S
     details.invisible |= was.invisible;
     details.srid = details.srid.or_else(|| was.srid.clone()).filter(|_| column.ty.is_spatial());
     details.storage = details.storage.or_else(|| was.storage.clone());
-    details.check.clone_from(&was.check);
     if old.generated.is_some() {
         column.generated.clone_from(&old.generated);
         // A computed column takes none of these.
@@ -143,8 +138,22 @@ pub(super) fn settled(mut column: Column, of: ColumnWalker<'_>) -> Column {
     column
 }
 
-/// What stands behind a column's name.
-pub(super) fn definition(it: &Column, verb: Verb, dialect: Dialect) -> String {
+/// The check that a definition of a column has to repeat, where the state after is Prisma's and the state before is not.
+pub(super) fn kept_check(
+    base: ColumnWalker<'_>,
+    head: ColumnWalker<'_>,
+    renames: &[(SmolStr, SmolStr)],
+) -> Option<CheckConstraint> {
+    if base.table().is_prisma() || !head.table().is_prisma() {
+        return head.own_check().cloned();
+    }
+    let mut check = base.own_check().cloned();
+    check.iter_mut().for_each(|check| check.rename_columns(renames));
+    check
+}
+
+/// What stands behind a column's name, with the check that is its own (MariaDB).
+pub(super) fn definition(it: &Column, own_check: Option<&CheckConstraint>, dialect: Dialect) -> String {
     let details = it.details();
     let is_maria = dialect == Dialect::MariaDb;
     // MariaDB takes no character set behind the word.
@@ -185,13 +194,8 @@ pub(super) fn definition(it: &Column, verb: Verb, dialect: Dialect) -> String {
     if is_maria && details.is_json && !is_called_json {
         words.push(format!("CHECK (json_valid({}))", quoted(&it.name)));
     }
-    // To MariaDB a check is the column's, goes where a new definition does not repeat it, and stands last. To MySQL it is
-    // one of the table's from the moment on in which it is made (its manual, "CHECK Constraints": SHOW CREATE TABLE prints
-    // it so); ALTER TABLE keeps those that no clause drops and adds those that a definition has, so that repeating it would
-    // make a second one (`prepare_check_constraints_for_alter` in its sql/sql_table.cc).
-    if is_maria || verb == Verb::Add {
-        words.extend(details.check.as_ref().map(ToString::to_string));
-    }
+    // It goes where a new definition does not repeat it, and stands last.
+    words.extend(own_check.map(|check| format!("CHECK ({})", check.expression)));
     words.join(" ")
 }
 
@@ -327,6 +331,72 @@ pub(super) fn foreign_key(foreign_key: ForeignKeyWalker<'_>) -> String {
             ReferentialAction::SetDefault => "SET DEFAULT",
         };
         text.push_str(&format!(" ON {word} {action}"));
+    }
+    text
+}
+
+/// A check as an element of its table.
+pub(super) fn check(check: CheckWalker<'_>) -> String {
+    let it = check.get();
+    let name = it.name.as_ref().filter(|_| check.is_named());
+    let name = name.map(|name| format!("CONSTRAINT {} ", quoted(name))).unwrap_or_default();
+    let enforced = if it.enforced { "" } else { " NOT ENFORCED" };
+    format!("{name}CHECK ({}){enforced}", it.expression)
+}
+
+/// `PARTITION BY …`
+pub(super) fn partitioning(it: &Partitioning) -> String {
+    let mut text = format!("PARTITION BY {}", parted_by(it));
+    if it.partitions.is_empty() {
+        text.extend(it.count.map(|count| format!(" PARTITIONS {count}")));
+    }
+    if let Some(sub) = &it.subpartitioning {
+        text.push_str(&format!("\nSUBPARTITION BY {}", parted_by(sub)));
+        text.extend(sub.count.map(|count| format!(" SUBPARTITIONS {count}")));
+    }
+    if !it.partitions.is_empty() {
+        text.push_str(&format!("\n{}", partitions(&it.partitions, "PARTITION")));
+    }
+    text
+}
+
+fn parted_by(it: &Partitioning) -> String {
+    let mut text = it.method.words().to_owned();
+    text.extend(it.algorithm.as_ref().map(|number| format!(" ALGORITHM={number}")));
+    match &it.expression {
+        Some(words) if it.method == PartitionMethod::SystemTime => text.push_str(&format!(" {words}")),
+        None if it.method == PartitionMethod::SystemTime => {}
+        Some(expression) => text.push_str(&format!(" ({expression})")),
+        None => text.push_str(&format!(" {}", quoted_list(&it.columns))),
+    }
+    text
+}
+
+/// Partitions in parentheses.
+pub(super) fn partitions(all: &[Partition], word: &str) -> String {
+    let each: Vec<String> = all.iter().map(|it| partition(it, word)).collect();
+    format!("({})", each.join(",\n "))
+}
+
+fn partition(it: &Partition, word: &str) -> String {
+    let mut text = format!("{word} {}", quoted(&it.name));
+    match &it.bound {
+        Some(PartitionBound::LessThan(values)) => text.push_str(&format!(" VALUES LESS THAN ({})", values.join(","))),
+        Some(PartitionBound::In(values)) if values.as_slice() == ["DEFAULT"] => text.push_str(" DEFAULT"),
+        Some(PartitionBound::In(values)) => text.push_str(&format!(" VALUES IN ({})", values.join(","))),
+        Some(PartitionBound::History) => text.push_str(" HISTORY"),
+        Some(PartitionBound::Current) => text.push_str(" CURRENT"),
+        None => {}
+    }
+    text.extend(it.engine.as_ref().map(|engine| format!(" ENGINE = {engine}")));
+    text.extend(it.comment.as_ref().map(|comment| format!(" COMMENT = {}", string(comment))));
+    for (name, value) in &it.options {
+        let is_string = name.ends_with("DIRECTORY");
+        let value = if is_string { string(value) } else { value.to_string() };
+        text.push_str(&format!(" {name} = {value}"));
+    }
+    if !it.subpartitions.is_empty() {
+        text.push_str(&format!(" {}", partitions(&it.subpartitions, "SUBPARTITION")));
     }
     text
 }

@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use super::{
     Statement,
     mysql::{
-        Verb, create_table, definition, foreign_key, index, kept, kept_index, new_table_options, quoted, settled,
+        create_table, definition, foreign_key, index, kept, kept_check, kept_index, new_table_options, quoted, settled,
         visibility,
     },
 };
@@ -527,8 +527,11 @@ impl<'a> Script<'a> {
         // Only the name changes here: the rest of the definition is that of before.
         let mut column = kept(base, base, &[]);
         column.name = head.get().name.clone();
-        column.rename_in_expressions(&self.renames_of(base.table()));
-        format!("CHANGE COLUMN {old} {new} {}", definition(&column, Verb::Change, self.dialect))
+        let renames = self.renames_of(base.table());
+        column.rename_in_expressions(&renames);
+        let mut check = base.own_check().cloned();
+        check.iter_mut().for_each(|check| check.rename_columns(&renames));
+        format!("CHANGE COLUMN {old} {new} {}", definition(&column, check.as_ref(), self.dialect))
     }
 
     /// The columns of a table that have another name after, with both names.
@@ -619,15 +622,18 @@ impl<'a> Script<'a> {
         for (place, WantedColumn { column, base, is_new, is_moved, is_replaced, numbers }) in wanted {
             let is_new = is_new || is_replaced;
             let name = quoted(&column.get().name);
-            let mut wanted = match base {
-                Some(base) => kept(base, column, &self.renames_of(base.table())),
-                None => column.get().clone(),
+            let (mut wanted, check) = match base {
+                Some(base) => {
+                    let renames = self.renames_of(base.table());
+                    (kept(base, column, &renames), kept_check(base, column, &renames))
+                }
+                None => (column.get().clone(), column.own_check().cloned()),
             };
             if changes.options.is_some() {
                 wanted = settled(wanted, column);
             }
-            let (word, verb) = if is_new { ("ADD", Verb::Add) } else { ("MODIFY", Verb::Change) };
-            let definition = definition(&wanted, verb, self.dialect);
+            let word = if is_new { "ADD" } else { "MODIFY" };
+            let definition = definition(&wanted, check.as_ref(), self.dialect);
             let columns = &column.table().get().columns;
             let is_last = is_new && columns.len() == place + 1;
             // Prisma does not say where a column stands.

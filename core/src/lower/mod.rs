@@ -14,3 +14,6 @@ const MAX_KEYS: usize = 256;
 
 /// The most columns of an index or foreign key (MySQL allows 16, PostgreSQL 32). A longer one is unknown.
 const MAX_PARTS: usize = 64;
+
+/// The most partitions of a table, subpartitions included (MySQL manual, "Restrictions and Limitations on Partitioning").
+const MAX_PARTITIONS: usize = 8_192;

@@ -2,7 +2,9 @@
 //! server would.
 
 mod alter;
+mod checks;
 mod keys;
+mod partitions;
 
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
@@ -10,13 +12,13 @@ use smol_str::SmolStr;
 use crate::{
     change::same_expression_text,
     schema::{
-        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Generated, HeldOption, Origin, Schema, Table,
-        Unknown, View, same_but_for_case,
+        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Generated, HeldOption, Origin, Routine, RoutineKind,
+        Schema, Table, Unknown, View, ViewColumn, same_but_for_case,
     },
     syntax::{
         Touches,
         sql::ast::{
-            AlterTable, Check, Clause, ClauseKind, Column as ColumnText, ColumnOption, CreateTable, Element,
+            AlterTable, Clause, ClauseKind, Column as ColumnText, ColumnOption, CreateTable, CreateView, Element,
             Expression, ExpressionKind, Index as IndexText, ObjectName, Statement, StatementKind, TableOption,
         },
     },
@@ -156,7 +158,7 @@ impl Replay {
             }
             StatementKind::DropTables { names, .. } => {
                 for name in names {
-                    self.schema.remove_table(&name.name.text);
+                    self.remove_table(&name.name.text);
                 }
             }
             StatementKind::RenameTables { pairs, if_exists } => {
@@ -166,22 +168,42 @@ impl Replay {
                     }
                 }
             }
-            StatementKind::CreateView { name, text } => {
-                let origin = Origin { source, span: statement.span, name: name.name.span };
-                let text = words(text).into();
-                self.schema.views.insert(name.name.text.clone(), View { name: name.name.text.clone(), text, origin });
-            }
-            StatementKind::DropViews(names) => {
+            StatementKind::CreateView(view) => outcome = self.create_view(statement.span, view, at),
+            StatementKind::DropViews { names, .. } => {
                 for name in names {
                     self.schema.views.remove(&name.name.text);
+                }
+            }
+            StatementKind::CreateRoutine { kind, name, table, or_replace, if_not_exists } => {
+                let key = (*kind, name.name.text.clone());
+                let origin = Origin { source, span: statement.span, name: name.name.span };
+                let table = table.as_ref().map(|table| table.name.text.clone());
+                let is_there = self.schema.routines.contains_key(&key);
+                if is_there && !or_replace {
+                    let reason = || format!("a {} `{}` exists already", kind.words().to_lowercase(), key.1);
+                    outcome = missing(*if_not_exists, name.name.span, reason);
+                } else {
+                    let routine = Routine { kind: *kind, name: key.1.clone(), table, origin };
+                    self.schema.routines.insert(key, routine);
+                }
+            }
+            StatementKind::DropRoutine { kind, name, .. } => {
+                self.schema.routines.remove(&(*kind, name.name.text.clone()));
+            }
+            StatementKind::RenameEvent { old, new } => {
+                let gone = self.schema.routines.remove(&(RoutineKind::Event, old.name.text.clone()));
+                if let Some(mut event) = gone {
+                    event.name = new.name.text.clone();
+                    self.schema.routines.insert((RoutineKind::Event, event.name.clone()), event);
                 }
             }
             StatementKind::ChangeRows { .. } | StatementKind::WithoutEffect | StatementKind::NotUnderstood => {}
         }
         if !statement.errors.is_empty() {
             // What stands in the way of reading may hide anything of its table.
-            self.touch(table_touched.as_ref(), &Touches::Columns);
-            self.touch(table_touched.as_ref(), &Touches::Keys);
+            for touches in [Touches::Columns, Touches::Keys, Touches::Checks, Touches::Partitions] {
+                self.touch(table_touched.as_ref(), &touches);
+            }
         }
         for skipped in &statement.skipped {
             self.touch(table_touched.as_ref(), &skipped.touches);
@@ -203,10 +225,20 @@ impl Replay {
                     table.unknown.keys = true;
                 }
             }
+            Touches::Checks => {
+                if let Some(table) = of_table {
+                    table.unknown.checks = true;
+                }
+            }
+            Touches::Partitions => {
+                if let Some(table) = of_table {
+                    table.unknown.partitions = true;
+                }
+            }
             Touches::Tables(names) => {
                 for name in names {
                     if let Some(table) = self.schema.table_mut(name) {
-                        table.unknown = Unknown { columns: true, keys: true };
+                        table.unknown = Unknown::ALL;
                     }
                 }
             }
@@ -237,7 +269,41 @@ impl Replay {
         self.note_rename(None, from, to);
         if let Some(table) = self.schema.table_mut(to) {
             keys::follow_table(table, from);
+            checks::follow_table(table, from);
         }
+        let of_table = self.schema.routines.values_mut().filter(|it| it.table.as_ref() == Some(from));
+        of_table.for_each(|it| it.table = Some(to.clone()));
+        Ok(())
+    }
+
+    /// A table goes with its triggers.
+    fn remove_table(&mut self, name: &str) {
+        if self.schema.remove_table(name).is_some() && !self.schema.routines.is_empty() {
+            self.schema.routines.retain(|_, it| it.table.as_deref() != Some(name));
+        }
+    }
+
+    fn create_view(&mut self, whole: Span, text: &CreateView, at: At) -> Outcome<()> {
+        let name = &text.name.name.text;
+        if self.schema.views.contains_key(name) && !text.or_replace && !text.alters {
+            let reason = || format!("a view `{name}` exists already, so this statement changes nothing");
+            return missing(text.if_not_exists, text.name.name.span, reason);
+        }
+        let columns = if text.columns.is_empty() {
+            text.query.columns.clone()
+        } else {
+            text.columns.iter().map(|it| ViewColumn::Named(it.text.clone())).collect()
+        };
+        let view = View {
+            name: name.clone(),
+            text: words(&text.text).into(),
+            columns,
+            tables: text.query.tables.clone(),
+            names: text.query.names.clone(),
+            understood: text.query.understood,
+            origin: Origin { source: at.source, span: whole, name: text.name.name.span },
+        };
+        self.schema.views.insert(name.clone(), view);
         Ok(())
     }
 
@@ -261,6 +327,8 @@ impl Replay {
                     table.primary_key.clone_from(&other.primary_key);
                     table.indexes.clone_from(&other.indexes);
                     table.indexes.iter_mut().for_each(|index| index.implicit = false);
+                    table.checks = checks::like(other, &name.text, at.dialect);
+                    table.partitioning.clone_from(&other.partitioning);
                     table.engine.clone_from(&other.engine);
                     table.charset.clone_from(&other.charset);
                     table.collation.clone_from(&other.collation);
@@ -282,6 +350,9 @@ impl Replay {
             return filled;
         }
         create.options.iter().for_each(|option| set_option(&mut table, option));
+        if let Some(partitioning) = &create.partitioning {
+            partitions::set(&mut table, partitioning, at);
+        }
         let _ = self.schema.add_table(table);
         Ok(())
     }
@@ -308,7 +379,26 @@ impl Replay {
                 foreign_key.referenced_columns.iter_mut().for_each(|column| alter::rename(column, &renames));
             });
         }
+        for clause in &alter.clauses {
+            self.convert_partition(name, clause, at);
+        }
         alter.clauses.iter().filter_map(renames_to).try_for_each(|new| self.rename(at.source, &alter.table, new))
+    }
+
+    /// MariaDB: a partition becomes a table like its own, a table becomes a partition.
+    fn convert_partition(&mut self, of: &SmolStr, clause: &Clause, at: At) {
+        match &clause.kind {
+            ClauseKind::ConvertPartition { table: new, .. } => {
+                let Some(mut table) = self.schema.table(of).map(|table| table.get().clone()) else { return };
+                table.name = new.name.text.clone();
+                table.origin = Origin { source: at.source, span: clause.span, name: new.name.span };
+                (table.anchors, table.partitioning) = (None, None);
+                table.foreign_keys.clear();
+                let _ = self.schema.add_table(table);
+            }
+            ClauseKind::ConvertTable { table, .. } => self.remove_table(&table.name.text),
+            _ => {}
+        }
     }
 }
 
@@ -369,6 +459,14 @@ fn fill(table: &mut Table, create: &CreateTable, at: At) -> Outcome<()> {
         };
         outcome = outcome.and(added);
     }
+    for element in &create.elements {
+        let added = match element {
+            Element::Column(column) => checks::add_of_column(table, column, at),
+            Element::Check(check) => checks::add(table, check, None, at),
+            Element::Index(_) | Element::ForeignKey(_) => Ok(()),
+        };
+        outcome = outcome.and(added);
+    }
     outcome
 }
 
@@ -426,14 +524,13 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
             ColumnOption::Comment(text) => details.comment = Some(SmolStr::new(text)).filter(|text| !text.is_empty()),
             ColumnOption::Invisible => details.invisible = true,
             ColumnOption::Srid(number) => details.srid = Some(number.clone()),
-            ColumnOption::Check(check) => details.check = Some(joined(details.check.take(), &check_text(check))),
             ColumnOption::Storage(text) => details.storage = Some(joined(details.storage.take(), text)),
-            // Added by `keys::add_of_column`.
-            ColumnOption::Unique(_) | ColumnOption::References(_) => {}
+            // Added by `keys::add_of_column` and `checks::add_of_column`.
+            ColumnOption::Unique(_) | ColumnOption::References(_) | ColumnOption::Check(_) => {}
         }
     }
     if at.dialect == Some(Dialect::MariaDb) && column.ty.name == "longtext" {
-        settle_json(&text.name.text, text.ty.name.eq_ignore_ascii_case("json"), &mut details);
+        settle_json(text, &mut details);
     }
     column.details = (details != ColumnDetails::default()).then(|| Box::new(details));
     if is_serial(text, at) {
@@ -448,24 +545,19 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
 }
 
 /// MariaDB makes a check of the word JSON, where the column has none of its own, and prints it in place of the word.
-fn settle_json(column: &str, is_called_json: bool, details: &mut ColumnDetails) {
-    let checks_json = |check: &SmolStr| same_expression_text(check, &format!("CHECK (json_valid(`{column}`))"));
-    if is_called_json {
-        let has_own_check = details.check.is_some();
+fn settle_json(column: &ColumnText, details: &mut ColumnDetails) {
+    if column.ty.name.eq_ignore_ascii_case("json") {
+        let has_own_check = column.options.iter().any(|option| matches!(option, ColumnOption::Check(_)));
         details.become_json();
         details.is_json = !has_own_check;
     }
-    if details.check.as_ref().is_some_and(checks_json) {
-        details.check = None;
-        details.is_json = true;
-    }
+    details.is_json |= column.options.iter().any(|option| checks_json(column, option));
 }
 
-/// A check with its words: ``CONSTRAINT `c` CHECK (a > 0) NOT ENFORCED``.
-fn check_text(check: &Check) -> String {
-    let name = check.name.as_ref().map(|name| format!("CONSTRAINT `{}` ", name.text.replace('`', "``")));
-    let enforced = if check.enforced { "" } else { " NOT ENFORCED" };
-    format!("{}CHECK ({}){enforced}", name.unwrap_or_default(), check.expression.text)
+/// Whether an option is the check that MariaDB makes of the word JSON.
+fn checks_json(column: &ColumnText, option: &ColumnOption) -> bool {
+    let of_json = format!("json_valid(`{}`)", column.name.text.replace('`', "``"));
+    matches!(option, ColumnOption::Check(check) if same_expression_text(&check.expression.text, &of_json))
 }
 
 fn joined(first: Option<SmolStr>, second: &str) -> SmolStr {
@@ -490,7 +582,6 @@ const SETTLED_OPTIONS: &[&str] = &[
     "COMMENT",
     "AUTO_INCREMENT",
     "START TRANSACTION",
-    "REMOVE PARTITIONING",
     "ALGORITHM",
     "LOCK",
 ];
@@ -534,7 +625,6 @@ fn collation_name(name: &str) -> SmolStr {
 fn note_not_held(schema: &mut Schema, kind: &StatementKind) {
     let of_column = |column: &ColumnText| {
         let of_option = |option: &ColumnOption| match option {
-            ColumnOption::Check(_) => Some("check constraints"),
             ColumnOption::Storage(_) => Some("how columns are stored"),
             _ => None,
         };
@@ -542,7 +632,6 @@ fn note_not_held(schema: &mut Schema, kind: &StatementKind) {
     };
     let of_index = |index: &IndexText| index.has_engine_attributes.then_some("index options");
     let of_option = |option: &TableOption| match option.name.as_str() {
-        "PARTITION BY" => Some("partitions"),
         name if HeldOption::of(name).is_some() || SETTLED_OPTIONS.contains(&name) => None,
         _ => Some("table options"),
     };
@@ -552,8 +641,7 @@ fn note_not_held(schema: &mut Schema, kind: &StatementKind) {
                 match element {
                     Element::Column(column) => schema.not_held.extend(of_column(column)),
                     Element::Index(index) => schema.not_held.extend(of_index(index)),
-                    Element::Check(_) => schema.not_held.extend(["check constraints"]),
-                    Element::ForeignKey(_) => {}
+                    Element::Check(_) | Element::ForeignKey(_) => {}
                 }
             }
             schema.not_held.extend(create.options.iter().filter_map(of_option));
@@ -565,7 +653,6 @@ fn note_not_held(schema: &mut Schema, kind: &StatementKind) {
                         schema.not_held.extend(of_column(column));
                     }
                     ClauseKind::AddIndex(index) => schema.not_held.extend(of_index(index)),
-                    ClauseKind::AddCheck(_) => schema.not_held.extend(["check constraints"]),
                     ClauseKind::SetOption(option) => schema.not_held.extend(of_option(option)),
                     _ => {}
                 }

@@ -4,13 +4,17 @@
 //! A relation under `relationMode = "prisma"` is a foreign key whose enforcement is *emulated*, a constraint
 //! is one that is *enforced*: rules see foreign keys, never file formats.
 
+mod checks;
+mod expression;
 mod missing_value;
 mod names;
+mod partitions;
 mod settings;
 mod table_options;
 mod tool_tables;
 mod type_change;
 mod types;
+mod views;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,14 +22,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+pub use checks::CheckConstraint;
+pub use expression::{ColumnName, NamedColumns, columns_in, named_columns};
 pub use missing_value::{MissingValue, Refusal};
 pub use names::derived_name;
+pub use partitions::{Partition, PartitionBound, PartitionMethod, Partitioning};
 pub use settings::{PreviewFeature, PrismaSettings, RelationMode, Setting};
 pub use table_options::HeldOption;
 pub use tool_tables::LeftOut;
 pub use type_change::{Narrowing, TypeChange};
 pub use types::ColumnType;
-pub use walk::{ColumnWalker, Coverage, ForeignKeyWalker, IndexWalker, TableWalker};
+pub use views::{Routine, RoutineKind, View, ViewColumn, ViewName, ViewTable};
+pub use walk::{CheckWalker, ColumnWalker, Coverage, ForeignKeyWalker, IndexWalker, TableWalker};
 
 use crate::{
     target::Target,
@@ -49,8 +57,10 @@ pub struct Schema {
     folds_column_names: bool,
     /// Whether the server makes an index for a foreign key that has none.
     indexes_foreign_keys: bool,
-    /// Views, by name; their columns are not known yet.
+    /// Views, by name.
     pub views: BTreeMap<SmolStr, View>,
+    /// Procedures, functions, triggers and events, by kind and name.
+    pub routines: BTreeMap<(RoutineKind, SmolStr), Routine>,
     /// What Prisma says about the database and its own tools, where the schema is Prisma's.
     pub prisma: Option<PrismaSettings>,
     /// A statement was not understood that may have changed any table.
@@ -74,6 +84,10 @@ pub struct Table {
     pub indexes: Vec<Index>,
     /// Its foreign keys, in the order of their text.
     pub foreign_keys: Vec<ForeignKey>,
+    /// Its checks, in the order of their text.
+    pub checks: Vec<CheckConstraint>,
+    /// How its rows are parted.
+    pub partitioning: Option<Box<Partitioning>>,
     /// Storage engine, where the text names one.
     pub engine: Option<SmolStr>,
     /// Character set of columns that name none, where the text names one.
@@ -102,6 +116,15 @@ pub struct Unknown {
     pub columns: bool,
     /// It may have keys that are not here, or miss keys that are here.
     pub keys: bool,
+    /// It may have checks that are not here, or miss checks that are here.
+    pub checks: bool,
+    /// Its rows may be parted otherwise.
+    pub partitions: bool,
+}
+
+impl Unknown {
+    /// Nothing is known.
+    pub const ALL: Self = Self { columns: true, keys: true, checks: true, partitions: true };
 }
 
 /// A column.
@@ -138,7 +161,6 @@ impl Column {
             comment: None,
             invisible: false,
             srid: None,
-            check: None,
             is_json: false,
             storage: None,
         };
@@ -152,8 +174,7 @@ impl Column {
             _ => None,
         });
         let generated = self.generated.as_mut().map(|generated| &mut generated.expression);
-        let check = self.details.as_mut().and_then(|details| details.check.as_mut());
-        for text in default.into_iter().chain(generated).chain(check) {
+        for text in default.into_iter().chain(generated) {
             *text = names::renamed_in(text, renames).into();
         }
     }
@@ -176,9 +197,6 @@ pub struct ColumnDetails {
     pub invisible: bool,
     /// The spatial reference system that its values are in.
     pub srid: Option<SmolStr>,
-    /// The check in its definition, as written: `CHECK (a > 0)`. To MySQL it is one of the table's from then on; to
-    /// MariaDB it is the column's, and goes with a definition that does not repeat it.
-    pub check: Option<SmolStr>,
     /// MariaDB's JSON: its type is `longtext`, and the server checks that its values are JSON.
     pub is_json: bool,
     /// How it is stored, as written: `COMPRESSED`, `COLUMN_FORMAT DYNAMIC`.
@@ -374,17 +392,6 @@ pub struct IndexElsewhere {
     pub columns: Vec<SmolStr>,
 }
 
-/// A view.
-#[derive(Clone, Debug)]
-pub struct View {
-    /// Its name.
-    pub name: SmolStr,
-    /// The statement that makes it, blanks drawn together; empty where its text is Prisma's.
-    pub text: Box<str>,
-    /// Where it comes from.
-    pub origin: Origin,
-}
-
 /// Where an entity comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -425,7 +432,10 @@ pub struct Anchors {
 impl Schema {
     /// Whether all that was said of it was understood: only then may it be called equal to another.
     pub fn is_known(&self) -> bool {
-        !self.anything_may_differ && self.tables().all(|it| it.columns_are_known() && it.keys_are_known())
+        let is_known = |it: TableWalker<'_>| {
+            it.columns_are_known() && it.keys_are_known() && it.checks_are_known() && it.partitions_are_known()
+        };
+        !self.anything_may_differ && self.tables().all(is_known)
     }
 }
 
@@ -630,7 +640,7 @@ impl Index {
 impl Table {
     /// A table of which nothing is known but its name.
     pub fn unknown(name: SmolStr, origin: Origin) -> Self {
-        Self { unknown: Unknown { columns: true, keys: true }, ..Self::new(name, origin) }
+        Self { unknown: Unknown::ALL, ..Self::new(name, origin) }
     }
 
     /// Makes the index that InnoDB makes with a foreign key constraint, unless a key begins with its columns.
@@ -664,6 +674,8 @@ impl Table {
             primary_key: None,
             indexes: Vec::new(),
             foreign_keys: Vec::new(),
+            checks: Vec::new(),
+            partitioning: None,
             engine: None,
             charset: None,
             collation: None,

@@ -2,7 +2,10 @@
 
 use smol_str::SmolStr;
 
-use super::same_but_for_case;
+use super::{
+    expression::{end_of_quoted, is_of_word},
+    same_but_for_case,
+};
 use crate::target::Dialect;
 
 /// The longest name in bytes. Source: each server's manual, "Identifiers"; Prisma cuts SQLite's at 10,000.
@@ -61,24 +64,6 @@ pub(super) fn renamed_in(expression: &str, renames: &[(SmolStr, SmolStr)]) -> St
         rest = after;
     }
     out
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '$') || !c.is_ascii()
-}
-
-/// The byte behind what stands in quotes at the start of a text.
-fn end_of_quoted(text: &str, quote: char) -> usize {
-    let mut chars = text.char_indices().skip(1);
-    while let Some((at, c)) = chars.next() {
-        if c == '\\' && quote != '`' {
-            chars.next();
-        } else if c == quote {
-            // Two of them are one of the text: what follows is read like another string, which comes to the same.
-            return at + c.len_utf8();
-        }
-    }
-    text.len()
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use smol_str::SmolStr;
 
-use super::{Column, Enforcement, ForeignKey, Index, IndexKind, IndexMethod, IndexPart, Schema, Table};
+use super::{
+    CheckConstraint, Column, Enforcement, ForeignKey, Index, IndexKind, IndexMethod, IndexPart, Schema, Table,
+};
 use crate::diagnostic::{Subject, SubjectKind};
 
 /// A table of a schema.
@@ -32,6 +34,13 @@ pub struct IndexWalker<'s> {
 pub struct ForeignKeyWalker<'s> {
     table: TableWalker<'s>,
     foreign_key: &'s ForeignKey,
+}
+
+/// A check of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckWalker<'s> {
+    table: TableWalker<'s>,
+    check: &'s CheckConstraint,
 }
 
 /// Whether an index can look rows up by equality on some columns, and if not, why it almost can.
@@ -108,6 +117,23 @@ impl<'s> TableWalker<'s> {
         self.table.foreign_keys.iter().map(move |foreign_key| ForeignKeyWalker { table: self, foreign_key })
     }
 
+    /// Its checks.
+    pub fn checks(self) -> impl Iterator<Item = CheckWalker<'s>> {
+        self.table.checks.iter().map(move |check| CheckWalker { table: self, check })
+    }
+
+    /// Whether all its checks are known. What may be any key may be a check.
+    pub fn checks_are_known(self) -> bool {
+        !self.table.unknown.checks && self.keys_are_known()
+    }
+
+    /// Whether it is known how its rows are parted.
+    pub fn partitions_are_known(self) -> bool {
+        !self.table.unknown.partitions
+            && !self.schema.anything_may_differ
+            && self.table.partitioning.as_ref().is_none_or(|it| it.understood)
+    }
+
     /// Whether all its keys are known: only then may one be called missing.
     pub fn keys_are_known(self) -> bool {
         !self.table.unknown.keys && !self.schema.anything_may_differ
@@ -158,6 +184,14 @@ impl<'s> ColumnWalker<'s> {
     /// The name that its owner calls it by: the Prisma field's, else the column's.
     pub fn label(self) -> &'s str {
         self.column.field.as_ref().unwrap_or(&self.column.name)
+    }
+
+    /// The check that is a part of its definition, and goes with it (MariaDB).
+    pub fn own_check(self) -> Option<&'s CheckConstraint> {
+        let is_its = |it: &&CheckConstraint| {
+            it.column.as_ref().is_some_and(|column| self.table.schema.same_column(column, &self.column.name))
+        };
+        self.table.table.checks.iter().find(is_its)
     }
 
     /// The name with that of its table: `Post.title`.
@@ -514,5 +548,22 @@ impl<'s> ForeignKeyWalker<'s> {
             columns: self.foreign_key.columns.clone(),
             name: is_named.then(|| SmolStr::new(self.label())),
         }
+    }
+}
+
+impl<'s> CheckWalker<'s> {
+    /// The check itself.
+    pub fn get(self) -> &'s CheckConstraint {
+        self.check
+    }
+
+    /// Its table.
+    pub fn table(self) -> TableWalker<'s> {
+        self.table
+    }
+
+    /// Whether its name was given, and is no number that a server counts: `t_chk_1` (MySQL), `CONSTRAINT_1` (MariaDB).
+    pub fn is_named(self) -> bool {
+        self.check.is_named_in(&self.table.table.name)
     }
 }

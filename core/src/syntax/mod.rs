@@ -39,6 +39,10 @@ pub enum Touches {
     Columns,
     /// An index, key or constraint of the table.
     Keys,
+    /// A check.
+    Checks,
+    /// How the rows of the table are parted.
+    Partitions,
     /// A table option that is neither column nor key.
     Options,
     /// Anything about these tables.

@@ -214,11 +214,24 @@ fn of_clause(table: &ObjectName, clause: &ClauseKind) -> Vec<(Touched, Span)> {
         ClauseKind::RenameColumn { old, new } => vec![column(old), column(new)],
         ClauseKind::AddIndex(it) => it.name.iter().map(index).collect(),
         ClauseKind::AddForeignKey(it) => it.name.iter().map(index).collect(),
-        ClauseKind::DropPrimaryKey | ClauseKind::AddCheck(_) | ClauseKind::SetOption(_) | ClauseKind::WithoutEffect => {
-            Vec::new()
-        }
+        ClauseKind::AddCheck(it) => it.name.iter().map(index).collect(),
+        ClauseKind::ConvertPartition { table: new, .. } => vec![whole(new)],
+        ClauseKind::ConvertTable { table: old, .. } => vec![whole(old)],
+        ClauseKind::DropPrimaryKey
+        | ClauseKind::PartitionBy(_)
+        | ClauseKind::RemovePartitioning
+        | ClauseKind::AddPartitions { .. }
+        | ClauseKind::AddPartitionCount(_)
+        | ClauseKind::DropPartitions(_)
+        | ClauseKind::CoalescePartitions(_)
+        | ClauseKind::ReorganizePartitions { .. }
+        | ClauseKind::TendPartitions(_)
+        | ClauseKind::SetOption(_)
+        | ClauseKind::WithoutEffect => Vec::new(),
         ClauseKind::DropIndex(name)
         | ClauseKind::DropForeignKey(name)
+        | ClauseKind::DropCheck(name)
+        | ClauseKind::SetCheckEnforcement { name, .. }
         | ClauseKind::DropConstraint(name)
         | ClauseKind::SetIndexVisibility { name, .. } => vec![index(name)],
         ClauseKind::RenameIndex { old, new } => vec![index(old), index(new)],

@@ -190,9 +190,7 @@ impl PrismaLowering {
             BlockKind::View => {
                 let database_name = block_map(block).unwrap_or(&name.text);
                 let origin = Origin { source, span: block.span, name: name.span };
-                schema
-                    .views
-                    .insert(database_name.clone(), View { name: database_name.clone(), text: "".into(), origin });
+                schema.views.insert(database_name.clone(), View::unknown(database_name.clone(), origin));
             }
             _ => {}
         }

@@ -5,7 +5,7 @@
 
 use smol_str::SmolStr;
 
-use super::{At, Outcome, Refused, add_column, keys, missing, position_of, refuse, set_option};
+use super::{At, Outcome, Refused, add_column, checks, keys, missing, partitions, position_of, refuse, set_option};
 use crate::{
     schema::{ColumnDetails, Index, IndexKind, Origin, PartKey, Table, same_but_for_case},
     syntax::{
@@ -38,13 +38,18 @@ pub(super) fn altered(table: &Table, clauses: &[Clause], at: At) -> Outcome<Tabl
         match &clause.kind {
             ClauseKind::AddColumn { column, .. } | ClauseKind::ChangeColumn { column, .. } => {
                 keys::add_reference_of_column(&mut table, column, at)?;
+                checks::add_of_column(&mut table, column, at)?;
             }
             ClauseKind::AddForeignKey(foreign_key) => keys::add_foreign_key(&mut table, foreign_key, at)?,
+            ClauseKind::AddCheck(check) => checks::add(&mut table, check, None, at)?,
+            ClauseKind::SetCheckEnforcement { name, enforced } => {
+                checks::set_enforced(&mut table, name, *enforced, at)?;
+            }
             ClauseKind::SetOption(option) => {
                 keep_or_convert_text(&mut table, &option.name);
                 set_option(&mut table, option);
             }
-            _ => {}
+            kind => partitions::alter(&mut table, kind, clause.span, at)?,
         }
     }
     Ok(table)
@@ -104,6 +109,11 @@ fn applies(table: &Table, clause: &Clause) -> bool {
             keys::find_index(table, &name.text).is_some()
         }
         ClauseKind::DropForeignKey(name) => keys::has_foreign_key(table, &name.text),
+        ClauseKind::DropConstraint(name) => keys::has_constraint(table, &name.text),
+        ClauseKind::DropPartitions(names) => {
+            let partitioning = table.partitioning.as_ref();
+            partitioning.is_some_and(|it| names.iter().all(|name| it.partition(&name.text).is_some()))
+        }
         _ => true,
     }
 }
@@ -114,7 +124,8 @@ fn drop_keys(table: &mut Table, clauses: &[&Clause]) -> Outcome<()> {
             ClauseKind::DropPrimaryKey => keys::drop_primary_key(table, clause.span)?,
             ClauseKind::DropIndex(name) => keys::drop_index(table, name)?,
             ClauseKind::DropForeignKey(name) => keys::drop_foreign_key(table, name)?,
-            ClauseKind::DropConstraint(name) => keys::drop_constraint(table, name),
+            ClauseKind::DropCheck(name) => checks::drop(table, name)?,
+            ClauseKind::DropConstraint(name) => keys::drop_constraint(table, name)?,
             _ => {}
         }
     }
@@ -136,6 +147,7 @@ fn drop_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
                 format!("the foreign key `{of}` of table `{}` needs `{}`", table.name, name.text),
             );
         }
+        checks::drop_column(table, name)?;
         table.columns.remove(found);
     }
     // The columns leave their indexes too, and an index left empty goes (MySQL manual, "ALTER TABLE"). To an index, one
@@ -207,6 +219,10 @@ fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
     for column in &mut table.columns {
         column.rename_in_expressions(&names);
     }
+    table.checks.iter_mut().for_each(|check| check.rename_columns(&names));
+    if let Some(partitioning) = &mut table.partitioning {
+        partitioning.rename_columns(&names);
+    }
     for (_, new) in renames {
         if table.columns.iter().filter(|column| same_but_for_case(&column.name, &new.text)).count() > 1 {
             return column_exists(table, new);
@@ -230,14 +246,14 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
             ClauseKind::ChangeColumn { column, place, .. } => {
                 // One that is not known is now.
                 let found = position_of(table, &column.name.text);
-                let old = found.map(|found| table.columns.remove(found));
+                if let Some(found) = found {
+                    table.columns.remove(found);
+                }
                 let place = position(table, place.as_ref(), found.unwrap_or(table.columns.len()))?;
                 add_column(table, column, Some(place), at);
-                // To MySQL a column's check is the table's: it stays, and another comes to it.
-                let check = old.and_then(|old| old.details().check.clone());
-                if let Some(check) = check.filter(|_| at.dialect != Some(Dialect::MariaDb)) {
-                    add_check(table, &column.name.text, check);
-                }
+                // To MariaDB a check in a definition goes with it. To MySQL it is the table's: it stays.
+                let is_of = |it: &SmolStr| same_but_for_case(it, &column.name.text);
+                table.checks.retain(|check| !check.column.as_ref().is_some_and(is_of));
             }
             _ => {}
         }
@@ -256,14 +272,6 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
         }
     }
     Ok(())
-}
-
-fn add_check(table: &mut Table, column: &str, check: SmolStr) {
-    let column = position_of(table, column).and_then(|found| table.columns.get_mut(found));
-    let details = column.map(|column| column.details.get_or_insert_default());
-    if let Some(details) = details {
-        details.check = Some(details.check.take().map_or(check.clone(), |new| super::joined(Some(check), &new)));
-    }
 }
 
 fn position(table: &Table, place: Option<&Place>, usual: usize) -> Outcome<usize> {

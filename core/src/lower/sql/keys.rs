@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::{At, Outcome, is_serial, missing, position_of, refuse};
+use super::{At, Outcome, checks, is_serial, missing, position_of, refuse};
 use crate::{
     lower::{MAX_KEYS, MAX_PARTS},
     schema::{
@@ -238,14 +238,31 @@ pub(super) fn drop_primary_key(table: &mut Table, span: Span) -> Outcome<()> {
     }
 }
 
-/// Drops a foreign key, a unique key or the primary key; checks are not in the model yet, so nothing is missing.
-pub(super) fn drop_constraint(table: &mut Table, name: &Name) {
+/// Whether a table has a constraint of a name: a check, a foreign key, a unique key or the primary key.
+pub(super) fn has_constraint(table: &Table, name: &str) -> bool {
+    is_primary(table, name)
+        || checks::find(table, name).is_some()
+        || has_foreign_key(table, name)
+        || table.indexes.iter().any(|index| index.kind == IndexKind::Unique && same_but_for_case(&index.name, name))
+}
+
+/// Drops a check, a foreign key, a unique key or the primary key.
+pub(super) fn drop_constraint(table: &mut Table, name: &Name) -> Outcome<()> {
+    if !has_constraint(table, &name.text) {
+        let may_be_there = table.unknown.keys || table.unknown.checks;
+        let reason = || format!("table `{}` has no constraint `{}` here", table.name, name.text);
+        return missing(may_be_there, name.span, reason);
+    }
     if is_primary(table, &name.text) {
         table.primary_key = None;
+    }
+    if let Some(found) = checks::find(table, &name.text) {
+        table.checks.remove(found);
     }
     let is_it = |other: &SmolStr| same_but_for_case(other, &name.text);
     table.foreign_keys.retain(|it| !it.name.as_ref().is_some_and(is_it));
     table.indexes.retain(|index| index.kind != IndexKind::Unique || !is_it(&index.name));
+    Ok(())
 }
 
 pub(super) fn no_index(table: &Table, name: &Name) -> Outcome<()> {

@@ -7,7 +7,7 @@ use sqlparser::tokenizer::Token;
 
 use super::{
     ast::{AlterTable, Clause, ClauseKind, Element, Place, StatementKind, TableOption},
-    columns, expressions, keys, options,
+    columns, expressions, keys, options, partitions,
     reader::{Notes, Reader},
     table,
 };
@@ -26,9 +26,25 @@ pub(super) fn alter_table(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<
     let last = pieces.len().saturating_sub(1);
     for (index, (mut piece, comma)) in pieces.into_iter().enumerate() {
         // These take the commas behind them.
-        let rest = reader_from(reader, &piece);
-        if partition_clause(&piece) {
-            notes.skip(rest.rest_span(), "clauses about partitions are not understood", Touches::Options);
+        let mut rest = reader_from(reader, &piece);
+        if partitions::starts_clause(&rest) {
+            let start = rest.start();
+            let before = rest;
+            match partitions::clause(&mut rest) {
+                Some((kind, if_exists)) => {
+                    alter.clauses.push(Clause { kind, if_exists, span: rest.since(start) });
+                }
+                None => {
+                    rest = before;
+                    let reason = "this clause about partitions is not understood";
+                    notes.skip(rest.rest_span(), reason, Touches::Partitions);
+                    rest.go_to_end();
+                }
+            }
+            // What may follow it: options without a comma, none of which concerns partitions.
+            if !rest.is_done() {
+                notes.skip(rest.rest_span(), "this part of a clause is not understood", Touches::Partitions);
+            }
             break;
         }
         if piece.are(&["ORDER", "BY"]) {
@@ -63,15 +79,6 @@ fn reader_from<'a>(whole: &Reader<'a>, piece: &Reader<'a>) -> Reader<'a> {
     rest
 }
 
-fn partition_clause(piece: &Reader<'_>) -> bool {
-    #[rustfmt::skip]
-    const VERBS: [&str; 14] = [
-        "ADD", "DROP", "DISCARD", "IMPORT", "TRUNCATE", "COALESCE", "REORGANIZE", "EXCHANGE", "ANALYZE", "CHECK",
-        "OPTIMIZE", "REBUILD", "REPAIR", "CONVERT",
-    ];
-    piece.is_any(&VERBS) && piece.is_at(1, "PARTITION")
-}
-
 /// Reads one piece: a clause, or table options without commas between.
 fn clause(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTable) {
     let before = *reader;
@@ -88,6 +95,9 @@ fn clause(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTable) {
                 let place = Span::at(rest.previous_end());
                 notes.error_with_fix(rest.here(), "a comma is missing before this", "add a comma", (place, ","));
                 return clause(reader, notes, alter);
+            }
+            if partitions::starts(reader) {
+                partition_by(reader, notes, alter);
             }
             if !reader.is_done() {
                 let touches = Touches::Tables(vec![alter.table.name.text.clone()]);
@@ -272,7 +282,10 @@ fn drop(reader: &mut Reader<'_>, touches: &mut Touches, if_exists: &mut bool) ->
         ClauseKind::DropForeignKey
     } else if reader.eat_any(&["INDEX", "KEY"]) {
         ClauseKind::DropIndex
-    } else if reader.eat_any(&["CHECK", "CONSTRAINT"]) {
+    } else if reader.eat("CHECK") {
+        *touches = Touches::Checks;
+        ClauseKind::DropCheck
+    } else if reader.eat("CONSTRAINT") {
         ClauseKind::DropConstraint
     } else {
         *touches = Touches::Columns;
@@ -326,8 +339,10 @@ fn alter_part(
         return Some(ClauseKind::SetIndexVisibility { name, invisible: !visible });
     }
     if reader.eat_any(&["CHECK", "CONSTRAINT"]) {
-        *touches = Touches::Keys;
-        return None;
+        *touches = Touches::Checks;
+        let name = reader.name()?;
+        let enforced = !reader.eat("NOT");
+        return reader.eat("ENFORCED").then_some(ClauseKind::SetCheckEnforcement { name, enforced });
     }
     reader.eat("COLUMN");
     *if_exists = reader.eat_all(&["IF", "EXISTS"]);
@@ -366,15 +381,36 @@ fn table_options(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTa
         }
         return Outcome::Read;
     }
+    if partitions::starts(reader) {
+        return partition_by(reader, notes, alter);
+    }
     let Some(option) = options::option(reader) else {
         return Outcome::Unknown(Touches::Tables(vec![alter.table.name.text.clone()]));
     };
     push(option);
     while !reader.is_done() && !starts_clause(reader) {
+        if partitions::starts(reader) {
+            return partition_by(reader, notes, alter);
+        }
         match options::option(reader) {
             Some(option) => push(option),
             None => table::unknown_option(reader, notes),
         }
     }
+    Outcome::Read
+}
+
+/// `PARTITION BY …` or `REMOVE PARTITIONING`, which may follow other clauses without a comma.
+fn partition_by(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTable) -> Outcome {
+    let start = reader.start();
+    let kind = if reader.eat_all(&["REMOVE", "PARTITIONING"]) {
+        ClauseKind::RemovePartitioning
+    } else {
+        match partitions::partitioning(reader, notes) {
+            Some(partitioning) => ClauseKind::PartitionBy(partitioning),
+            None => return Outcome::Read,
+        }
+    };
+    alter.clauses.push(Clause::new(kind, reader.since(start)));
     Outcome::Read
 }

@@ -6,6 +6,7 @@
 use smol_str::SmolStr;
 
 use crate::{
+    schema::{PartitionBound, PartitionMethod, RoutineKind, ViewColumn, ViewName, ViewTable},
     syntax::{Name, Skipped, SyntaxError},
     text::Span,
 };
@@ -62,15 +63,44 @@ pub enum StatementKind {
         /// `IF EXISTS` (MariaDB)
         if_exists: bool,
     },
-    /// `CREATE VIEW`: its name is known, its body is not read.
-    CreateView {
-        /// The view.
-        name: ObjectName,
-        /// The whole statement as the server reads it: without comments, and with what conditional comments hold.
-        text: String,
-    },
+    /// `CREATE VIEW`, and `ALTER VIEW`, which makes it anew.
+    CreateView(CreateView),
     /// `DROP VIEW a, b`
-    DropViews(Vec<ObjectName>),
+    DropViews {
+        /// The views.
+        names: Vec<ObjectName>,
+        /// `IF EXISTS`
+        if_exists: bool,
+    },
+    /// `CREATE {PROCEDURE | FUNCTION | TRIGGER | EVENT | PACKAGE}`: its body is not read.
+    CreateRoutine {
+        /// What it is.
+        kind: RoutineKind,
+        /// Its name.
+        name: ObjectName,
+        /// The table of a trigger.
+        table: Option<ObjectName>,
+        /// `OR REPLACE` (MariaDB)
+        or_replace: bool,
+        /// `IF NOT EXISTS`
+        if_not_exists: bool,
+    },
+    /// `DROP {PROCEDURE | FUNCTION | TRIGGER | EVENT | PACKAGE}`
+    DropRoutine {
+        /// What it is.
+        kind: RoutineKind,
+        /// Its name.
+        name: ObjectName,
+        /// `IF EXISTS`
+        if_exists: bool,
+    },
+    /// `ALTER EVENT a RENAME TO b`
+    RenameEvent {
+        /// The name before.
+        old: ObjectName,
+        /// The name after.
+        new: ObjectName,
+    },
     /// `UPDATE t SET c = …`, `DELETE FROM t WHERE c …`: nothing about the schema, but about the rows that what follows meets.
     ChangeRows {
         /// The table.
@@ -93,6 +123,38 @@ pub struct ObjectName {
     pub name: Name,
 }
 
+/// `CREATE VIEW`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreateView {
+    /// The view.
+    pub name: ObjectName,
+    /// `OR REPLACE`
+    pub or_replace: bool,
+    /// `IF NOT EXISTS`
+    pub if_not_exists: bool,
+    /// `ALTER VIEW`: it is there already.
+    pub alters: bool,
+    /// `(a, b)`: the names of its columns, where it gives them.
+    pub columns: Vec<Name>,
+    /// What it shows.
+    pub query: Query,
+    /// The whole statement as the server reads it: without comments, and with what conditional comments hold.
+    pub text: String,
+}
+
+/// What a query shows, and what it names.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Query {
+    /// Its columns, in order.
+    pub columns: Vec<ViewColumn>,
+    /// The tables and views that it reads, each once.
+    pub tables: Vec<ViewTable>,
+    /// The columns that it names, in order.
+    pub names: Vec<ViewName>,
+    /// All of it was followed.
+    pub understood: bool,
+}
+
 /// `CREATE TABLE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateTable {
@@ -112,6 +174,46 @@ pub struct CreateTable {
     pub close: u32,
     /// `ENGINE=InnoDB`, in order.
     pub options: Vec<TableOption>,
+    /// `PARTITION BY …`
+    pub partitioning: Option<Partitioning>,
+}
+
+/// `PARTITION BY …`, and `SUBPARTITION BY …` within.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partitioning {
+    /// How a row finds its partition.
+    pub method: PartitionMethod,
+    /// What stands in the parentheses, where it is an expression; what stands behind `SYSTEM_TIME`.
+    pub expression: Option<Expression>,
+    /// What stands in the parentheses, where it is a list of columns.
+    pub columns: Vec<Name>,
+    /// `ALGORITHM = n`, of `KEY`
+    pub algorithm: Option<SmolStr>,
+    /// `PARTITIONS n`
+    pub count: Option<u32>,
+    /// `SUBPARTITION BY …`
+    pub subpartitioning: Option<Box<Partitioning>>,
+    /// `(PARTITION p …, …)`
+    pub partitions: Vec<Partition>,
+    /// All of it was understood.
+    pub understood: bool,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `PARTITION p …` or `SUBPARTITION p …`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partition {
+    /// Its name.
+    pub name: Name,
+    /// `VALUES …`
+    pub bound: Option<PartitionBound>,
+    /// `ENGINE = x`, in order.
+    pub options: Vec<TableOption>,
+    /// `(SUBPARTITION s …, …)`
+    pub subpartitions: Vec<Partition>,
+    /// All of it.
+    pub span: Span,
 }
 
 /// A table option.
@@ -227,6 +329,8 @@ pub struct Expression {
     pub kind: ExpressionKind,
     /// As written.
     pub text: String,
+    /// It has the form of one.
+    pub understood: bool,
     /// Where.
     pub span: Span,
 }
@@ -435,8 +539,17 @@ pub enum ClauseKind {
     DropIndex(Name),
     /// `DROP FOREIGN KEY c`
     DropForeignKey(Name),
-    /// `DROP {CHECK | CONSTRAINT} c`; `CONSTRAINT` may also name a foreign key or unique key.
+    /// `DROP CHECK c` (MySQL)
+    DropCheck(Name),
+    /// `DROP CONSTRAINT c`: a check, a foreign key, a unique key or the primary key.
     DropConstraint(Name),
+    /// `ALTER {CHECK | CONSTRAINT} c [NOT] ENFORCED` (MySQL)
+    SetCheckEnforcement {
+        /// The check.
+        name: Name,
+        /// `false` for `NOT ENFORCED`.
+        enforced: bool,
+    },
     /// `RENAME {INDEX | KEY} a TO b`
     RenameIndex {
         /// The name before.
@@ -453,6 +566,46 @@ pub enum ClauseKind {
         /// `INVISIBLE` (`IGNORED` in MariaDB)
         invisible: bool,
     },
+    /// `PARTITION BY …`
+    PartitionBy(Partitioning),
+    /// `REMOVE PARTITIONING`
+    RemovePartitioning,
+    /// `ADD PARTITION (PARTITION p …, …)`
+    AddPartitions {
+        /// The partitions.
+        partitions: Vec<Partition>,
+        /// `IF NOT EXISTS` (MariaDB)
+        if_not_exists: bool,
+    },
+    /// `ADD PARTITION PARTITIONS n`
+    AddPartitionCount(u32),
+    /// `DROP PARTITION p, q`
+    DropPartitions(Vec<Name>),
+    /// `COALESCE PARTITION n`
+    CoalescePartitions(u32),
+    /// `REORGANIZE PARTITION p, q INTO (PARTITION r …, …)`
+    ReorganizePartitions {
+        /// Those that go; none where the server only spreads the rows anew.
+        old: Vec<Name>,
+        /// Those that come in their place.
+        new: Vec<Partition>,
+    },
+    /// `CONVERT PARTITION p TO TABLE t` (MariaDB)
+    ConvertPartition {
+        /// The partition.
+        name: Name,
+        /// The table that it becomes.
+        table: ObjectName,
+    },
+    /// `CONVERT TABLE t TO PARTITION p …` (MariaDB)
+    ConvertTable {
+        /// The table.
+        table: ObjectName,
+        /// The partition that it becomes.
+        partition: Partition,
+    },
+    /// `TRUNCATE`, `EXCHANGE`, `REBUILD`, `ANALYZE`, … `PARTITION p, q`: nothing about a schema, but they must be there.
+    TendPartitions(Vec<Name>),
     /// `ENGINE = …`, `COMMENT = …`, `CONVERT TO CHARACTER SET …` (named `CONVERT TO CHARSET`), …
     SetOption(TableOption),
     /// A clause of the short named list that says nothing about a schema: `ALGORITHM`, `LOCK`, `FORCE`,

@@ -9,7 +9,7 @@ use sqlparser::tokenizer::Token;
 
 use super::{
     ast::{Check, Column, ColumnOption, TypeName},
-    expressions, keys,
+    expressions, keys, partitions,
     reader::{Notes, Reader},
 };
 use crate::{
@@ -58,9 +58,9 @@ pub(super) fn column(name: Name, reader: &mut Reader<'_>, notes: &mut Notes) -> 
     Some(Column { name, ty, options, span: reader.since(start) })
 }
 
-/// `FIRST` and `AFTER c` end a column in `ALTER TABLE`.
+/// `FIRST`, `AFTER c` and `PARTITION BY` end a column in `ALTER TABLE`.
 fn is_place(reader: &Reader<'_>) -> bool {
-    reader.is("FIRST") || reader.is("AFTER")
+    reader.is("FIRST") || reader.is("AFTER") || partitions::starts(reader)
 }
 
 // Types
@@ -274,7 +274,7 @@ fn option(reader: &mut Reader<'_>, notes: &mut Notes, touches: &Touches) -> Outc
     } else if reader.is("GENERATED") || reader.is("AS") {
         return generated(reader, notes, touches);
     } else if reader.is("CHECK") || reader.is("CONSTRAINT") {
-        return match check(reader, notes, touches) {
+        return match check(reader, notes) {
             Some(check) => Outcome::Option(ColumnOption::Check(check)),
             None => Outcome::Unknown("this constraint is not understood"),
         };
@@ -346,13 +346,18 @@ fn generated(reader: &mut Reader<'_>, notes: &mut Notes, touches: &Touches) -> O
 }
 
 /// `[CONSTRAINT [name]] CHECK (…) [[NOT] ENFORCED]`
-pub(super) fn check(reader: &mut Reader<'_>, notes: &mut Notes, touches: &Touches) -> Option<Check> {
+pub(super) fn check(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<Check> {
     let start = reader.start();
-    let name = if reader.eat("CONSTRAINT") && !reader.is("CHECK") { Some(reader.name()?) } else { None };
+    let name = if reader.eat("CONSTRAINT") && !reader.is("CHECK") {
+        reader.eat_all(&["IF", "NOT", "EXISTS"]);
+        Some(reader.name()?)
+    } else {
+        None
+    };
     if !reader.eat("CHECK") {
         return None;
     }
-    let expression = expressions::whole(reader.parenthesised()?, notes, touches);
+    let expression = expressions::whole(reader.parenthesised()?, notes, &Touches::Checks);
     let enforced = !reader.eat_all(&["NOT", "ENFORCED"]);
     if enforced {
         reader.eat("ENFORCED");

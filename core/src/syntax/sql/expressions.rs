@@ -22,12 +22,15 @@ const DEEPEST_NESTING: usize = 100;
 /// Reads the expression that a whole run is, and notes when it is not understood.
 pub(super) fn whole(reader: Reader<'_>, notes: &mut Notes, touches: &Touches) -> Expression {
     let span = reader.rest_span();
+    let mut understood = false;
     if reader.is_done() {
         notes.error(span, "an expression is missing here");
     } else if let Err(reason) = check(&reader) {
         notes.skip(span, reason, touches.clone());
+    } else {
+        understood = true;
     }
-    Expression { kind: kind(&reader), text: span.of(reader.code()).to_owned(), span }
+    Expression { kind: kind(&reader), text: span.of(reader.code()).to_owned(), understood, span }
 }
 
 /// Reads the value after `DEFAULT` or `ON UPDATE`: a literal, a function, or any expression in parentheses.
@@ -78,7 +81,7 @@ pub(super) fn value(reader: &mut Reader<'_>, notes: &mut Notes, touches: &Touche
         notes.skip(span, reason, touches.clone());
     }
     let kind = kind(&reader.passed_since(&before));
-    Some(Expression { kind, text: span.of(reader.code()).to_owned(), span })
+    Some(Expression { kind, text: span.of(reader.code()).to_owned(), understood: unknown.is_none(), span })
 }
 
 /// Whether the word here may stand as a value: a constant, or a function with its parentheses.

@@ -12,6 +12,8 @@ use crate::target::Dialect;
 pub(super) enum Head {
     /// It makes or changes tables, indexes or views, and must be read.
     Schema,
+    /// It makes, changes or drops a routine, whose body is not read: from its own kind on it stands at this byte.
+    Routine(usize),
     /// It says nothing about a schema.
     WithoutEffect,
     /// What it does to a schema is unknown; why.
@@ -58,11 +60,11 @@ const FOREIGN: &[&str] = &[
 ];
 
 /// What `CREATE`, `ALTER` and `DROP` work on that no schema here has: a whole database (a file is about one;
-/// dumps begin by making it), its users, its storage, and routines, whose text is not read.
+/// dumps begin by making it), its users, its storage.
 #[rustfmt::skip]
 const NOT_IN_SCHEMA: &[&str] = &[
     "DATABASE", "SCHEMA", "USER", "ROLE", "SERVER", "TABLESPACE", "LOGFILE", "UNDO", "RESOURCE", "INSTANCE",
-    "VSCHEMA", "VITESS_MIGRATION", "LIBRARY", "PREPARE", "PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE", "REFERENCE",
+    "VSCHEMA", "VITESS_MIGRATION", "LIBRARY", "PREPARE", "REFERENCE",
 ];
 
 /// Words that may stand between `CREATE`, `ALTER` or `DROP` and what it works on.
@@ -124,7 +126,7 @@ fn object(words: &mut Words<'_>, verb: &str) -> Head {
             continue;
         }
         if any(ROUTINES) {
-            return routine(words, verb, word);
+            return routine(words, verb, word, start);
         }
         if any(NOT_IN_SCHEMA) {
             return Head::WithoutEffect;
@@ -135,8 +137,9 @@ fn object(words: &mut Words<'_>, verb: &str) -> Head {
         if definer {
             continue;
         }
-        let all =
-            ["TABLE", "VIEW", "INDEX", "SEQUENCE"].into_iter().chain(BETWEEN.iter().chain(NOT_IN_SCHEMA).copied());
+        let all = ["TABLE", "VIEW", "INDEX", "SEQUENCE"]
+            .into_iter()
+            .chain(BETWEEN.iter().chain(NOT_IN_SCHEMA).chain(ROUTINES).copied());
         return Head::Misspelt { start, end, nearest: nearest(word, all) };
     }
     Head::Unknown("this statement is not understood")
@@ -144,9 +147,9 @@ fn object(words: &mut Words<'_>, verb: &str) -> Head {
 
 /// A routine's body is none of a schema's business, but it must end: one that does not was cut at the wrong
 /// semicolon, or has swallowed what follows.
-fn routine(words: &mut Words<'_>, verb: &str, kind: &str) -> Head {
+fn routine(words: &mut Words<'_>, verb: &str, kind: &str, start: usize) -> Head {
     if verb.eq_ignore_ascii_case("DROP") {
-        return Head::WithoutEffect;
+        return Head::Routine(start);
     }
     let mut routine = Routine::default();
     routine.word(verb.as_bytes());
@@ -168,7 +171,7 @@ fn routine(words: &mut Words<'_>, verb: &str, kind: &str) -> Head {
     if routine.is_inside() {
         return Head::Unknown("the end of this routine's body was not found");
     }
-    Head::WithoutEffect
+    Head::Routine(start)
 }
 
 /// The word that was probably meant: at most two letters away, and less than half of it.

@@ -100,7 +100,7 @@ fn known_constraint(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<Elemen
         None
     };
     if ahead.is("CHECK") {
-        return columns::check(reader, notes, &Touches::Keys).map(Element::Check);
+        return columns::check(reader, notes).map(Element::Check);
     }
     *reader = ahead;
     if reader.eat_all(&["FOREIGN", "KEY"]) {
@@ -317,7 +317,7 @@ fn part(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<IndexPart> {
 }
 
 /// `(a, b)`
-fn names(reader: &mut Reader<'_>) -> Option<Vec<Name>> {
+pub(super) fn names(reader: &mut Reader<'_>) -> Option<Vec<Name>> {
     let before = *reader;
     let inner = reader.parenthesised()?;
     let one = |(mut piece, _): (Reader<'_>, _)| piece.name().filter(|_| piece.is_done());

@@ -14,6 +14,8 @@ mod expressions;
 mod heads;
 mod keys;
 mod options;
+mod partitions;
+mod query;
 mod read;
 mod reader;
 mod routine;

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 use sqlparser::tokenizer::Token;
 
-use super::{ast::TableOption, reader::Reader};
+use super::{ast::TableOption, partitions, reader::Reader};
 
 /// Options of two words. Any other word is an option where a value stands behind it.
 const TWO_WORDS: [[&str; 2]; 2] = [["DATA", "DIRECTORY"], ["INDEX", "DIRECTORY"]];
@@ -34,21 +34,16 @@ pub(super) fn option(reader: &mut Reader<'_>) -> Option<TableOption> {
 
 fn known_option(reader: &mut Reader<'_>) -> Option<TableOption> {
     let start = reader.start();
-    if reader.eat_all(&["PARTITION", "BY"]) {
-        let from = reader.start();
-        while !reader.is_done() && !starts_query(reader) {
-            reader.step();
-        }
-        let value = reader.since(from).of(reader.code()).to_owned();
-        return Some(TableOption { name: SmolStr::new_static("PARTITION BY"), value, span: reader.since(start) });
-    }
     // MariaDB keeps the history of the rows; MySQL prints the transaction that made the table.
-    for words in [["WITH", "SYSTEM", "VERSIONING"].as_slice(), &["START", "TRANSACTION"], &["REMOVE", "PARTITIONING"]] {
+    for words in [["WITH", "SYSTEM", "VERSIONING"].as_slice(), &["START", "TRANSACTION"]] {
         if reader.eat_all(words) {
             return Some(TableOption { name: words.join(" ").into(), value: String::new(), span: reader.since(start) });
         }
     }
     reader.eat("DEFAULT");
+    if partitions::starts(reader) {
+        return None;
+    }
     let name = name(reader)?;
     let value = value(reader)?;
     Some(TableOption { name, value, span: reader.since(start) })

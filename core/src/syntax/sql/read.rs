@@ -4,12 +4,12 @@ use sqlparser::tokenizer::Token;
 
 use super::{
     MAX_STATEMENT_BYTES, alter,
-    ast::{IndexKind, ObjectName, Statement, StatementKind},
+    ast::{CreateView, IndexKind, ObjectName, Statement, StatementKind},
     blank::{self, Code},
     heads::{self, Head},
-    keys,
+    keys, query,
     reader::{Notes, Reader},
-    rows,
+    routine, rows,
     scan::Unclosed,
     table,
     tokens::Tokens,
@@ -56,6 +56,7 @@ pub fn read_statement(text: &str, dialect: Dialect) -> Statement {
     let words = code.get(..span.end()).unwrap_or_default();
     let kind = match heads::head(words, dialect) {
         Head::Schema => schema_statement(&code, span, &mut notes),
+        Head::Routine(start) => routine::statement(&code, span, start),
         Head::WithoutEffect => rows::change(&code, span).unwrap_or(StatementKind::WithoutEffect),
         Head::Unknown(reason) => {
             notes.skip(span, reason, Touches::Everything);
@@ -107,7 +108,10 @@ fn skip_after_quote(notes: &mut Notes, kind: &StatementKind, rest: Span) {
         StatementKind::CreateTable(it) => table(&it.name),
         StatementKind::AlterTable(it) => table(&it.table),
         StatementKind::CreateIndex { table: it, .. } | StatementKind::DropIndex { table: it, .. } => table(it),
-        StatementKind::WithoutEffect | StatementKind::ChangeRows { .. } => return,
+        StatementKind::WithoutEffect
+        | StatementKind::ChangeRows { .. }
+        | StatementKind::CreateRoutine { .. }
+        | StatementKind::DropRoutine { .. } => return,
         _ => Touches::Everything,
     };
     notes.skip(rest, "what follows an open quote is not understood", touches);
@@ -163,9 +167,7 @@ fn known_statement(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<Stateme
         if reader.eat("SEQUENCE") {
             return sequence(reader, notes);
         }
-        // A view's body is not read, so another body changes nothing.
-        reader.go_to_end();
-        return Some(StatementKind::WithoutEffect);
+        return view(reader, ViewVerb { alters: true, or_replace: false });
     }
     if reader.eat("DROP") {
         return drop(reader, notes);
@@ -214,15 +216,32 @@ fn create(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind> {
         notes.skip(reader.since(start), "vector indexes are not known", touches);
         return Some(StatementKind::NotUnderstood);
     }
+    view(reader, ViewVerb { alters: false, or_replace: or_replace.is_some() })
+}
+
+/// What is done with the text of a view.
+#[derive(Clone, Copy)]
+struct ViewVerb {
+    alters: bool,
+    or_replace: bool,
+}
+
+/// `[ALGORITHM = …] [DEFINER = …] [SQL SECURITY …] VIEW v [(a, b)] AS … [WITH CHECK OPTION]`
+fn view(reader: &mut Reader<'_>, verb: ViewVerb) -> Option<StatementKind> {
     while !reader.is_done() && !reader.is("VIEW") {
         reader.step();
     }
     reader.eat("VIEW");
-    reader.eat_all(&["IF", "NOT", "EXISTS"]);
+    let if_not_exists = reader.eat_all(&["IF", "NOT", "EXISTS"]);
     let name = reader.object_name()?;
-    // Its body is not read.
-    reader.go_to_end();
-    Some(StatementKind::CreateView { name, text: reader.code().trim().to_owned() })
+    let columns = if reader.is_symbol(&Token::LParen) { keys::names(reader)? } else { Vec::new() };
+    if !reader.eat("AS") {
+        return None;
+    }
+    let query = query::of_view(reader);
+    let ViewVerb { alters, or_replace } = verb;
+    let text = reader.code().trim().to_owned();
+    Some(StatementKind::CreateView(CreateView { name, or_replace, if_not_exists, alters, columns, query, text }))
 }
 
 /// A sequence stands among the tables; none is modelled.
@@ -292,7 +311,11 @@ fn drop(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind> {
     reader.eat_wait();
     // Allowed, and without a meaning.
     reader.eat_any(&["RESTRICT", "CASCADE"]);
-    Some(if is_view { StatementKind::DropViews(names) } else { StatementKind::DropTables { names, if_exists } })
+    Some(if is_view {
+        StatementKind::DropViews { names, if_exists }
+    } else {
+        StatementKind::DropTables { names, if_exists }
+    })
 }
 
 fn rename(reader: &mut Reader<'_>) -> Option<StatementKind> {

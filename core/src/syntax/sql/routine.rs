@@ -1,5 +1,75 @@
 //! Where the body of a routine ends when nobody changed the delimiter: drivers (and so Prisma Migrate) send
 //! a file as it is, and the server's own grammar keeps the semicolons between `BEGIN` and `END` apart.
+//!
+//! Of a routine only its head is read.
+
+use super::{
+    ast::{ObjectName, StatementKind},
+    reader::Reader,
+    tokens::Tokens,
+};
+use crate::{schema::RoutineKind, text::Span};
+
+/// The longest head of a routine, in bytes.
+const LONGEST_HEAD: usize = 2_000;
+
+/// Reads the head of a routine that is known to be one, from its kind on. One that cannot be named is nothing to a schema.
+pub(super) fn statement(code: &str, span: Span, start: usize) -> StatementKind {
+    let begins = |word: &str| span.of(code).get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
+    let before = code.get(span.start()..start).unwrap_or_default();
+    let or_replace = before.split_whitespace().any(|word| word.eq_ignore_ascii_case("REPLACE"));
+    let mut end = span.end().min(start.saturating_add(LONGEST_HEAD));
+    while !code.is_char_boundary(end) {
+        end -= 1;
+    }
+    let tokens = Tokens::new(code.get(start..end).unwrap_or_default(), start);
+    let mut reader = Reader::new(code, &tokens);
+    let kind = if reader.eat("PROCEDURE") {
+        RoutineKind::Procedure
+    } else if reader.eat("FUNCTION") {
+        RoutineKind::Function
+    } else if reader.eat("TRIGGER") {
+        RoutineKind::Trigger
+    } else if reader.eat("EVENT") {
+        RoutineKind::Event
+    } else if reader.eat_all(&["PACKAGE", "BODY"]) {
+        RoutineKind::PackageBody
+    } else {
+        reader.eat("PACKAGE");
+        RoutineKind::Package
+    };
+    let if_not_exists = reader.eat_all(&["IF", "NOT", "EXISTS"]);
+    let if_exists = reader.eat_all(&["IF", "EXISTS"]);
+    let Some(name) = reader.object_name() else { return StatementKind::WithoutEffect };
+    if begins("DROP") {
+        return StatementKind::DropRoutine { kind, name, if_exists };
+    }
+    if begins("ALTER") {
+        let new = renamed(&mut reader).filter(|_| kind == RoutineKind::Event);
+        return new.map_or(StatementKind::WithoutEffect, |new| StatementKind::RenameEvent { old: name, new });
+    }
+    let table = if kind == RoutineKind::Trigger { table(&mut reader) } else { None };
+    StatementKind::CreateRoutine { kind, name, table, or_replace, if_not_exists }
+}
+
+/// The table of a trigger: `BEFORE INSERT ON t FOR EACH ROW`.
+fn table(reader: &mut Reader<'_>) -> Option<ObjectName> {
+    while !reader.is_done() && !reader.eat("ON") {
+        reader.bump();
+    }
+    reader.object_name()
+}
+
+/// `RENAME TO b`, before the body of an event.
+fn renamed(reader: &mut Reader<'_>) -> Option<ObjectName> {
+    while !reader.is_done() && !reader.is("DO") {
+        if reader.eat_all(&["RENAME", "TO"]) {
+            return reader.object_name();
+        }
+        reader.bump();
+    }
+    None
+}
 
 /// Follows the words of one statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use sqlparser::tokenizer::Token;
 
 use super::{
     ast::{CreateTable, Element, ObjectName, StatementKind},
-    columns, keys, options,
+    columns, keys, options, partitions,
     reader::{Notes, Reader},
 };
 use crate::{syntax::Touches, text::Span};
@@ -22,6 +22,7 @@ pub(super) fn create_table(reader: &mut Reader<'_>, notes: &mut Notes, temporary
         open: 0,
         close: 0,
         options: Vec::new(),
+        partitioning: None,
     };
     if let Some(like) = like(reader) {
         table.like = Some(like);
@@ -168,7 +169,9 @@ fn rest(reader: &mut Reader<'_>, notes: &mut Notes, table: &mut CreateTable) {
             reader.go_to_end();
             return;
         }
-        if let Some(option) = options::option(reader) {
+        if partitions::starts(reader) {
+            table.partitioning = partitions::partitioning(reader, notes);
+        } else if let Some(option) = options::option(reader) {
             table.options.push(option);
         } else if !reader.eat_symbol(&Token::Comma) {
             unknown_option(reader, notes);
@@ -188,6 +191,7 @@ pub(super) fn unknown_option(reader: &mut Reader<'_>, notes: &mut Notes) {
     while !reader.is_done()
         && !reader.is_symbol(&Token::Comma)
         && !options::starts_query(reader)
+        && !partitions::starts(reader)
         && options::option(&mut reader.clone()).is_none()
     {
         reader.step();

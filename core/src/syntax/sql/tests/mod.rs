@@ -14,7 +14,10 @@ mod comments;
 mod hostile;
 mod keys;
 mod mistakes;
+mod partitions;
 mod printed;
+mod queries;
+mod routines;
 mod split;
 mod statements;
 

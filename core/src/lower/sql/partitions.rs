@@ -1,0 +1,229 @@
+//! How the rows of a table are parted.
+
+use smol_str::SmolStr;
+
+use super::{At, Outcome, missing, refuse};
+use crate::{
+    lower::MAX_PARTITIONS,
+    schema::{Origin, Partition, PartitionMethod, Partitioning, Table, named_columns, same_but_for_case},
+    syntax::{
+        Name,
+        sql::ast::{ClauseKind, Partition as PartitionText, Partitioning as PartitioningText},
+    },
+    text::Span,
+};
+
+/// `PARTITION BY …`
+pub(super) fn set(table: &mut Table, text: &PartitioningText, at: At) {
+    let partitioning = lowered(text, at);
+    let count =
+        |of: &Partitioning| of.partitions.len() + of.partitions.iter().map(|it| it.subpartitions.len()).sum::<usize>();
+    if count(&partitioning) > MAX_PARTITIONS {
+        table.unknown.partitions = true;
+        table.partitioning = None;
+        return;
+    }
+    table.unknown.partitions = false;
+    table.partitioning = Some(Box::new(partitioning));
+}
+
+fn lowered(text: &PartitioningText, at: At) -> Partitioning {
+    let expression = text.expression.as_ref().map(|it| SmolStr::new(&it.text));
+    let mut columns: Vec<SmolStr> = text.columns.iter().map(|it| it.text.clone()).collect();
+    let mut understood = text.understood && text.expression.as_ref().is_none_or(|it| it.understood);
+    if let Some(expression) = expression.as_ref().filter(|_| text.method != PartitionMethod::SystemTime) {
+        let named = named_columns(expression);
+        columns = named.columns;
+        understood &= !named.more;
+    }
+    Partitioning {
+        method: text.method,
+        expression,
+        columns,
+        // 2 is the usual (MySQL manual, "KEY Partitioning").
+        algorithm: text.algorithm.clone().filter(|it| it != "2"),
+        count: text.count,
+        partitions: text.partitions.iter().map(|it| partition(it, at)).collect(),
+        subpartitioning: text.subpartitioning.as_ref().map(|it| Box::new(lowered(it, at))),
+        understood,
+        origin: Origin { source: at.source, span: text.span, name: text.span },
+    }
+}
+
+fn partition(text: &PartitionText, at: At) -> Partition {
+    let mut partition = Partition {
+        name: text.name.text.clone(),
+        bound: text.bound.clone(),
+        engine: None,
+        comment: None,
+        options: Vec::new(),
+        subpartitions: text.subpartitions.iter().map(|it| partition(it, at)).collect(),
+        origin: Origin { source: at.source, span: text.span, name: text.name.span },
+    };
+    for option in &text.options {
+        let value = SmolStr::new(&option.value);
+        match option.name.as_str() {
+            "ENGINE" => partition.engine = Some(value),
+            "COMMENT" => partition.comment = Some(value).filter(|it| !it.is_empty()),
+            _ => partition.options.push((option.name.clone(), value)),
+        }
+    }
+    partition
+}
+
+/// Applies a clause of `ALTER TABLE` about partitions.
+pub(super) fn alter(table: &mut Table, clause: &ClauseKind, span: Span, at: At) -> Outcome<()> {
+    match clause {
+        ClauseKind::PartitionBy(text) => {
+            set(table, text, at);
+            return Ok(());
+        }
+        ClauseKind::RemovePartitioning => {
+            if table.partitioning.is_none() {
+                not_parted(table, span)?;
+            }
+            (table.partitioning, table.unknown.partitions) = (None, false);
+            return Ok(());
+        }
+        _ => {}
+    }
+    let is_about_partitions = matches!(
+        clause,
+        ClauseKind::AddPartitions { .. }
+            | ClauseKind::AddPartitionCount(_)
+            | ClauseKind::DropPartitions(_)
+            | ClauseKind::CoalescePartitions(_)
+            | ClauseKind::ReorganizePartitions { .. }
+            | ClauseKind::ConvertPartition { .. }
+            | ClauseKind::ConvertTable { .. }
+            | ClauseKind::TendPartitions(_)
+    );
+    if !is_about_partitions {
+        return Ok(());
+    }
+    let name = table.name.clone();
+    let is_known = !table.unknown.partitions;
+    let Some(partitioning) = table.partitioning.as_deref_mut() else { return not_parted(table, span) };
+    match clause {
+        ClauseKind::AddPartitions { partitions, if_not_exists } => {
+            for text in partitions {
+                let text_name = &text.name;
+                if partitioning.partition(&text_name.text).is_some() {
+                    if *if_not_exists {
+                        continue;
+                    }
+                    let reason = format!("table `{name}` has a partition `{}` already", text_name.text);
+                    return refuse(text_name.span, reason);
+                }
+                name_counted(partitioning);
+                partitioning.partitions.push(partition(text, at));
+            }
+        }
+        ClauseKind::AddPartitionCount(more) => change_count(partitioning, |count| count.saturating_add(*more)),
+        ClauseKind::CoalescePartitions(fewer) => {
+            if partitioning.len() <= *fewer as usize && is_known {
+                return refuse(span, format!("table `{name}` would have no partition left"));
+            }
+            change_count(partitioning, |count| count.saturating_sub(*fewer));
+        }
+        ClauseKind::DropPartitions(names) => {
+            drop(partitioning, &name, is_known, names)?;
+        }
+        ClauseKind::ConvertPartition { name: of, .. } => {
+            drop(partitioning, &name, is_known, std::slice::from_ref(of))?;
+        }
+        ClauseKind::ReorganizePartitions { old, new } => {
+            all_there(partitioning, &name, is_known, old)?;
+            let first = old.iter().filter_map(|it| partitioning.position(&it.text)).min();
+            let Some(first) = first else { return Ok(()) };
+            let goes = |it: &Partition| old.iter().any(|old| same_but_for_case(&old.text, &it.name));
+            partitioning.partitions.retain(|it| !goes(it));
+            let place = first.min(partitioning.partitions.len());
+            let new: Vec<Partition> = new.iter().map(|it| partition(it, at)).collect();
+            partitioning.partitions.splice(place..place, new);
+        }
+        ClauseKind::ConvertTable { partition: text, .. } => {
+            if partitioning.partition(&text.name.text).is_some() {
+                let reason = format!("table `{name}` has a partition `{}` already", text.name.text);
+                return refuse(text.name.span, reason);
+            }
+            partitioning.partitions.push(partition(text, at));
+        }
+        ClauseKind::TendPartitions(names) => all_there(partitioning, &name, is_known, names)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn not_parted(table: &Table, span: Span) -> Outcome<()> {
+    missing(table.unknown.partitions, span, || format!("table `{}` has no partitions here", table.name))
+}
+
+/// The partitions that the server counts have names: `p0`, `p1`, … (MySQL manual, "HASH Partitioning").
+pub(super) fn counted_partitions(count: u32, origin: Origin) -> Vec<Partition> {
+    let named = |number: u32| Partition {
+        name: SmolStr::new(format!("p{number}")),
+        bound: None,
+        engine: None,
+        comment: None,
+        options: Vec::new(),
+        subpartitions: Vec::new(),
+        origin,
+    };
+    (0..count).map(named).collect()
+}
+
+fn name_counted(partitioning: &mut Partitioning) {
+    if partitioning.partitions.is_empty() && partitioning.method.is_spread() {
+        let count = partitioning.count.unwrap_or(1).min(u32::try_from(MAX_PARTITIONS).unwrap_or(u32::MAX));
+        partitioning.partitions = counted_partitions(count, partitioning.origin);
+    }
+}
+
+fn change_count(partitioning: &mut Partitioning, change: impl Fn(u32) -> u32) {
+    let before = u32::try_from(partitioning.len()).unwrap_or(u32::MAX);
+    let after = change(before);
+    partitioning.count = Some(after);
+    let kept = partitioning.partitions.len();
+    if kept > 0 {
+        let origin = partitioning.origin;
+        let most = u32::try_from(MAX_PARTITIONS).unwrap_or(u32::MAX);
+        let all = counted_partitions(after.min(most), origin);
+        partitioning.partitions.truncate(after as usize);
+        partitioning.partitions.extend(all.into_iter().skip(kept));
+    }
+}
+
+fn all_there(partitioning: &Partitioning, table: &str, is_known: bool, names: &[Name]) -> Outcome<()> {
+    for name in names {
+        let is_counted = || {
+            let number = name.text.strip_prefix(['p', 'P']).and_then(|it| it.parse::<usize>().ok());
+            partitioning.partitions.is_empty() && number.is_some_and(|it| it < partitioning.len())
+        };
+        let is_subpartition = partitioning
+            .partitions
+            .iter()
+            .flat_map(|it| &it.subpartitions)
+            .any(|it| same_but_for_case(&it.name, &name.text))
+            || partitioning.subpartitioning.is_some();
+        if partitioning.partition(&name.text).is_none() && !is_counted() && !is_subpartition {
+            missing(!is_known || !partitioning.understood, name.span, || {
+                format!("table `{table}` has no partition `{}` here", name.text)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn drop(partitioning: &mut Partitioning, table: &str, is_known: bool, names: &[Name]) -> Outcome<()> {
+    all_there(partitioning, table, is_known, names)?;
+    let goes = |it: &Partition| names.iter().any(|name| same_but_for_case(&name.text, &it.name));
+    if partitioning.partitions.iter().all(goes)
+        && let Some(last) = names.last().filter(|_| is_known)
+    {
+        // MySQL error 1508.
+        return refuse(last.span, format!("table `{table}` would have no partition left"));
+    }
+    partitioning.partitions.retain(|it| !goes(it));
+    Ok(())
+}
