@@ -178,7 +178,7 @@ fn statements(report: &Report, page: &mut Page) {
 }
 
 /// SQL in a fence that nothing in it closes.
-fn fenced(sql: &str) -> String {
+pub(super) fn fenced(sql: &str) -> String {
     let longest = sql.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.max(2) + 1);
     format!("\n{fence}sql\n{sql}\n{fence}\n")

@@ -4,6 +4,7 @@
 pub mod call;
 pub mod changes;
 pub mod concise;
+pub mod hover;
 pub mod live;
 pub mod markdown;
 mod offsets;

@@ -9,7 +9,9 @@ use smol_str::SmolStr;
 use super::{
     Comparison, Evidence, FileSummary, Options, Role, Workspace,
     compare::{Both, Told},
-    inference, read,
+    inference,
+    mentions::Mentions,
+    read,
     read::State,
 };
 use crate::{
@@ -26,11 +28,13 @@ use crate::{
 /// A state whose files are edited, and the state before it where the workspace holds one.
 #[derive(Debug)]
 pub struct Live {
-    workspace: Workspace,
+    pub(super) workspace: Workspace,
     options: Options,
     /// Of the state before nothing is edited, so it is read once.
     base: Option<State>,
-    state: State,
+    pub(super) state: State,
+    /// What its texts name, read when it is asked for.
+    pub(super) mentions: Mentions,
     left_out: LeftOut,
     found: Found,
     known: Vec<&'static Rule>,
@@ -82,6 +86,7 @@ impl Live {
             options,
             base,
             state,
+            mentions: Mentions::default(),
             left_out,
             found: Found::default(),
             known: all_rules(),
@@ -135,7 +140,7 @@ impl Live {
     }
 
     fn look(&mut self) -> (LiveAnalysis<'_>, Option<Both<'_>>, &Options) {
-        let Self { workspace, options, base, state, left_out, found, known, touched } = self;
+        let Self { workspace, options, base, state, left_out, found, known, touched, .. } = self;
         let (workspace, options, state) = (&*workspace, &*options, &*state);
         let input = state.input(&workspace.sources, options, left_out, known);
         found.look_again(input, touched.drain());

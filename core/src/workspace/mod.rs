@@ -3,18 +3,28 @@
 //! A workspace holds one state: the files of one Prisma schema, or the SQL that leads to one database. Files are fed in
 //! pieces of any size; of a dump's rows nothing is kept.
 
+mod column_types;
 mod compare;
+mod description;
 mod inference;
 mod live;
 mod mend;
+mod mentions;
+mod outline;
 pub mod pscale;
 mod read;
 mod steps;
 
+pub use column_types::DatabaseType;
 pub use compare::{Comparison, States};
+pub use description::{
+    ColumnDescription, Description, EnumDescription, ForeignKeyDescription, IndexDescription, TableDescription,
+};
 pub use inference::{DialectsDiffer, Evidence, Hint};
 pub use live::{Live, LiveAnalysis};
 pub use mend::{Fixes, MendError, Mended, TextToMend, mend};
+pub use mentions::{Entity, Found, Mention, Names, Use, definition_of, references_to};
+pub use outline::{Fold, Item, ItemKind, Outline};
 pub use read::{FileSummary, SkippedText};
 
 use std::string::FromUtf8Error;

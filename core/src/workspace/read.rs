@@ -159,6 +159,13 @@ impl Side {
     }
 }
 
+/// The dialect that a target's SQL is read in; none where it is not read yet.
+pub(super) fn dialect_read(target: &Target) -> Option<Dialect> {
+    // The one place where the reading of SQL hangs on the feature: without it, none of it is linked.
+    let is_read = |dialect: &Dialect| cfg!(feature = "sql") && dialect.is_mysql_family();
+    target.dialect().filter(is_read)
+}
+
 /// Which database a state is for.
 pub(super) fn infer(workspace: &Workspace, side: Side, options: &Options) -> Evidence {
     let asked_for = options.target.as_ref().map(|target| (target, "asked for"));
@@ -458,9 +465,7 @@ impl Reader<'_> {
             .collect();
         // What is applied already comes first, whatever its number.
         statements.sort_by_key(|(_, file)| added.contains(file));
-        // The one place where the reading of SQL hangs on the feature: without it, nothing below is linked.
-        let is_read = |dialect: &Dialect| cfg!(feature = "sql") && dialect.is_mysql_family();
-        let Some(dialect) = target.dialect().filter(is_read) else {
+        let Some(dialect) = dialect_read(target) else {
             return (self.not_read_yet(&statements, target), Vec::new(), Vec::new());
         };
         let mut replay = Replay::new(target);

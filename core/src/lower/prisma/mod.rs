@@ -554,7 +554,7 @@ impl PrismaLowering {
         }
         for (one, two) in self.pairs(model) {
             let table = self.table_of_pairs(schema, &one, &two);
-            let is_there = schema.table(&name_of_pairs(&one, &two)).filter(|it| it.get().model.is_none());
+            let is_there = schema.table(&one.name_of_pairs(&two)).filter(|it| it.get().model.is_none());
             match (table, is_there.is_some()) {
                 (Some(table), true) => {
                     changed.extend(schema.id(&table.name));
@@ -664,14 +664,14 @@ impl PrismaLowering {
     }
 
     fn names_of_pairs(&self, model: &str) -> Vec<SmolStr> {
-        self.pairs(model).iter().map(|(one, two)| name_of_pairs(one, two)).collect()
+        self.pairs(model).iter().map(|(one, two)| one.name_of_pairs(two)).collect()
     }
 
     /// The hidden table of an implicit many-to-many relation: `_CategoryToPost` with columns `A` and `B`, a unique
     /// key (or, on PostgreSQL, a primary key) over both and an index on `B`.
     fn table_of_pairs(&self, schema: &Schema, one: &Relation, two: &Relation) -> Option<Table> {
         let (a, b) = if one.model <= two.model { (one, two) } else { (two, one) };
-        let name = name_of_pairs(one, two);
+        let name = one.name_of_pairs(two);
         let mut table = Table::new(name.clone(), one.origin);
         let enforcement = self.enforcement;
         let mut foreign_keys = Vec::new();
@@ -753,11 +753,16 @@ impl PrismaLowering {
     }
 }
 
-/// What Prisma calls the table of pairs of two sides.
-fn name_of_pairs(one: &Relation, two: &Relation) -> SmolStr {
-    let (a, b) = if one.model <= two.model { (one, two) } else { (two, one) };
-    let name = one.name.clone().unwrap_or_else(|| SmolStr::new(format!("{}To{}", a.model, b.model)));
-    SmolStr::new(format!("_{name}"))
+impl Relation {
+    fn name_of_pairs(&self, other: &Self) -> SmolStr {
+        name_of_pairs(self.name.as_ref(), &self.model, &other.model)
+    }
+}
+
+/// What Prisma calls the table of pairs of two models whose relation may have a name.
+pub fn name_of_pairs(relation: Option<&SmolStr>, one: &str, two: &str) -> SmolStr {
+    let (a, b) = if one <= two { (one, two) } else { (two, one) };
+    relation.map_or_else(|| SmolStr::new(format!("_{a}To{b}")), |name| SmolStr::new(format!("_{name}")))
 }
 
 /// The attributes of a block. Source: Prisma's schema reference.
@@ -833,9 +838,13 @@ fn number(value: &Value) -> Option<u32> {
 }
 
 fn field_map(attributes: &[Attribute]) -> Option<&SmolStr> {
+    mapped_name(attributes).map(|name| &name.text)
+}
+
+/// The name in the database that `@map` gives.
+pub fn mapped_name(attributes: &[Attribute]) -> Option<&Name> {
     let map = attributes.iter().find(|attribute| attribute.name.text == "map")?;
-    let name = map.argument("name").or_else(|| map.positional(0))?.as_string()?;
-    Some(&name.text)
+    map.argument("name").or_else(|| map.positional(0))?.as_string()
 }
 
 fn database_name_of_value(value: &EnumValue) -> SmolStr {
@@ -843,8 +852,15 @@ fn database_name_of_value(value: &EnumValue) -> SmolStr {
 }
 
 fn block_map(block: &Block) -> Option<&SmolStr> {
+    mapped_name_of_block(block).map(|name| &name.text)
+}
+
+/// The name in the database that `@@map` gives.
+pub fn mapped_name_of_block(block: &Block) -> Option<&Name> {
     block.members.iter().find_map(|member| match member {
-        Member::BlockAttribute(attribute) if attribute.name.text == "map" => field_map(std::slice::from_ref(attribute)),
+        Member::BlockAttribute(attribute) if attribute.name.text == "map" => {
+            mapped_name(std::slice::from_ref(attribute))
+        }
         _ => None,
     })
 }

@@ -1,0 +1,178 @@
+//! What an SQL statement names.
+
+use smol_str::SmolStr;
+
+use super::{Entity, OfSource, Said, Use};
+use crate::syntax::{
+    Name,
+    sql::ast::{
+        Clause, ClauseKind, Column, ColumnOption, CreateTable, Element, ForeignKey, Index, ObjectName, Place,
+        Statement, StatementKind,
+    },
+};
+
+/// Reads a statement.
+pub(super) fn read(statement: &Statement, text: &str) -> OfSource {
+    let mut reader = Reader { out: OfSource::default() };
+    match &statement.kind {
+        // A temporary table is none of the schema's.
+        StatementKind::CreateTable(create) if !create.temporary => reader.create_table(create),
+        StatementKind::AlterTable(alter) => {
+            reader.table(&alter.table, Use::Refers);
+            let table = &alter.table.name.text;
+            alter.clauses.iter().for_each(|clause| reader.clause(table, clause));
+        }
+        StatementKind::CreateIndex { table, index } => {
+            reader.table(table, Use::Refers);
+            reader.index(&table.name.text, index, Use::Adds);
+        }
+        StatementKind::DropIndex { name, table, .. } => {
+            reader.table(table, Use::Refers);
+            reader.index_name(&table.name.text, name, Use::Refers);
+        }
+        StatementKind::DropTables { names, .. } | StatementKind::DropViews(names) => {
+            names.iter().for_each(|name| reader.table(name, Use::Refers));
+        }
+        StatementKind::RenameTables { pairs, .. } => {
+            for (old, new) in pairs {
+                reader.table(old, Use::Refers);
+                reader.table(new, Use::Adds);
+            }
+        }
+        StatementKind::CreateView { name, .. } => reader.table(name, Use::Creates),
+        StatementKind::ChangeRows { table, columns } => {
+            reader.table(table, Use::Refers);
+            // Of a DELETE, all words of its condition are among them.
+            let begins = statement.span.of(text).get(.."UPDATE".len());
+            if begins.is_some_and(|word| word.eq_ignore_ascii_case("UPDATE")) {
+                reader.columns(&table.name.text, columns, Use::Refers);
+            }
+        }
+        _ => {}
+    }
+    reader.out
+}
+
+struct Reader {
+    out: OfSource,
+}
+
+impl Reader {
+    fn say(&mut self, name: &Name, used: Use, entity: Entity) {
+        if !name.span.is_empty() {
+            self.out.said.push((name.span, used, Said::Entity(entity)));
+        }
+    }
+
+    fn table(&mut self, name: &ObjectName, used: Use) {
+        self.say(&name.name, used, Entity::Table(name.name.text.clone()));
+    }
+
+    fn column_name(&mut self, table: &SmolStr, name: &Name, used: Use) {
+        self.say(name, used, Entity::Column { table: table.clone(), name: name.text.clone() });
+    }
+
+    fn columns(&mut self, table: &SmolStr, names: &[Name], used: Use) {
+        names.iter().for_each(|name| self.column_name(table, name, used));
+    }
+
+    fn index_name(&mut self, table: &SmolStr, name: &Name, used: Use) {
+        self.say(name, used, Entity::Index { table: table.clone(), name: name.text.clone() });
+    }
+
+    fn foreign_key_name(&mut self, table: &SmolStr, name: &Name, used: Use) {
+        self.say(name, used, Entity::ForeignKey { table: table.clone(), name: name.text.clone() });
+    }
+
+    fn create_table(&mut self, create: &CreateTable) {
+        self.table(&create.name, Use::Creates);
+        if let Some(like) = &create.like {
+            self.table(like, Use::Refers);
+        }
+        let table = &create.name.name.text;
+        for element in &create.elements {
+            match element {
+                Element::Column(column) => self.column(table, column, Use::Creates),
+                Element::Index(index) => self.index(table, index, Use::Creates),
+                Element::ForeignKey(foreign_key) => self.foreign_key(table, foreign_key, Use::Creates),
+                Element::Check(_) => {}
+            }
+        }
+    }
+
+    fn column(&mut self, table: &SmolStr, column: &Column, used: Use) {
+        self.column_name(table, &column.name, used);
+        for option in &column.options {
+            if let ColumnOption::References(foreign_key) = option {
+                self.foreign_key(table, foreign_key, used);
+            }
+        }
+    }
+
+    fn index(&mut self, table: &SmolStr, index: &Index, used: Use) {
+        if let Some(name) = &index.name {
+            self.index_name(table, name, used);
+        }
+        for column in index.parts.iter().filter_map(|part| part.column.as_ref()) {
+            self.column_name(table, column, Use::Refers);
+        }
+    }
+
+    fn foreign_key(&mut self, table: &SmolStr, foreign_key: &ForeignKey, used: Use) {
+        if let Some(name) = &foreign_key.name {
+            self.foreign_key_name(table, name, used);
+        }
+        self.columns(table, &foreign_key.columns, Use::Refers);
+        self.table(&foreign_key.table, Use::Refers);
+        self.columns(&foreign_key.table.name.text, &foreign_key.referenced, Use::Refers);
+    }
+
+    fn place(&mut self, table: &SmolStr, place: Option<&Place>) {
+        if let Some(Place::After(column)) = place {
+            self.column_name(table, column, Use::Refers);
+        }
+    }
+
+    fn clause(&mut self, table: &SmolStr, clause: &Clause) {
+        match &clause.kind {
+            ClauseKind::AddColumn { column, place, .. } => {
+                self.column(table, column, Use::Adds);
+                self.place(table, place.as_ref());
+            }
+            ClauseKind::ChangeColumn { old, column, place } => {
+                self.column_name(table, old, Use::Refers);
+                // `MODIFY` has one name for both.
+                if old.span != column.name.span {
+                    let is_renamed = old.text != column.name.text;
+                    self.column_name(table, &column.name, if is_renamed { Use::Adds } else { Use::Refers });
+                }
+                for option in &column.options {
+                    if let ColumnOption::References(foreign_key) = option {
+                        self.foreign_key(table, foreign_key, Use::Adds);
+                    }
+                }
+                self.place(table, place.as_ref());
+            }
+            ClauseKind::DropColumn(name) | ClauseKind::SetDefault { column: name, .. } => {
+                self.column_name(table, name, Use::Refers);
+            }
+            ClauseKind::RenameColumn { old, new } => {
+                self.column_name(table, old, Use::Refers);
+                self.column_name(table, new, Use::Adds);
+            }
+            ClauseKind::AddIndex(index) => self.index(table, index, Use::Adds),
+            ClauseKind::AddForeignKey(foreign_key) => self.foreign_key(table, foreign_key, Use::Adds),
+            ClauseKind::DropIndex(name) | ClauseKind::SetIndexVisibility { name, .. } => {
+                self.index_name(table, name, Use::Refers);
+            }
+            ClauseKind::DropForeignKey(name) => self.foreign_key_name(table, name, Use::Refers),
+            ClauseKind::RenameIndex { old, new } => {
+                self.index_name(table, old, Use::Refers);
+                self.index_name(table, new, Use::Adds);
+            }
+            ClauseKind::RenameTable(name) => self.table(name, Use::Adds),
+            // `DROP CONSTRAINT c` does not say what kind of thing `c` is.
+            _ => {}
+        }
+    }
+}
