@@ -30,7 +30,7 @@ pub(super) fn read(statement: &Statement, text: &str) -> OfSource {
             reader.table(table, Use::Refers);
             reader.index_name(&table.name.text, name, Use::Refers);
         }
-        StatementKind::DropTables { names, .. } | StatementKind::DropViews(names) => {
+        StatementKind::DropTables { names, .. } | StatementKind::DropViews { names, .. } => {
             names.iter().for_each(|name| reader.table(name, Use::Refers));
         }
         StatementKind::RenameTables { pairs, .. } => {
@@ -39,7 +39,7 @@ pub(super) fn read(statement: &Statement, text: &str) -> OfSource {
                 reader.table(new, Use::Adds);
             }
         }
-        StatementKind::CreateView { name, .. } => reader.table(name, Use::Creates),
+        StatementKind::CreateView(create) => reader.table(&create.name, Use::Creates),
         StatementKind::ChangeRows { table, columns } => {
             reader.table(table, Use::Refers);
             // Of a DELETE, all words of its condition are among them.

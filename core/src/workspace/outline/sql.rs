@@ -38,7 +38,7 @@ impl PieceOutline<'_> {
                 self.add(item.map(|it| Item { detail: Some(format!("DROP INDEX ON {}", table.name.text)), ..it }));
             }
             StatementKind::DropTables { names, .. } => self.dropped(span, names, "DROP TABLE"),
-            StatementKind::DropViews(names) => self.dropped(span, names, "DROP VIEW"),
+            StatementKind::DropViews { names, .. } => self.dropped(span, names, "DROP VIEW"),
             StatementKind::RenameTables { pairs, .. } => {
                 for (old, new) in pairs {
                     let span = if pairs.len() == 1 { span } else { old.name.span.cover(new.name.span) };
@@ -47,8 +47,8 @@ impl PieceOutline<'_> {
                     self.add(item.map(|it| Item { detail: Some(detail), ..it }));
                 }
             }
-            StatementKind::CreateView { name, .. } => {
-                let item = self.of_table(ItemKind::View, span, name, "VIEW");
+            StatementKind::CreateView(create) => {
+                let item = self.of_table(ItemKind::View, span, &create.name, "VIEW");
                 self.add(item);
             }
             // What says nothing about a schema is no part of its outline.
