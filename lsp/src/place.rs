@@ -94,7 +94,7 @@ pub struct Found {
 }
 
 /// A file of a state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Its path.
     pub path: String,
@@ -118,7 +118,7 @@ pub struct ConfigFile {
 }
 
 /// The state before.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Before {
     /// How a person calls it: `origin/main`.
     pub name: String,

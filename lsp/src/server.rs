@@ -471,9 +471,6 @@ impl Server {
             self.folder_stale(folder);
         } else if language.is_some() {
             // Its text may differ from that of the disk.
-            for state in self.states.iter_mut().filter(|state| state.folder == folder) {
-                state.is_stale = true;
-            }
             self.find_state_of(&key);
         }
     }
@@ -508,11 +505,15 @@ impl Server {
     fn closed(&mut self, params: &DidCloseTextDocumentParams) {
         let Some(document) = self.documents.remove(params.text_document.uri.as_str()) else { return };
         self.statuses.remove(params.text_document.uri.as_str());
+        for state in self.states.iter_mut().filter(|state| state.folder == document.folder) {
+            state.close(&document.path);
+        }
         self.folder_stale(document.folder);
     }
 
     fn configured(&mut self, params: &DidChangeConfigurationParams) {
         self.settings.take(params.settings.get("shoring").unwrap_or(&params.settings));
+        self.states.iter_mut().for_each(OpenState::tell_again);
         self.all_stale();
     }
 
@@ -598,10 +599,9 @@ impl Server {
         let (same, others): (Vec<OpenState>, Vec<OpenState>) = std::mem::take(&mut self.states)
             .into_iter()
             .partition(|it| it.folder == folder && it.files.iter().any(|file| state.has(&file.path)));
+        let open = open_of(&self.documents, folder);
         for old in same {
-            state.is_pinned |= old.is_pinned;
-            state.generation = state.generation.max(old.generation);
-            state.told.extend(old.told);
+            state.replace(old, &open);
         }
         self.states = others;
         self.states.push(state);

@@ -35,6 +35,8 @@ pub(crate) struct OpenState {
     /// Of what was told last.
     pub(crate) generation: u64,
     live: Option<Live>,
+    /// The files that were edited since it was read: what is said of their texts here is not so any more.
+    edited: BTreeSet<String>,
     ids: BTreeMap<String, FileId>,
     report: Option<Report>,
 }
@@ -57,6 +59,7 @@ impl OpenState {
             told: BTreeSet::new(),
             generation: 0,
             live: None,
+            edited: BTreeSet::new(),
             ids: BTreeMap::new(),
             report: None,
         }
@@ -67,9 +70,40 @@ impl OpenState {
         self.files.iter().any(|file| file.path == path)
     }
 
+    /// Takes the place of what was known of it. Where nothing of that is another now, it need not be read again.
+    pub(crate) fn replace(&mut self, old: Self, open: &Open<'_>) {
+        self.is_pinned |= old.is_pinned;
+        self.generation = self.generation.max(old.generation);
+        let is_same = |(one, other): (&File, &File)| {
+            let has_same_text = if old.edited.contains(&one.path) {
+                open.contains_key(one.path.as_str())
+            } else {
+                one.text == other.text
+            };
+            (&one.path, one.language, one.role) == (&other.path, other.language, other.role) && has_same_text
+        };
+        let are_same = self.files.len() == old.files.len() && self.files.iter().zip(&old.files).all(is_same);
+        if are_same && self.options == old.options && self.before == old.before {
+            (self.live, self.ids, self.edited) = (old.live, old.ids, old.edited);
+            (self.report, self.is_due) = (old.report, old.is_due);
+        }
+        self.told.extend(old.told);
+    }
+
+    /// A file of it was closed: its text is that of the disk again.
+    pub(crate) fn close(&mut self, path: &str) {
+        if self.edited.contains(path) {
+            self.live = None;
+            self.report = None;
+        }
+    }
+
     /// Follows an edit of one of its files.
     pub(crate) fn edit(&mut self, path: &str, replaced: &Replaced) {
         self.report = None;
+        if !self.edited.contains(path) {
+            self.edited.insert(path.to_owned());
+        }
         let taken = match (self.live.as_mut(), self.ids.get(path)) {
             (Some(live), Some(id)) => live.edit(*id, replaced.start, replaced.end, &replaced.text).is_some(),
             _ => false,
@@ -112,6 +146,12 @@ impl OpenState {
             self.ids.insert(file.path.clone(), id);
         }
         self.live = Some(Live::new(workspace, self.options.clone()));
+    }
+
+    /// Makes its report anew when it is asked next: what is told of it hangs on more than its texts.
+    pub(crate) fn tell_again(&mut self) {
+        self.report = None;
+        self.is_due = true;
     }
 
     /// What is wrong with it, and what it changes since the state before, where that is judged.

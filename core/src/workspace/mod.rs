@@ -47,7 +47,7 @@ use crate::{
 pub const MAX_PRISMA_BYTES: usize = 64 << 20;
 
 /// What is asked of an analysis.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// What the project wants, in every run.
     pub config: Config,
