@@ -271,10 +271,11 @@ fn split_drawn(text: &str, path: &str, language: Language) -> (String, Vec<Expec
     (kept, expected)
 }
 
-type Columns = Option<(u32, u32)>;
+/// From 1, first and one past the last, in characters; absent: anywhere on the line.
+pub type Columns = Option<(u32, u32)>;
 
 /// The columns and the words of a drawn comment.
-fn drawn<'t>(line: &'t str, marker: &str) -> Option<(Columns, &'t str)> {
+pub fn drawn<'t>(line: &'t str, marker: &str) -> Option<(Columns, &'t str)> {
     let indent = line.chars().take_while(|c| *c == ' ').count();
     let rest = line.trim_start().strip_prefix(marker)?;
     if let Some(rest) = rest.strip_prefix('@') {

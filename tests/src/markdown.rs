@@ -52,6 +52,11 @@ impl Section {
 
 /// The sections of a page that have fences in a language that Shoring reads.
 pub fn sections(page: &str) -> Vec<Section> {
+    sections_with(page, &["prisma", "sql", "toml"])
+}
+
+/// The sections of a page that have fences in one of some languages.
+pub fn sections_with(page: &str, languages: &[&str]) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut headings: Vec<(HeadingLevel, String)> = Vec::new();
     let mut heading: Option<(HeadingLevel, String)> = None;
@@ -70,7 +75,7 @@ pub fn sections(page: &str) -> Vec<Section> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let mut words = info.split(',').map(|word| word.trim().to_owned());
                 let language = words.next().unwrap_or_default();
-                if matches!(language.as_str(), "prisma" | "sql" | "toml") {
+                if languages.contains(&language.as_str()) {
                     let line = page.get(..range.start).unwrap_or_default().lines().count() + 2;
                     fence = Some(Fence { language, words: words.collect(), text: String::new(), line });
                 }

@@ -38,7 +38,7 @@ pub fn finding(finding: &Finding) -> String {
 
 /// What is known of something of a database.
 pub fn description(description: &Description) -> String {
-    let mut page = Page { out: String::new() };
+    let mut page = Page { out: String::new(), ends_in_list: false };
     match description {
         Description::Table(table) => page.table(table),
         Description::View(name) => page.line(&format!("view {}", strong(name))),
@@ -54,6 +54,8 @@ pub fn description(description: &Description) -> String {
 
 struct Page {
     out: String,
+    /// What was written last is a line of a list.
+    ends_in_list: bool,
 }
 
 impl Page {
@@ -64,6 +66,7 @@ impl Page {
         }
         self.out.push_str(text);
         self.out.push('\n');
+        self.ends_in_list = false;
     }
 
     /// A list, cut where nobody reads on.
@@ -72,7 +75,9 @@ impl Page {
         if count == 0 {
             return;
         }
-        self.out.push('\n');
+        if !std::mem::replace(&mut self.ends_in_list, true) {
+            self.out.push('\n');
+        }
         for line in lines.take(MOST) {
             let _ = writeln!(self.out, "- {line}");
         }

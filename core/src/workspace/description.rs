@@ -241,7 +241,8 @@ fn describe_column(column: ColumnWalker<'_>, target: &Target) -> ColumnDescripti
         indexes: table.keys().filter_map(holds).collect(),
         foreign_keys: table.foreign_keys().filter(belongs).map(describe_foreign_key).collect(),
         referred_to_by: schema.foreign_keys_to(&table.get().name).filter(is_key).map(describe_foreign_key).collect(),
-        may_have_more: !table.keys_are_known(),
+        // What was not understood of a column may be a key of it.
+        may_have_more: !(table.keys_are_known() && table.columns_are_known()),
     }
 }
 

@@ -307,6 +307,11 @@ impl State {
     pub(super) fn read_again(&mut self, sources: &SourceMap, id: SourceId) -> Option<FxHashSet<TableId>> {
         let source = sources.source(id)?;
         let block = read_block(&source.text);
+        // What other blocks know it by.
+        let (_, name) = head_of_block(&source.text);
+        if name != block.name.as_ref().map(|name| name.text.as_str()) {
+            return None;
+        }
         let lowering = self.prisma.as_mut()?;
         let changed = lowering.replace(&mut self.schema, id, &source.text, &block)?;
         let files = sources.files().map(|(file, _)| FileSummary::new(file, 0)).collect();

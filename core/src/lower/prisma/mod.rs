@@ -7,6 +7,8 @@ mod types;
 
 use std::collections::BTreeSet;
 
+pub use types::is_scalar;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -270,7 +272,7 @@ impl PrismaLowering {
                 ColumnType::new(self.dialect, word, Vec::new(), false)
             }
         } else {
-            if !types::is_scalar(word) {
+            if !is_scalar(word) {
                 // A type that no block defines: the column is there, what it holds is not known.
                 table.unknown.columns = true;
             }
@@ -519,7 +521,8 @@ impl PrismaLowering {
         let (table, relations) = self.model(source, text, block, name);
         let before = schema.table(&table.name)?.get();
         let is_it = before.name == table.name && before.model.as_ref() == Some(model) && before.origin.source == source;
-        if !is_it || self.doubled.contains(model) {
+        // A name that other blocks do not know the model by was not read whole.
+        if !is_it || self.doubled.contains(model) || !self.models.contains(model) {
             return None;
         }
         let id = schema.id(&table.name)?;
@@ -741,7 +744,7 @@ impl PrismaLowering {
                     found.extend(unknown.map(|it| (it.span, format!("there is no attribute `@{}`", it.name.text))));
                     let Some(ty) = field.ty.as_ref().filter(|ty| !ty.unsupported) else { continue };
                     let name = &ty.name.text;
-                    let is_type = types::is_scalar(name) || self.models.contains(name) || self.enums.contains_key(name);
+                    let is_type = is_scalar(name) || self.models.contains(name) || self.enums.contains_key(name);
                     if block.kind == BlockKind::Model && !is_type && !self.composites.contains(name) {
                         found.push((ty.span, format!("no block here is called `{name}`")));
                     }

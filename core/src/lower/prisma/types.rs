@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::{schema::ColumnType, target::Dialect};
 
 /// Whether a word is one of Prisma's scalar types.
-pub(super) fn is_scalar(word: &str) -> bool {
+pub fn is_scalar(word: &str) -> bool {
     matches!(word, "String" | "Boolean" | "Int" | "BigInt" | "Float" | "Decimal" | "DateTime" | "Json" | "Bytes")
 }
 

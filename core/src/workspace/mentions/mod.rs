@@ -18,7 +18,7 @@ pub use navigate::{Found, definition_of, references_to};
 
 use super::{Live, Role, read::dialect_read};
 use crate::{
-    lower::prisma::name_of_pairs,
+    lower::prisma::{is_scalar, name_of_pairs},
     schema::Schema,
     syntax::{prisma::read_block, sql::read_statement},
     target::Dialect,
@@ -128,6 +128,7 @@ enum Block {
 #[derive(Debug)]
 struct Field {
     column: SmolStr,
+    /// The word for its type; empty for one that Prisma does not support.
     ty: SmolStr,
     /// The name of its relation, where it has one.
     relation: Option<SmolStr>,
@@ -348,10 +349,13 @@ impl<'l> Names<'l> {
             Said::Field { model, field } => {
                 let (table, fields) = mentions.model(model)?;
                 let it = fields.get(field)?;
-                match mentions.block(&it.ty) {
+                let is_column = match mentions.block(&it.ty) {
                     Some(Block::Model { .. }) => return self.relation(model, field, it, used),
-                    _ => (Entity::Column { table: table.clone(), name: it.column.clone() }, used),
-                }
+                    Some(Block::Enum { .. }) => true,
+                    // A type that no text here tells may be a model.
+                    None => it.ty.is_empty() || is_scalar(&it.ty),
+                };
+                is_column.then(|| (Entity::Column { table: table.clone(), name: it.column.clone() }, used))?
             }
             Said::Index { model, name } => {
                 (Entity::Index { table: mentions.model(model)?.0.clone(), name: name.clone() }, used)
