@@ -290,7 +290,8 @@ fn same_names_in_both() -> Result<(), Failed> {
         database.mode = Mode::ForeignKeys;
         let (prisma, sql) = (in_prisma(&database), in_sql(&database, &mut Spelling::new(numbers)));
         let mut of_prisma = live_of(Language::Prisma, &prisma, None).ok_or_else(|| TestCaseError::fail("not read"))?;
-        let mut of_sql = live_of(Language::Sql, &sql, Target::parse("mysql").ok()).ok_or_else(|| TestCaseError::fail("not read"))?;
+        let mut of_sql =
+            live_of(Language::Sql, &sql, Target::parse("mysql").ok()).ok_or_else(|| TestCaseError::fail("not read"))?;
         let (a, b) = (defined(&mut of_prisma), defined(&mut of_sql));
         if a != b {
             let difference: Vec<_> = a.symmetric_difference(&b).collect();
@@ -435,7 +436,7 @@ fn names_stand_there() -> Result<(), Failed> {
         ask(&text.replace('\n', "\r\n"))?;
         ask(&format!("\u{feff}{text}"))?;
         // Cut at a few places that differ from text to text, and at each character of some texts.
-        let step = if nth % 40 == 0 && text.len() < 1_500 { 1 } else { text.len() / 12 + 1 };
+        let step = if nth % 80 == 0 && text.len() < 1_500 { 1 } else { text.len() / 5 + 1 };
         for at in (nth % 7..text.len()).step_by(step).filter(|at| text.is_char_boundary(*at)) {
             ask(text.get(..at).unwrap_or_default())?;
             ask(text.get(at..).unwrap_or_default())?;
@@ -456,7 +457,8 @@ fn edits_are_followed() -> Result<(), Failed> {
             while !text.is_char_boundary(at) {
                 at -= 1;
             }
-            let typed = choices.of(&["x", "é", "🥕", " @map(\"x\")", "\n  y Int\n", "@@map(\"z\")\n", "[]", "?", "}", "// "]);
+            let typed =
+                choices.of(&["x", "é", "🥕", " @map(\"x\")", "\n  y Int\n", "@@map(\"z\")\n", "[]", "?", "}", "// "]);
             text.insert_str(at, typed);
             let taken = live.as_mut().and_then(|it| it.edit(FileId(0), at as u64, at as u64, typed));
             if taken.is_none() {
@@ -466,7 +468,9 @@ fn edits_are_followed() -> Result<(), Failed> {
             let (Some(live), Some(mut anew)) = (live.as_mut(), anew) else { return Ok(()) };
             let (a, b): (Vec<Mention>, Vec<Mention>) = (live.names().all().collect(), anew.names().all().collect());
             if a != b {
-                return Err(TestCaseError::fail(format!("after `{typed}` at {at} of\n{text}\nedited: {a:#?}\nanew: {b:#?}")));
+                return Err(TestCaseError::fail(format!(
+                    "after `{typed}` at {at} of\n{text}\nedited: {a:#?}\nanew: {b:#?}"
+                )));
             }
         }
         Ok(())
