@@ -8,8 +8,13 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use crate::schema::{
-    ColumnWalker, DefaultValue, ForeignKeyWalker, HeldOption, IndexWalker, Setting, Table, TableWalker, View,
+    CheckWalker, ColumnWalker, DefaultValue, ForeignKeyWalker, HeldOption, IndexWalker, Setting, Table, TableWalker,
+    View, same_expression,
 };
+
+mod partitions;
+
+pub use partitions::{PartitionChange, partition_change};
 
 /// What became of a thing between two states.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +101,15 @@ pub enum Change<'a> {
     Index(Pair<IndexWalker<'a>>),
     /// A foreign key of a table that both states have.
     ForeignKey(Pair<ForeignKeyWalker<'a>>),
+    /// A check of a table that both states have. What a column has of its own comes and goes with it.
+    Check(Pair<CheckWalker<'a>>),
+    /// How the rows of a table are parted.
+    Partitioning {
+        /// As it was.
+        base: TableWalker<'a>,
+        /// As it is.
+        head: TableWalker<'a>,
+    },
     /// A view.
     View(Pair<&'a View>),
     /// Who keeps the relations of a Prisma schema. The setting is absent where the state leaves it to Prisma.
@@ -114,7 +128,8 @@ impl<'a> Change<'a> {
             Self::Table(pair) => Some(pair.either()),
             Self::Column(pair) => Some(pair.either().table()),
             Self::ColumnAspect { head, .. } => Some(head.table()),
-            Self::ColumnOrder { head, .. } => Some(head),
+            Self::ColumnOrder { head, .. } | Self::Partitioning { head, .. } => Some(head),
+            Self::Check(pair) => Some(pair.either().table()),
             Self::Index(pair) => Some(pair.either().table()),
             Self::ForeignKey(pair) => Some(pair.either().table()),
             Self::View(_) | Self::RelationMode { .. } => None,
@@ -184,7 +199,7 @@ pub fn column_differences(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> Vec
         (Aspect::Nullability, old.nullable != new.nullable),
         (Aspect::Default, !same_default(base, head)),
         (Aspect::AutoIncrement, old.auto_increment != new.auto_increment),
-        (Aspect::Generated, both_sql && !same_expression(base, head)),
+        (Aspect::Generated, both_sql && !same_generated(base, head)),
         (Aspect::OnUpdate, both_sql && old_details.on_update_now != new_details.on_update_now),
         (Aspect::Collation, both_sql && !same_words && collation_differs()),
         (Aspect::Comment, both_sql && old_details.comment != new_details.comment),
@@ -238,108 +253,16 @@ fn same_default(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> bool {
             // `DEFAULT '0.00'` is `@default(0)`: a number is the same with more digits behind the point.
             a == b || (head.get().ty.is_number() && same_number(a, b)) || (head.get().ty.is_time() && same_time(a, b))
         }
-        (Some(DefaultValue::Expression(a)), Some(DefaultValue::Expression(b))) => plain(a) == plain(b),
+        (Some(DefaultValue::Expression(a)), Some(DefaultValue::Expression(b))) => same_expression(a, b),
         (a, b) => a == b,
     }
 }
 
-fn same_expression(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> bool {
+fn same_generated(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> bool {
     match (&base.get().generated, &head.get().generated) {
-        (Some(a), Some(b)) => a.stored == b.stored && plain(&a.expression) == plain(&b.expression),
+        (Some(a), Some(b)) => a.stored == b.stored && same_expression(&a.expression, &b.expression),
         (a, b) => a.is_none() == b.is_none(),
     }
-}
-
-/// Whether two expressions are one, as far as their text tells.
-pub fn same_expression_text(a: &str, b: &str) -> bool {
-    plain(a) == plain(b)
-}
-
-/// A piece of an expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    /// A name or a number in lower case, without its quotes.
-    Word(String),
-    /// A text between quotes, without them: `'` of MySQL and `"` mean the same there.
-    Text(String),
-    /// Any other sign.
-    Sign(char),
-}
-
-/// An expression without what servers add and leave out: outer parentheses, quotes of names, blanks, the case of letters
-/// outside texts, the character set that MySQL prints before a text of its own (`_utf8mb4'x'`).
-fn plain(expression: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut rest = expression.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            _ if c.is_whitespace() => {}
-            '\'' | '"' => {
-                if matches!(tokens.last(), Some(Token::Word(word)) if matches!(word.as_str(), "_utf8mb4" | "_utf8mb3" | "_utf8"))
-                {
-                    tokens.pop();
-                }
-                tokens.push(Token::Text(quoted(c, &mut rest)));
-            }
-            '`' => tokens.push(Token::Word(quoted(c, &mut rest).to_lowercase())),
-            _ if is_of_word(c) => {
-                let mut word: String = c.to_lowercase().collect();
-                while let Some(c) = rest.next_if(|c| is_of_word(*c)) {
-                    word.extend(c.to_lowercase());
-                }
-                tokens.push(Token::Word(word));
-            }
-            _ => tokens.push(Token::Sign(c)),
-        }
-    }
-    without_outer_parentheses(tokens)
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '$')
-}
-
-/// What stands before the next of these quotes; one within is written twice or, in texts, behind a back-slash.
-fn quoted(quote: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
-    let mut text = String::new();
-    while let Some(c) = rest.next() {
-        if c == quote && rest.next_if_eq(&quote).is_none() {
-            break;
-        }
-        if c == '\\' && quote != '`' {
-            match rest.next() {
-                Some(escaped @ ('\'' | '"')) => text.push(escaped),
-                escaped => text.extend(std::iter::once(c).chain(escaped)),
-            }
-            continue;
-        }
-        text.push(c);
-    }
-    text
-}
-
-fn without_outer_parentheses(mut tokens: Vec<Token>) -> Vec<Token> {
-    // Where each parenthesis is closed.
-    let mut closed_at: Vec<Option<usize>> = vec![None; tokens.len()];
-    let mut open = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        match token {
-            Token::Sign('(') => open.push(at),
-            Token::Sign(')') => {
-                if let Some(closed) = open.pop().and_then(|opened| closed_at.get_mut(opened)) {
-                    *closed = Some(at);
-                }
-            }
-            _ => {}
-        }
-    }
-    let last = |layers: usize| tokens.len().checked_sub(layers + 1);
-    let layers = (0..tokens.len() / 2)
-        .take_while(|layer| closed_at.get(*layer).copied().flatten().is_some_and(|at| Some(at) == last(*layer)))
-        .count();
-    tokens.truncate(tokens.len() - layers);
-    tokens.drain(..layers);
-    tokens
 }
 
 /// Whether two numbers are one: digit by digit, since a `bigint` has more of them than a float keeps.
@@ -383,25 +306,7 @@ fn same_time(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain, same_number, same_time};
-
-    #[test]
-    fn an_expression_is_the_same_in_quotes_and_parentheses() {
-        assert_eq!(plain("(`a` + 1)"), plain("a+1"));
-        assert_eq!(plain("((UUID()))"), plain("uuid()"));
-        assert_ne!(plain("(a) + (b)"), plain("a) + (b"));
-        assert_ne!(plain("concat('A ', b)"), plain("concat('a', b)"));
-        assert_ne!(plain("concat(\"A\",j)"), plain("concat(\"a\",j)"));
-        assert_ne!(plain("concat('it\\'s A', j)"), plain("concat('it\\'s a', j)"));
-        assert_eq!(plain("concat('it\\'s', j)"), plain("concat('it''s', j)"));
-        assert_eq!(plain("concat(_utf8mb4'x',`j`)"), plain("concat('x', j)"));
-        assert_ne!(plain("concat(_latin1'x',`j`)"), plain("concat('x', j)"));
-        assert_eq!(plain("(concat(')', j))"), plain("concat(')', j)"));
-        assert_ne!(plain("a b"), plain("ab"));
-        assert_eq!(plain("(((a)))"), plain("a"));
-        assert_eq!(plain("()"), []);
-        assert_ne!(plain("((a)"), plain("a"));
-    }
+    use super::{same_number, same_time};
 
     #[test]
     fn numbers_and_times_are_the_same_with_more_zeros() {

@@ -9,15 +9,15 @@ use smol_str::SmolStr;
 use super::{
     Statement,
     mysql::{
-        create_table, definition, foreign_key, index, kept, kept_check, kept_index, new_table_options, quoted, settled,
-        visibility,
+        check, create_table, definition, foreign_key, index, kept, kept_check, kept_index, new_table_options,
+        partitioning, partitions, quoted, settled, visibility,
     },
 };
 use crate::{
-    change::{Aspect, Change, Pair},
+    change::{Aspect, Change, Pair, PartitionChange, partition_change},
     schema::{
-        ColumnWalker, ForeignKey, ForeignKeyWalker, Index, IndexKind, IndexWalker, Schema, TableWalker,
-        same_but_for_case,
+        CheckWalker, ColumnWalker, ForeignKey, ForeignKeyWalker, Index, IndexKind, IndexWalker, Schema, TableWalker,
+        normal_expression, same_but_for_case,
     },
     target::{Dialect, Target},
 };
@@ -66,6 +66,8 @@ struct OfTable<'a> {
     /// The columns before and after, and of what.
     aspects: Vec<(usize, ColumnWalker<'a>, ColumnWalker<'a>, Aspect)>,
     indexes: Vec<(usize, Pair<IndexWalker<'a>>)>,
+    checks: Vec<(usize, Pair<CheckWalker<'a>>)>,
+    partitioning: Option<(usize, TableWalker<'a>, TableWalker<'a>)>,
     left_behind: Vec<Clause>,
 }
 
@@ -412,10 +414,13 @@ impl<'a> Script<'a> {
         for (number, change) in self.numbered() {
             // By the name after: tables have their new names by now.
             let name = match change {
-                Change::Table(Pair::Altered { head, .. }) | Change::ColumnOrder { head, .. } => head.get().name.clone(),
+                Change::Table(Pair::Altered { head, .. })
+                | Change::ColumnOrder { head, .. }
+                | Change::Partitioning { head, .. } => head.get().name.clone(),
                 Change::ColumnAspect { head, .. } => head.table().get().name.clone(),
                 Change::Column(pair) => self.name_after(pair.base().map(ColumnWalker::table), pair.either().table()),
                 Change::Index(pair) => self.name_after(pair.base().map(IndexWalker::table), pair.either().table()),
+                Change::Check(pair) => self.name_after(pair.base().map(CheckWalker::table), pair.either().table()),
                 _ => continue,
             };
             let entry = of_table.entry(name.clone()).or_insert_with(|| {
@@ -428,6 +433,8 @@ impl<'a> Script<'a> {
                 Change::Column(pair) => entry.columns.push((number, *pair)),
                 Change::ColumnAspect { base, head, aspect } => entry.aspects.push((number, *base, *head, *aspect)),
                 Change::Index(pair) => entry.indexes.push((number, *pair)),
+                Change::Check(pair) => entry.checks.push((number, *pair)),
+                Change::Partitioning { base, head } => entry.partitioning = Some((number, *base, *head)),
                 _ => {}
             }
         }
@@ -464,6 +471,9 @@ impl<'a> Script<'a> {
         for (number, pair) in &changes.indexes {
             self.index_clauses(*number, *pair, &mut clauses, &mut after);
         }
+        for (number, pair) in &changes.checks {
+            self.check_clauses(*number, *pair, &mut clauses, &mut after);
+        }
         clauses.retain(|clause| !taken.contains(&clause.0));
         for (number, pair) in &changes.columns {
             if let Pair::Dropped(column) = pair
@@ -483,10 +493,90 @@ impl<'a> Script<'a> {
         for (at, clause) in clauses.into_iter().enumerate() {
             if is_full_text(&clause) && first != Some(at) { later.push(clause) } else { now.push(clause) }
         }
-        let (clauses, numbers): (Vec<_>, Vec<_>) = now.into_iter().unzip();
+        let parted = changes.partitioning.map(|(number, base, head)| self.partition_clauses(number, base, head));
+        let (mut clauses, mut numbers): (Vec<_>, Vec<_>) = now.into_iter().unzip();
+        let mut single = Vec::new();
+        for (clause, of) in parted.unwrap_or_default() {
+            // It stands behind the other clauses without a comma.
+            if clause.starts_with("PARTITION BY") || clause.starts_with("REMOVE PARTITIONING") {
+                match clauses.last_mut() {
+                    Some(last) => last.push_str(&format!("\n  {clause}")),
+                    None => clauses.push(clause),
+                }
+                numbers.push(of);
+            } else {
+                single.push((clause, of));
+            }
+        }
         self.alter(name, &clauses, numbers.concat());
-        for (clause, numbers) in later {
+        for (clause, numbers) in later.into_iter().chain(single) {
             self.alter(name, &[clause], numbers);
+        }
+    }
+
+    fn check_clauses(
+        &self,
+        number: usize,
+        pair: Pair<CheckWalker<'a>>,
+        now: &mut Vec<Clause>,
+        after: &mut Vec<Clause>,
+    ) {
+        let word = if self.dialect == Dialect::MariaDb { "CONSTRAINT" } else { "CHECK" };
+        let name = |it: CheckWalker<'_>| quoted(it.get().name.as_deref().unwrap_or_default());
+        // What a column has of its own is a part of its definition.
+        let of_table = |it: &CheckWalker<'_>| it.get().column.is_none();
+        if let Pair::Altered { base, head } = pair
+            && base.get().enforced != head.get().enforced
+            && normal_expression(&base.get().expression) == normal_expression(&head.get().expression)
+        {
+            let words = if head.get().enforced { "ENFORCED" } else { "NOT ENFORCED" };
+            after.push((format!("ALTER CHECK {} {words}", name(base)), vec![number]));
+            return;
+        }
+        now.extend(pair.base().filter(of_table).map(|it| (format!("DROP {word} {}", name(it)), vec![number])));
+        after.extend(pair.head().filter(of_table).map(|it| (format!("ADD {}", check(it)), vec![number])));
+    }
+
+    /// The column whose own check comes, goes or changes, as it was and as it is.
+    fn column_of_check(&self, pair: Pair<CheckWalker<'a>>) -> Option<(ColumnWalker<'a>, ColumnWalker<'a>)> {
+        let of = pair.either().table();
+        let name = pair.either().get().column.as_ref()?;
+        if let Some(check) = pair.head() {
+            let head = check.table().column(name)?;
+            let table = self.base.table(&self.table_before(of))?;
+            let before = self.columns_before(table, std::slice::from_ref(name));
+            return Some((table.column(before.first()?)?, head));
+        }
+        let table = self.head.table(self.tables.get(&of.get().name).unwrap_or(&of.get().name))?;
+        let after = self.columns.get(&(of.get().name.clone(), name.clone())).unwrap_or(name);
+        Some((of.column(name)?, table.column(after)?))
+    }
+
+    /// The name before of a table of the state after.
+    fn table_before(&self, table: TableWalker<'_>) -> SmolStr {
+        let name = &table.get().name;
+        self.tables.iter().find(|(_, new)| *new == name).map_or_else(|| name.clone(), |(old, _)| old.clone())
+    }
+
+    fn partition_clauses(&self, number: usize, base: TableWalker<'a>, head: TableWalker<'a>) -> Vec<Clause> {
+        let numbers = || vec![number];
+        let Some(new) = &head.get().partitioning else { return vec![("REMOVE PARTITIONING".to_owned(), numbers())] };
+        match partition_change(base, head, &self.renames_of(base)) {
+            Some(PartitionChange::Rotate { dropped, added }) => {
+                let names: Vec<String> = dropped.iter().map(|name| quoted(name)).collect();
+                let gone = (!names.is_empty()).then(|| (format!("DROP PARTITION {}", names.join(", ")), numbers()));
+                let kept = new.partitions.len().saturating_sub(added);
+                let last = new.partitions.get(kept..).filter(|it| !it.is_empty());
+                let comes = last.map(|it| (format!("ADD PARTITION {}", partitions(it, "PARTITION")), numbers()));
+                gone.into_iter().chain(comes).collect()
+            }
+            Some(PartitionChange::Count { before, after }) if before < after => {
+                vec![(format!("ADD PARTITION PARTITIONS {}", after - before), numbers())]
+            }
+            Some(PartitionChange::Count { before, after }) => {
+                vec![(format!("COALESCE PARTITION {}", before - after), numbers())]
+            }
+            Some(PartitionChange::Anew) | None => vec![(partitioning(new), numbers())],
         }
     }
 
@@ -613,6 +703,11 @@ impl<'a> Script<'a> {
             let wanted = want(&mut wanted, *column, *number);
             wanted.base = Some(*base);
             wanted.is_replaced |= *aspect == Aspect::Generated && is_virtual(*base) != is_virtual(*column);
+        }
+        for (number, pair) in &changes.checks {
+            if let Some((base, column)) = self.column_of_check(*pair) {
+                want(&mut wanted, column, *number).base = Some(base);
+            }
         }
         if let Some((number, base, head)) = &changes.order {
             for column in self.moved(*base, *head) {

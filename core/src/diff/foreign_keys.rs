@@ -5,7 +5,10 @@ use smol_str::SmolStr;
 use super::Differ;
 use crate::{
     change::{Change, Pair},
-    schema::{Enforcement, ForeignKeyWalker, IndexWalker, ReferentialAction, TableWalker, same_but_for_case},
+    schema::{
+        Enforcement, ForeignKeyWalker, IndexWalker, ReferentialAction, TableWalker, same_but_for_case,
+        without_vitess_ending,
+    },
     target::Dialect,
 };
 
@@ -93,17 +96,10 @@ fn same_given_name(base: ForeignKeyWalker<'_>, head: ForeignKeyWalker<'_>) -> bo
     name(base).zip(name(head)).is_some_and(|(a, b)| same_but_for_case(&a, &b))
 }
 
-/// Whether its owner gave it another name. Vitess adds an ending to the name on each deploy (schemadiff's
-/// `ConstraintNamesIgnoreVitess`).
+/// Whether its owner gave it another name.
 fn is_renamed(base: ForeignKeyWalker<'_>, head: ForeignKeyWalker<'_>) -> bool {
     let name = |it: ForeignKeyWalker<'_>| it.get().name.clone().filter(|_| it.is_named());
-    name(base).zip(name(head)).is_some_and(|(a, b)| !same_but_for_case(without_ending(&a), without_ending(&b)))
-}
-
-/// A name without the ending that Vitess adds: `_` and 25 letters or digits.
-fn without_ending(name: &str) -> &str {
-    let is_ending = |ending: &str| {
-        ending.len() == 25 && ending.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase())
-    };
-    name.rsplit_once('_').filter(|(_, ending)| is_ending(ending)).map_or(name, |(name, _)| name)
+    name(base)
+        .zip(name(head))
+        .is_some_and(|(a, b)| !same_but_for_case(without_vitess_ending(&a), without_vitess_ending(&b)))
 }

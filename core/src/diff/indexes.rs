@@ -81,7 +81,7 @@ impl<'a> Differ<'a, '_> {
         let table = &base.table().get().name;
         let same_key = |a: &PartKey, b: &PartKey| match (a, b) {
             (PartKey::Column(a), PartKey::Column(b)) => self.head.same_column(self.pairing.column_after(table, a), b),
-            (PartKey::Expression(a), PartKey::Expression(b)) => crate::change::same_expression_text(a, b),
+            (PartKey::Expression(a), PartKey::Expression(b)) => crate::schema::same_expression(a, b),
             _ => false,
         };
         let both_sql = !base.table().is_prisma() && !head.table().is_prisma();

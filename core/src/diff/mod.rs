@@ -3,6 +3,7 @@
 //! Things are paired by the database's names. What is only here and what is only there may be one thing under two names: that
 //! is a *candidate*, with a score and reasons, and never a rename until its owner says so.
 
+mod checks;
 mod columns;
 mod foreign_keys;
 mod indexes;
@@ -187,6 +188,12 @@ impl<'a> Differ<'a, '_> {
         if base.keys_are_known() && head.keys_are_known() {
             self.indexes_of(base, head);
             self.foreign_keys_of(base, head);
+        }
+        if base.checks_are_known() && head.checks_are_known() {
+            self.checks_of(base, head);
+        }
+        if base.partitions_are_known() && head.partitions_are_known() {
+            self.partitioning_of(base, head);
         }
     }
 

@@ -10,10 +10,9 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::{
-    change::same_expression_text,
     schema::{
         Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Generated, HeldOption, Origin, Routine, RoutineKind,
-        Schema, Table, Unknown, View, ViewColumn, same_but_for_case,
+        Schema, Table, Unknown, View, ViewColumn, same_but_for_case, same_expression,
     },
     syntax::{
         Touches,
@@ -557,7 +556,7 @@ fn settle_json(column: &ColumnText, details: &mut ColumnDetails) {
 /// Whether an option is the check that MariaDB makes of the word JSON.
 fn checks_json(column: &ColumnText, option: &ColumnOption) -> bool {
     let of_json = format!("json_valid(`{}`)", column.name.text.replace('`', "``"));
-    matches!(option, ColumnOption::Check(check) if same_expression_text(&check.expression.text, &of_json))
+    matches!(option, ColumnOption::Check(check) if same_expression(&check.expression.text, &of_json))
 }
 
 fn joined(first: Option<SmolStr>, second: &str) -> SmolStr {

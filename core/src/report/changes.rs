@@ -5,7 +5,7 @@ use crate::{
     change::{Aspect, Change, Pair},
     ddl,
     diff::Renamed,
-    schema::{ColumnWalker, DefaultValue, ForeignKeyWalker, IndexWalker, Setting, TableWalker},
+    schema::{CheckWalker, ColumnWalker, DefaultValue, ForeignKeyWalker, IndexWalker, Setting, TableWalker},
     target::Dialect,
     text::Location,
     workspace::Comparison,
@@ -16,7 +16,7 @@ use crate::{
 pub struct Told {
     /// `create`, `drop`, `alter` or `rename`.
     pub kind: &'static str,
-    /// `table`, `column`, `index`, `foreign_key`, `view` or `setting`.
+    /// `table`, `column`, `index`, `foreign_key`, `check`, `view` or `setting`.
     pub entity: &'static str,
     /// The table, by its name in the database.
     pub table: Option<String>,
@@ -119,6 +119,42 @@ pub fn tell(change: Change<'_>, dialect: Option<Dialect>) -> Told {
                 after: pair.head().map(words),
                 base: pair.base().map(place),
                 head: pair.head().map(place),
+            }
+        }
+        Change::Check(pair) => {
+            let words = |it: CheckWalker<'_>| ddl::check_element(it);
+            let place = |it: CheckWalker<'_>| it.get().origin.location();
+            Told {
+                kind: pair.kind(),
+                entity: "check",
+                table,
+                name: pair.either().label().to_owned(),
+                label: format!("{} of {}", pair.either().label(), pair.either().table().label()),
+                aspect: None,
+                before: pair.base().map(words),
+                after: pair.head().map(words),
+                base: pair.base().map(place),
+                head: pair.head().map(place),
+            }
+        }
+        Change::Partitioning { base, head } => {
+            let words = |it: TableWalker<'_>| {
+                let partitioning = it.get().partitioning.as_deref();
+                partitioning.map_or("(none)".to_owned(), |it| ddl::partitioning(it).replace('\n', " "))
+            };
+            let place =
+                |it: TableWalker<'_>| it.get().partitioning.as_ref().map_or(it.get().origin, |it| it.origin).location();
+            Told {
+                kind: "alter",
+                entity: "table",
+                table: None,
+                name: head.get().name.to_string(),
+                label: head.label().to_owned(),
+                aspect: Some("partitioning"),
+                before: Some(words(base)),
+                after: Some(words(head)),
+                base: Some(place(base)),
+                head: Some(place(head)),
             }
         }
         Change::View(pair) => Told {

@@ -85,7 +85,11 @@ pub fn is_same_cause(hazard: &Diagnostic, state: &Diagnostic) -> bool {
 /// be called harmless.
 pub fn is_judged(change: &Change<'_>) -> bool {
     match change {
-        Change::Table(Pair::Altered { .. }) | Change::ColumnOrder { .. } | Change::View(_) => false,
+        Change::Table(Pair::Altered { .. })
+        | Change::ColumnOrder { .. }
+        | Change::Check(_)
+        | Change::Partitioning { .. }
+        | Change::View(_) => false,
         Change::Table(_) | Change::Column(_) | Change::RelationMode { .. } | Change::Index(Pair::Renamed { .. }) => {
             true
         }

@@ -112,6 +112,8 @@ impl Progress {
             }
             Change::Index(pair) => is_new_table(&pair.either().table().get().name),
             Change::ForeignKey(pair) => is_new_table(&pair.either().table().get().name),
+            Change::Check(pair) => is_new_table(&pair.either().table().get().name),
+            Change::Partitioning { head, .. } => is_new_table(&head.get().name),
             Change::View(_) | Change::RelationMode { .. } => false,
         }
     }

@@ -28,7 +28,7 @@ pub struct CheckConstraint {
 impl CheckConstraint {
     /// Whether its name is none that a server counts for a table of a name.
     pub fn is_named_in(&self, table: &str) -> bool {
-        self.name.as_ref().is_some_and(|name| number_of(name, table).is_none())
+        self.name.as_ref().is_some_and(|name| number_of(super::without_vitess_ending(name), table).is_none())
     }
 
     /// Calls columns by their new names.
@@ -44,7 +44,7 @@ impl CheckConstraint {
 }
 
 /// The number in a name that a server counts.
-pub(crate) fn number_of(name: &str, table: &str) -> Option<u32> {
+fn number_of(name: &str, table: &str) -> Option<u32> {
     let of_mysql = name.strip_prefix(table).and_then(|rest| rest.strip_prefix("_chk_"));
     of_mysql.or_else(|| name.strip_prefix("CONSTRAINT_"))?.parse().ok()
 }

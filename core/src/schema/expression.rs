@@ -97,8 +97,9 @@ fn column_names(pieces: &[Piece<'_>]) -> Vec<ColumnName> {
 fn is_no_column(word: &str, before: Option<&Kind>, before_that: Option<&Kind>, after: Option<&Kind>) -> bool {
     let is_word_of =
         |words: &[&str], kind: Option<&Kind>| matches!(kind, Some(Kind::Word(it)) if words.contains(&it.as_str()));
-    let introduces = word.starts_with('_') && matches!(after, Some(Kind::Text | Kind::Number));
-    let is_literal = ["date", "time", "timestamp", "n", "x", "b"].contains(&word) && after == Some(&Kind::Text);
+    let introduces = word.starts_with('_') && matches!(after, Some(Kind::Text(_) | Kind::Number));
+    let is_literal =
+        ["date", "time", "timestamp", "n", "x", "b"].contains(&word) && matches!(after, Some(Kind::Text(_)));
     let is_unit = before == Some(&Kind::Sign('(')) && is_word_of(&OF_UNITS, before_that);
     let is_of_frame = word == "current" && is_word_of(&["row"], after)
         || word == "unbounded" && is_word_of(&["preceding", "following"], after);
@@ -115,35 +116,36 @@ fn is_no_column(word: &str, before: Option<&Kind>, before_that: Option<&Kind>, a
 /// Whether an operand ends with this piece.
 fn ends_operand(kind: &Kind) -> bool {
     match kind {
-        Kind::Name(_) | Kind::Text | Kind::Number | Kind::Sign(')') => true,
+        Kind::Name(_) | Kind::Text(_) | Kind::Number | Kind::Sign(')') => true,
         Kind::Word(word) => !NO_COLUMNS.contains(&word.as_str()) || word == "null" || word == "end",
         Kind::Sign(_) => false,
     }
 }
 
 /// A piece of an expression.
-struct Piece<'t> {
-    kind: Kind,
-    text: &'t str,
+#[derive(Debug)]
+pub(super) struct Piece<'t> {
+    pub(super) kind: Kind,
+    pub(super) text: &'t str,
     /// The byte where it begins.
-    start: usize,
+    pub(super) start: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// A name in back-ticks, without them.
     Name(SmolStr),
     /// A word without quotes, in lower case.
     Word(SmolStr),
-    /// A text in quotes.
-    Text,
+    /// What a text in quotes holds.
+    Text(String),
     /// A number.
     Number,
     /// Any other sign.
     Sign(char),
 }
 
-fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -159,7 +161,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
                 let name = piece.strip_prefix('`').unwrap_or(piece);
                 Some(Kind::Name(name.strip_suffix('`').unwrap_or(name).replace("``", "`").into()))
             }
-            '\'' | '"' => Some(Kind::Text),
+            '\'' | '"' => Some(Kind::Text(unquoted(piece, first))),
             _ if first.is_ascii_digit() => Some(Kind::Number),
             _ if is_of_word(first) => Some(Kind::Word(piece.to_lowercase().into())),
             sign => Some(Kind::Sign(sign)),
@@ -169,6 +171,27 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         rest = after;
     }
     pieces
+}
+
+/// What a text in quotes holds: a quote is written twice or behind a back-slash. Other escapes stay as they are.
+fn unquoted(text: &str, quote: char) -> String {
+    let inner = text.strip_prefix(quote).unwrap_or(text);
+    let mut chars = inner.strip_suffix(quote).unwrap_or(inner).chars();
+    let mut held = String::with_capacity(inner.len());
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some(escaped @ ('\'' | '"')) => held.push(escaped),
+                escaped => held.extend(std::iter::once(c).chain(escaped)),
+            },
+            _ if c == quote => {
+                chars.next();
+                held.push(quote);
+            }
+            _ => held.push(c),
+        }
+    }
+    held
 }
 
 pub(super) fn is_of_word(c: char) -> bool {

@@ -34,6 +34,15 @@ pub fn derived_name(dialect: Option<Dialect>, table: &str, columns: &[SmolStr], 
     SmolStr::new(stem)
 }
 
+/// The name of a constraint without the ending that Vitess adds on each deploy: `_` and 25 letters or digits (schemadiff's
+/// `ConstraintNamesIgnoreVitess`).
+pub fn without_vitess_ending(name: &str) -> &str {
+    let is_ending = |ending: &str| {
+        ending.len() == 25 && ending.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase())
+    };
+    name.rsplit_once('_').filter(|(_, ending)| is_ending(ending)).map_or(name, |(name, _)| name)
+}
+
 /// An expression with the columns of it called by their new names, as MariaDB writes it when they are renamed.
 pub(super) fn renamed_in(expression: &str, renames: &[(SmolStr, SmolStr)]) -> String {
     let new_name = |name: &str| renames.iter().find(|(old, _)| same_but_for_case(old, name)).map(|(_, new)| new);

@@ -116,6 +116,21 @@ pub enum PartitionBound {
     Current,
 }
 
+impl Partition {
+    /// One that the server counts: `p0`, `p1`, … (MySQL manual, "HASH Partitioning").
+    pub fn counted(number: usize, origin: Origin) -> Self {
+        Self {
+            name: SmolStr::new(format!("p{number}")),
+            bound: None,
+            engine: None,
+            comment: None,
+            options: Vec::new(),
+            subpartitions: Vec::new(),
+            origin,
+        }
+    }
+}
+
 impl Partitioning {
     /// How many partitions there are.
     pub fn len(&self) -> usize {

@@ -562,6 +562,11 @@ impl<'s> CheckWalker<'s> {
         self.table
     }
 
+    /// Its name, or that of the column whose own it is.
+    pub fn label(self) -> &'s str {
+        self.check.name.as_ref().or(self.check.column.as_ref()).map_or("", SmolStr::as_str)
+    }
+
     /// Whether its name was given, and is no number that a server counts: `t_chk_1` (MySQL), `CONSTRAINT_1` (MariaDB).
     pub fn is_named(self) -> bool {
         self.check.is_named_in(&self.table.table.name)

@@ -159,24 +159,12 @@ fn not_parted(table: &Table, span: Span) -> Outcome<()> {
     missing(table.unknown.partitions, span, || format!("table `{}` has no partitions here", table.name))
 }
 
-/// The partitions that the server counts have names: `p0`, `p1`, … (MySQL manual, "HASH Partitioning").
-pub(super) fn counted_partitions(count: u32, origin: Origin) -> Vec<Partition> {
-    let named = |number: u32| Partition {
-        name: SmolStr::new(format!("p{number}")),
-        bound: None,
-        engine: None,
-        comment: None,
-        options: Vec::new(),
-        subpartitions: Vec::new(),
-        origin,
-    };
-    (0..count).map(named).collect()
-}
-
+/// Gives the partitions that the server counts their names.
 fn name_counted(partitioning: &mut Partitioning) {
     if partitioning.partitions.is_empty() && partitioning.method.is_spread() {
-        let count = partitioning.count.unwrap_or(1).min(u32::try_from(MAX_PARTITIONS).unwrap_or(u32::MAX));
-        partitioning.partitions = counted_partitions(count, partitioning.origin);
+        let origin = partitioning.origin;
+        let count = partitioning.len().min(MAX_PARTITIONS);
+        partitioning.partitions = (0..count).map(|number| Partition::counted(number, origin)).collect();
     }
 }
 
@@ -187,10 +175,9 @@ fn change_count(partitioning: &mut Partitioning, change: impl Fn(u32) -> u32) {
     let kept = partitioning.partitions.len();
     if kept > 0 {
         let origin = partitioning.origin;
-        let most = u32::try_from(MAX_PARTITIONS).unwrap_or(u32::MAX);
-        let all = counted_partitions(after.min(most), origin);
         partitioning.partitions.truncate(after as usize);
-        partitioning.partitions.extend(all.into_iter().skip(kept));
+        let more = kept..(after as usize).min(MAX_PARTITIONS);
+        partitioning.partitions.extend(more.map(|number| Partition::counted(number, origin)));
     }
 }
 
