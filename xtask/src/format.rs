@@ -63,6 +63,10 @@ fn prettier(what: &str) -> Option<Command> {
         "../../web/build",
         "../../web/test",
         "../../web/*.ts",
+        "../../editor/src",
+        "../../editor/test",
+        "../../editor/*.mjs",
+        "../../editor/language-configuration.json",
     ]);
     Some(prettier)
 }

@@ -5,6 +5,7 @@ mod bench;
 mod bench_diff;
 mod ci;
 mod codegen;
+mod editor;
 mod format;
 mod measure;
 mod new_rule;
@@ -40,6 +41,8 @@ enum Task {
     Wasm(wasm::Options),
     /// Build the playground into web/dist
     Web,
+    /// Build the extension for VS Code into target/editor/shoring.vsix
+    Editor(editor::Options),
     /// Build the worker into worker/build
     Worker,
     /// Build the worker and the playground, and run them on this machine
@@ -74,6 +77,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Fmt(options) => format::run(&options),
         Task::Wasm(options) => wasm::run(&options),
         Task::Web => web::build(),
+        Task::Editor(options) => editor::run(&options),
         Task::Worker => worker::run(),
         Task::Serve(options) => worker::serve(&options),
         Task::Test => test::run(test::Servers::IfInstalled),

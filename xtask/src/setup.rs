@@ -1,7 +1,7 @@
 //! `cargo xtask setup`: installs what the other tasks need, where it is missing.
 
 use crate::shell::{command, is_installed, output, root, run as execute, say};
-use crate::{wasm, web, worker};
+use crate::{editor, wasm, web, worker};
 use anyhow::Result;
 
 /// Something that must be there.
@@ -71,6 +71,14 @@ const NEEDS: &[Need] = &[
         install: || npm_ci(web::SOURCES),
     },
     Need {
+        what: "VS Code for the browser, its client of language servers, and what packs extensions",
+        by: "npm",
+        by_root: false,
+        optional: false,
+        is_there: || Ok(is_locked(editor::SOURCES)),
+        install: || npm_ci(editor::SOURCES),
+    },
+    Need {
         what: "wrangler and workerd, which run the worker here",
         by: "npm",
         by_root: false,
@@ -95,7 +103,7 @@ const NEEDS: &[Need] = &[
         install: worker::install_schemathesis,
     },
     Need {
-        what: "Chromium, for the tests of the npm package and of the playground in a browser",
+        what: "Chromium, for the tests of the npm package, of the playground and of the extension in a browser",
         by: "apt-get",
         by_root: true,
         optional: true,

@@ -69,6 +69,12 @@ pub(crate) fn is_installed(program: &str) -> bool {
     command(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|it| it.success())
 }
 
+/// Whether tests that need a browser can be run. In CI it must be there: then they fail where it is not.
+pub(crate) fn chromium_is_there() -> bool {
+    let chromium = std::env::var_os("CHROMIUM").unwrap_or_else(|| "/usr/bin/chromium".into());
+    std::env::var_os("CI").is_some() || Path::new(&chromium).is_file()
+}
+
 /// The files that git knows or would add, as paths from the workspace's folder.
 pub(crate) fn files_of_tree(pathspec: &[&str]) -> Result<Vec<PathBuf>> {
     let mut git = command("git");

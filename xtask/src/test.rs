@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that proves the project.
 
 use crate::shell::{cargo, metadata, run as execute, say, target_folder};
-use crate::{setup, wasm, web, worker};
+use crate::{editor, setup, wasm, web, worker};
 use anyhow::{Context, Result};
 
 /// Whether the tests that ask a database server may be left out where there is none.
@@ -23,6 +23,8 @@ pub(crate) fn run(servers: Servers) -> Result<()> {
     wasm::test(&project)?;
     web::bundle(&package)?;
     web::test()?;
+    editor::build(&package)?;
+    editor::test()?;
     worker::build()?;
     worker::test()?;
     // The native program, for the test that compares it with the one that npx runs.

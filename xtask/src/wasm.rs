@@ -87,6 +87,31 @@ pub(crate) fn install(package: &Path) -> Result<PathBuf> {
     Ok(project)
 }
 
+/// Puts the package where the modules of a project are, as a user of it has it. It is no dependency in a lock file: it is never in
+/// a registry at this version.
+pub(crate) fn place(package: &Path, project: &Path) -> Result<()> {
+    let installed = project.join("node_modules/shoring");
+    if installed.is_dir() {
+        std::fs::remove_dir_all(&installed)?;
+    }
+    copy(package, &installed)
+}
+
+/// Copies a folder.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
 /// Runs the tests of the package in that project.
 pub(crate) fn test(project: &Path) -> Result<()> {
     let tests = node_tests(&root().join(SOURCES))?;

@@ -1,6 +1,6 @@
 //! `cargo xtask web`: builds the playground into `web/dist`, which any static server can serve, and says what it weighs.
 
-use crate::shell::{command, node_tests, root, run as execute, say};
+use crate::shell::{chromium_is_there, command, node_tests, root, run as execute, say};
 use crate::{setup, wasm};
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -17,12 +17,7 @@ pub(crate) fn build() -> Result<()> {
 pub(crate) fn bundle(package: &Path) -> Result<()> {
     let folder = root().join(SOURCES);
     setup::npm(SOURCES)?;
-    // As a user of the package has it. It is no dependency in the lock file: it is never in a registry at this version.
-    let installed = folder.join("node_modules/shoring");
-    if installed.is_dir() {
-        std::fs::remove_dir_all(&installed)?;
-    }
-    copy(package, &installed)?;
+    wasm::place(package, &folder)?;
     for project in ["tsconfig.json", "tsconfig.build.json"] {
         execute(node_in(&folder).arg("node_modules/typescript/bin/tsc").args(["--project", project]))?;
     }
@@ -37,8 +32,7 @@ pub(crate) fn test() -> Result<()> {
     if !folder.join("dist/index.html").is_file() {
         bail!("there is no page: cargo xtask web");
     }
-    let chromium = std::env::var_os("CHROMIUM").unwrap_or_else(|| "/usr/bin/chromium".into());
-    if std::env::var_os("CI").is_none() && !Path::new(&chromium).is_file() {
+    if !chromium_is_there() {
         say(
             "web: Chromium is not installed (`cargo xtask setup` installs it for root): the page is built, and tried in no browser",
         );
@@ -54,19 +48,4 @@ fn node_in(folder: &Path) -> std::process::Command {
     let mut node = command("node");
     node.current_dir(folder);
     node
-}
-
-/// Copies a folder.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
