@@ -9,6 +9,6 @@ addEventListener('message', (event: MessageEvent) => {
     first = false;
     void begin(port, event.data as Begin);
   } else {
-    port.onmessage?.(event);
+    port.onmessage?.({ data: event.data as never });
   }
 });

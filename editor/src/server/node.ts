@@ -12,6 +12,6 @@ parent.on('message', (data: unknown) => {
     first = false;
     void begin(port, data as Begin);
   } else {
-    port.onmessage?.({ data } as MessageEvent);
+    port.onmessage?.({ data: data as never });
   }
 });
