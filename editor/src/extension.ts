@@ -6,9 +6,11 @@ import {
   CloseAction,
   DidChangeConfigurationNotification,
   ErrorAction,
+  type MessageTransports,
   State,
 } from 'vscode-languageclient';
 import { Bases } from './bases';
+import { Colours } from './colours';
 import { register } from './commands';
 import { WorkspaceFiles } from './files';
 import { Pages } from './pages';
@@ -43,9 +45,12 @@ export class Extension {
   readonly #pages: Pages;
   #client: BaseLanguageClient | undefined;
   #thread: Thread | undefined;
+  /** The server runs and knows the files, or will not. */
+  #ready: Promise<void> = Promise.resolve();
   #deaths: number[] = [];
   /** What the server was told last, and the file systems that it was begun with. */
   #settings = '';
+  #handed: Promise<void> = Promise.resolve();
   #schemes = '';
 
   constructor(context: ExtensionContext, surroundings: Surroundings) {
@@ -62,6 +67,7 @@ export class Extension {
       this.#bases,
       this.#pages,
       this.status,
+      new Colours(),
       ...register(this),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('shoring') && again()),
       extensions.onDidChange(again),
@@ -71,13 +77,26 @@ export class Extension {
     );
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.#ready = this.#start();
+    return this.#ready;
+  }
+
+  async #start(): Promise<void> {
     this.status.setServer('starting');
     await commands.executeCommand('setContext', 'shoring.isActive', true);
     this.#schemes = JSON.stringify(schemes());
+    let client: BaseLanguageClient | undefined;
     try {
       await this.#waitForPrisma();
-      this.#client = this.#surroundings.createClient(() => this.#connect(), {
+      // Before there is a client, so that what goes wrong is told once, and by us.
+      let first: MessageTransports | undefined = await this.#connect();
+      const connect = async () => {
+        const transports = first ?? (await this.#connect());
+        first = undefined;
+        return transports;
+      };
+      client = this.#surroundings.createClient(connect, {
         documentSelector: selector(),
         diagnosticCollectionName: 'shoring',
         outputChannel: this.log,
@@ -88,10 +107,13 @@ export class Extension {
           closed: () => this.#afterDeath(),
         },
       });
-      this.#listen(this.#client);
-      await this.#client.start();
+      this.#client = client;
+      this.#listen(client);
+      await client.start();
+      await this.#handed;
     } catch (error) {
-      this.#stopped(error instanceof Error ? error.message : String(error));
+      // One that was stopped meanwhile, to begin anew, is nobody's any more.
+      if (this.#client === client) this.#stopped(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -127,6 +149,7 @@ export class Extension {
   }
 
   async #ask<Answer>(method: string, params: object): Promise<Answer> {
+    await this.#ready;
     if (!this.#client) throw new Error('the language server is not running');
     return this.#client.sendRequest<Answer>(method, params);
   }
@@ -152,8 +175,9 @@ export class Extension {
     });
     client.onNotification('shoring/baseWanted', (wanted: BaseWanted) => this.#bases.want(wanted));
     client.onDidChangeState(({ newState }) => {
+      if (client !== this.#client) return;
       if (newState === State.Starting) this.status.setServer('starting');
-      if (newState === State.Running) void this.#handAll();
+      if (newState === State.Running) this.#handed = this.#handAll();
     });
   }
 

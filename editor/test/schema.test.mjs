@@ -155,3 +155,42 @@ test('DDL for MySQL is looked at as well', async (t) => {
   await code.ask('replace', '/project/schema.sql', ',\n  KEY two (b)', '');
   await code.shows('/project/schema.sql');
 });
+
+const COLOURED = `datasource db {
+  provider = "mysql" // "here"
+}
+
+/* model
+   Not { } */
+model 상품 {
+  id   Int     @id @default(dbgenerated("uuid(\\"//\\")"))
+  kind 종류?   @map("k") @db.VarChar(20)
+  @@index([kind], map: "one")
+}
+
+enum 종류 {
+  A
+}
+`;
+
+test("schemas have colours where Prisma's extension is not installed, and only there", async (t) => {
+  const path = '/project/schema.prisma';
+  const code = await open(t, { files: { [path]: COLOURED } });
+  await code.ask('open', path);
+  await until(async () => (await code.ask('colours', path)).length > 0, 'no colours');
+  assert.deepEqual(await code.ask('colours', path), [
+    ...['keyword datasource', 'type db', 'property provider', 'string "mysql"', 'comment // "here"'],
+    ...['comment /* model', 'comment    Not { } */', 'keyword model', 'type 상품'],
+    ...['property id', 'type Int', 'decorator @id', 'decorator @default', 'function dbgenerated', 'string "uuid(\\"//\\")"'],
+    ...['property kind', 'type 종류', 'decorator @map', 'string "k"', 'decorator @db.VarChar', 'number 20'],
+    ...['decorator @@index', 'parameter map', 'string "one"', 'keyword enum', 'type 종류', 'enumMember A'],
+  ]);
+});
+
+test("schemas have the colours of Prisma's extension where that is installed", async (t) => {
+  const path = '/project/schema.prisma';
+  const code = await open(t, { files: { [path]: COLOURED }, with: ['prisma'] });
+  await code.ask('open', path);
+  await code.statusSays(/mysql/);
+  assert.deepEqual(await code.ask('colours', path), []);
+});

@@ -51,6 +51,7 @@ after(async () => {
  * @property {void} act does what an action offers
  * @property {void} addFolder
  * @property {Finding[]} allFindings
+ * @property {string[]} colours what semantic tokens say, each as its kind and its text
  * @property {string[]} definition
  * @property {void} delete
  * @property {string} disk the text of a file as it is saved

@@ -152,6 +152,20 @@ exports.activate = async (context) => {
       const hints = await vscode.commands.executeCommand('vscode.executeInlayHintProvider', text.uri, all);
       return hints.map(({ label, position }) => ({ line: position.line + 1, label: typeof label === 'string' ? label : label.map((it) => it.value).join('') }));
     },
+    async colours(path) {
+      const text = await document(path);
+      const legend = await vscode.commands.executeCommand('vscode.provideDocumentSemanticTokensLegend', text.uri);
+      const tokens = await vscode.commands.executeCommand('vscode.provideDocumentSemanticTokens', text.uri);
+      const words = [];
+      let [line, start] = [0, 0];
+      for (let at = 0; at < (tokens?.data.length ?? 0); at += 5) {
+        const [lines, columns, length, type] = tokens.data.slice(at, at + 4);
+        line += lines;
+        start = lines > 0 ? columns : start + columns;
+        words.push(`${legend.tokenTypes[type]} ${text.lineAt(line).text.slice(start, start + length)}`);
+      }
+      return words;
+    },
     async symbols(path) {
       const found = await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', uriOf(path));
       return found.map(({ name, children }) => ({ name, children: children.map((it) => it.name) }));
