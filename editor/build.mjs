@@ -78,10 +78,12 @@ function thirdParty(inputs) {
     const root = join(here, input.slice(0, at), 'node_modules', name);
     if (name !== 'shoring') packages.set(relative(here, root), { name, root });
   }
-  const texts = [...packages.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, root }) => {
-    const licence = readdirSync(root).find((it) => /^licen[cs]e/i.test(it));
-    if (licence === undefined) throw new Error(`${name} has no licence`);
-    return `${name} ${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}\n\n${readFileSync(join(root, licence), 'utf8').trim()}\n`;
-  });
+  const texts = [...packages.values()]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, root }) => {
+      const licence = readdirSync(root).find((it) => /^licen[cs]e/i.test(it));
+      if (licence === undefined) throw new Error(`${name} has no licence`);
+      return `${name} ${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}\n\n${readFileSync(join(root, licence), 'utf8').trim()}\n`;
+    });
   return `What Shoring's extension is built of, beside Shoring itself.\n\n${[...new Set(texts)].join(`\n${'-'.repeat(80)}\n\n`)}`;
 }

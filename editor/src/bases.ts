@@ -4,7 +4,15 @@
  * these are, without those for CI.
  */
 
-import { type Disposable, type Extension, extensions, type LogOutputChannel, Uri, workspace, type WorkspaceFolder } from 'vscode';
+import {
+  type Disposable,
+  type Extension,
+  extensions,
+  type LogOutputChannel,
+  Uri,
+  workspace,
+  type WorkspaceFolder,
+} from 'vscode';
 import { inTurns, type WorkspaceFiles } from './files';
 import { type Git, type GitExtension, type Repository, saysItIsNotThere } from './git';
 import { below, isIgnoreFile, isNever, isWanted } from './kinds';
@@ -97,7 +105,13 @@ export class Bases implements Disposable {
       const repository = await this.#repository(folder.uri);
       const tip = await tipOf(repository, this.#wanted.get(name));
       const commit = await mergeBase(repository, tip);
-      return { folder: name, name: tip.name, commit, evidence: tip.evidence, files: await this.#at(commit, repository, folder.uri) };
+      return {
+        folder: name,
+        name: tip.name,
+        commit,
+        evidence: tip.evidence,
+        files: await this.#at(commit, repository, folder.uri),
+      };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { folder: name, files: null, reason: error instanceof NoBase ? reason : `git could not tell: ${reason}` };
@@ -141,7 +155,10 @@ export class Bases implements Disposable {
       const isOurs = isWanted(own) && !isIgnoreFile(own) && !isNever(own) && below(folder, own) !== undefined;
       if (isOurs) candidates.set(own.toString(), own);
     }
-    const read = await inTurns([...candidates], async ([uri, own]) => ({ uri, text: await this.#text(commit, repository, own) }));
+    const read = await inTurns([...candidates], async ([uri, own]) => ({
+      uri,
+      text: await this.#text(commit, repository, own),
+    }));
     return read.flatMap(({ uri, text }) => (text === null ? [] : [{ uri, text }])).sort((a, b) => (a.uri < b.uri ? -1 : 1));
   }
 
@@ -166,13 +183,16 @@ async function tipOf(repository: Repository, wanted: BaseWanted | undefined): Pr
   if (wanted?.revision) {
     const { revision, evidence } = wanted;
     const commit = await commitOf(repository, revision);
-    if (commit === undefined) throw new NoBase(`${evidence ?? 'the base'} says \`${revision}\`, and git knows no such revision`);
+    if (commit === undefined)
+      throw new NoBase(`${evidence ?? 'the base'} says \`${revision}\`, and git knows no such revision`);
     return { commit, name: revision, evidence: evidence ?? '' };
   }
   const commit = await commitOf(repository, 'refs/remotes/origin/HEAD');
   if (commit !== undefined) return { commit, name: await defaultBranch(repository), evidence: 'origin/HEAD' };
   if (repository.state.remotes.length > 0) {
-    throw new NoBase('it is not clear what to compare with: there is no origin/HEAD (`git remote set-head origin --auto` sets it)');
+    throw new NoBase(
+      'it is not clear what to compare with: there is no origin/HEAD (`git remote set-head origin --auto` sets it)',
+    );
   }
   for (const name of ['main', 'master']) {
     if (repository.state.HEAD.name === name) continue;

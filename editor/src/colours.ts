@@ -15,7 +15,18 @@ import {
 } from 'vscode';
 import { PRISMA } from './settings';
 
-const TYPES = ['comment', 'string', 'number', 'keyword', 'type', 'property', 'decorator', 'function', 'parameter', 'enumMember'] as const;
+const TYPES = [
+  'comment',
+  'string',
+  'number',
+  'keyword',
+  'type',
+  'property',
+  'decorator',
+  'function',
+  'parameter',
+  'enumMember',
+] as const;
 type Type = (typeof TYPES)[number];
 
 const HEAD = /^\s*(model|view|type|enum|datasource|generator)\s+([\p{L}\w]+)/u;
@@ -96,7 +107,9 @@ export class Colours implements Disposable, DocumentSemanticTokensProvider {
           at = end;
         } else {
           if (text[at] === '}') block = '';
-          const fits = REST.map(([type, pattern]) => [type, endOf(pattern, text, at)] as const).find(([, end]) => end !== undefined);
+          const fits = REST.map(([type, pattern]) => [type, endOf(pattern, text, at)] as const).find(
+            ([, end]) => end !== undefined,
+          );
           if (fits?.[1] !== undefined) put(fits[0], at, fits[1]);
           at = fits?.[1] ?? endOf(WORD, text, at) ?? at + 1;
         }

@@ -257,4 +257,3 @@ function selector(): { scheme: string; language?: string; pattern?: string }[] {
 function isOurs(document: TextDocument): boolean {
   return languages.match(selector(), document) > 0;
 }
-

@@ -5,7 +5,7 @@
 
 import { type Disposable, EventEmitter, FileType, type LogOutputChannel, RelativePattern, Uri, workspace } from 'vscode';
 import { Ignored } from './ignored';
-import { below, isIgnoreFile, isNever, isWanted, NEVER, WANTED } from './kinds';
+import { below, folderOf, isIgnoreFile, isNever, isWanted, nameOf, NEVER, WANTED } from './kinds';
 import type { Files as Handed, HandedFile } from './protocol';
 
 /** The most files that are handed over. */
@@ -40,6 +40,9 @@ export class WorkspaceFiles implements Disposable {
   #tooMany = 0;
   #ignored: Ignored | undefined;
   readonly #things: Disposable[] = [];
+  /** The `shoring.toml` that the settings name, which may be called something else, and who watches it. */
+  #named = new Map<string, Uri>();
+  #namedThings: Disposable[] = [];
   readonly #changed = new EventEmitter<void>();
   /** Which files there are is not what it was. */
   readonly onDidChange = this.#changed.event;
@@ -69,12 +72,13 @@ export class WorkspaceFiles implements Disposable {
       }),
       workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.#noteFolder(uri))),
       workspace.onDidChangeWorkspaceFolders(() => this.#noteAll()),
+      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('shoring.config') && this.#noteAll()),
     );
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
-    for (const thing of this.#things.splice(0)) thing.dispose();
+    for (const thing of [...this.#things.splice(0), ...this.#namedThings.splice(0)]) thing.dispose();
     this.#changed.dispose();
   }
 
@@ -101,14 +105,18 @@ export class WorkspaceFiles implements Disposable {
   }
 
   #note(uri: Uri): void {
-    if (isNever(uri)) return;
+    if (isNever(uri) && !this.#named.has(uri.toString())) return;
     if (isIgnoreFile(uri)) return this.#noteAll();
     this.#dirty.add(uri.toString());
     this.#wait();
   }
 
+  #isWanted(uri: Uri): boolean {
+    return isWanted(uri) || this.#named.has(uri.toString());
+  }
+
   #noteFolder(uri: Uri): void {
-    if (isWanted(uri)) return this.#note(uri);
+    if (this.#isWanted(uri)) return this.#note(uri);
     if (isNever(uri)) return;
     this.#dirty.add(uri.toString());
     this.#wait();
@@ -126,12 +134,12 @@ export class WorkspaceFiles implements Disposable {
 
   async #readDirty(): Promise<void> {
     const dirty = [...this.#dirty].map((uri) => Uri.parse(uri));
-    const isAllDirty = this.#isAllDirty || (await this.#hasFolder(dirty.filter((uri) => !isWanted(uri))));
+    const isAllDirty = this.#isAllDirty || (await this.#hasFolder(dirty.filter((uri) => !this.#isWanted(uri))));
     this.#dirty = new Set();
     this.#isAllDirty = false;
     if (isAllDirty) return this.#readAll(false);
-    const gone = new Set(dirty.flatMap((uri) => (isWanted(uri) ? [] : this.of(uri).map(String))));
-    const read = await this.#read(dirty.filter((uri) => isWanted(uri) && !this.#ignored?.has(uri)));
+    const gone = new Set(dirty.flatMap((uri) => (this.#isWanted(uri) ? [] : this.of(uri).map(String))));
+    const read = await this.#read(dirty.filter((uri) => this.#isWanted(uri) && !this.#ignored?.has(uri)));
     const files = read.map(({ file }) => file);
     for (const uri of gone) {
       this.#forget(uri);
@@ -160,9 +168,10 @@ export class WorkspaceFiles implements Disposable {
     this.#ignored = await Ignored.read(found.filter(isIgnoreFile));
     const ignored = this.#ignored;
     const wanted = found.filter((uri) => !isIgnoreFile(uri) && !isNever(uri) && !ignored.has(uri));
-    const kept = wanted.slice(0, MAX_FILES);
+    this.#watchNamed();
+    const kept = [...this.#named.values(), ...wanted].slice(0, MAX_FILES);
     const before = isFirst ? new Map<string, Known>() : new Map(this.#known);
-    this.#tooMany = wanted.length - kept.length + (more ? 1 : 0);
+    this.#tooMany = this.#named.size + wanted.length - kept.length + (more ? 1 : 0);
     this.#known.clear();
     this.#leftOut.clear();
     const read = await this.#read(kept, before);
@@ -171,6 +180,23 @@ export class WorkspaceFiles implements Disposable {
     this.#log.info(`${this.#known.size} file(s) in ${Date.now() - begun} ms`);
     for (const sentence of this.leftOut) this.#log.warn(`left out: ${sentence}`);
     this.#tell({ files, complete: isFirst });
+  }
+
+  /** Whoever names a configuration wants it read, wherever it lies. */
+  #watchNamed(): void {
+    for (const thing of this.#namedThings.splice(0)) thing.dispose();
+    this.#named = new Map();
+    const path = workspace.getConfiguration('shoring').get('config', '');
+    if (path === '') return;
+    for (const { uri: folder } of workspace.workspaceFolders ?? []) {
+      const uri = /^(\/|[A-Za-z]:)/.test(path)
+        ? Uri.file(path).with({ scheme: folder.scheme, authority: folder.authority })
+        : Uri.joinPath(folder, path);
+      this.#named.set(uri.toString(), uri);
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folderOf(uri), nameOf(uri)));
+      const note = () => this.#note(uri);
+      this.#namedThings.push(watcher, watcher.onDidCreate(note), watcher.onDidChange(note), watcher.onDidDelete(note));
+    }
   }
 
   #tell(handed: Handed): void {

@@ -1,6 +1,15 @@
 /** The status item: which database the schema in the editor is taken for, and what that rests on. */
 
-import { type Disposable, MarkdownString, StatusBarAlignment, type TextDocument, ThemeColor, type Uri, window, workspace } from 'vscode';
+import {
+  type Disposable,
+  MarkdownString,
+  StatusBarAlignment,
+  type TextDocument,
+  ThemeColor,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { Status, Summary } from './protocol';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
@@ -83,9 +92,13 @@ export class StatusItem implements Disposable {
     line('Found', counted(summary));
     if (base) line('Base', withEvidence(base.commit ? `${base.name} at ${base.commit.slice(0, 7)}` : base.name, base.evidence));
     else line('Base', `none: ${baseReason ?? 'nobody said what to compare with'}`);
-    line('Understood', understood === total ? `all ${total}` : `${understood} of ${total}; what was not is unknown, not absent`);
+    line(
+      'Understood',
+      understood === total ? `all ${total}` : `${understood} of ${total}; what was not is unknown, not absent`,
+    );
     const leftOut = this.#leftOut();
-    if (leftOut.length > 0) line('Left out', `${leftOut[0]}${leftOut.length > 1 ? ` (and ${leftOut.length - 1} more: see the log)` : ''}`);
+    if (leftOut.length > 0)
+      line('Left out', `${leftOut[0]}${leftOut.length > 1 ? ` (and ${leftOut.length - 1} more: see the log)` : ''}`);
     return text;
   }
 }

@@ -41,7 +41,10 @@ test('a field that is renamed would drop its column; @map keeps it', async (t) =
   assert.match(finding.message, /headline looks like title/);
   await until(async () => /origin\/HEAD at c0ffee/.test(await code.tooltip()), 'the tooltip does not name the base');
   await code.ask('act', SCHEMA, 'headline', 'Keep');
-  assert.match(await code.ask('text', SCHEMA), /headline String @map\("title"\) @db\.VarChar\(100\)|headline String @db\.VarChar\(100\) @map\("title"\)/);
+  assert.match(
+    await code.ask('text', SCHEMA),
+    /headline String @map\("title"\) @db\.VarChar\(100\)|headline String @db\.VarChar\(100\) @map\("title"\)/,
+  );
   await code.shows(SCHEMA);
 });
 
@@ -51,7 +54,10 @@ test('the base beside the editor', async (t) => {
   await code.shows(SCHEMA, 'probable-column-rename');
   await code.command('shoring.showDiff');
   await code.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor();
-  await until(async () => (await code.ask('tabs')).some((/** @type {string} */ it) => /schema\.prisma \(origin\/HEAD ↔ now\)/.test(it)), 'no diff');
+  await until(
+    async () => (await code.ask('tabs')).some((/** @type {string} */ it) => /schema\.prisma \(origin\/HEAD ↔ now\)/.test(it)),
+    'no diff',
+  );
   const [base] = (await code.ask('editors')).filter(({ uri }) => uri.startsWith('shoring:'));
   assert.equal(base?.text, BASE);
   assert.equal(base.language, 'prisma');
@@ -74,7 +80,10 @@ test('the SQL of the change', async (t) => {
   await until(async () => /origin\/HEAD/.test(await code.tooltip()), 'no base');
   await code.command('shoring.showSql');
   await until(
-    async () => (await code.ask('editors')).some(({ uri, language, text }) => uri.startsWith('shoring:') && language === 'sql' && /CREATE TABLE `Tag`/.test(text)),
+    async () =>
+      (await code.ask('editors')).some(
+        ({ uri, language, text }) => uri.startsWith('shoring:') && language === 'sql' && /CREATE TABLE `Tag`/.test(text),
+      ),
     'no SQL',
   );
 });
@@ -131,7 +140,10 @@ test('a schema of several files: what has gone since, and was renamed, is a part
     '/project/prisma/schema/main.prisma': BASE,
     '/project/prisma/schema/old.prisma': 'model Gone {\n  id Int @id\n}\n',
   };
-  const files = { '/project/prisma/schema/main.prisma': BASE, '/project/prisma/schema/new.prisma': 'model Come {\n  id   Int    @id\n  name String\n}\n' };
+  const files = {
+    '/project/prisma/schema/main.prisma': BASE,
+    '/project/prisma/schema/new.prisma': 'model Come {\n  id   Int    @id\n  name String\n}\n',
+  };
   const code = await open(t, { files, with: ['git'], git: { repositories: [branch(base)] } });
   await code.ask('open', '/project/prisma/schema/new.prisma');
   await until(async () => /origin\/HEAD/.test(await code.tooltip()), 'no base');

@@ -62,7 +62,8 @@ async function start(test, module) {
   return {
     begun,
     take,
-    tell: (/** @type {string} */ method, /** @type {object} */ params) => worker.postMessage({ jsonrpc: '2.0', method, params }),
+    tell: (/** @type {string} */ method, /** @type {object} */ params) =>
+      worker.postMessage({ jsonrpc: '2.0', method, params }),
     async ask(/** @type {string} */ method, /** @type {object} */ params) {
       last += 1;
       const id = last;
@@ -81,14 +82,24 @@ test('the server listens, finds, mends and ends', async (t) => {
     processId: null,
     rootUri: FOLDER,
     workspaceFolders: [{ uri: FOLDER, name: 'project' }],
-    capabilities: { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } } } },
-    initializationOptions: { files: 'client', pages: 'client', run: 'onType', prismaIsActive: false, alsoReportedByPrisma: 'hide' },
+    capabilities: {
+      textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } } },
+    },
+    initializationOptions: {
+      files: 'client',
+      pages: 'client',
+      run: 'onType',
+      prismaIsActive: false,
+      alsoReportedByPrisma: 'hide',
+    },
   });
   assert.ok(initialized.capabilities.codeActionProvider, JSON.stringify(initialized));
   server.tell('initialized', {});
   server.tell('textDocument/didOpen', { textDocument: { uri: SCHEMA, languageId: 'prisma', version: 1, text: TEXT } });
   server.tell('shoring/files', { files: [{ uri: SCHEMA, text: TEXT }], complete: true });
-  const published = await server.take(({ method, params }) => method === 'textDocument/publishDiagnostics' && params.diagnostics.length > 0);
+  const published = await server.take(
+    ({ method, params }) => method === 'textDocument/publishDiagnostics' && params.diagnostics.length > 0,
+  );
   const [finding] = published.params.diagnostics;
   assert.equal(finding.code, 'missing-foreign-key-index');
   const actions = await server.ask('textDocument/codeAction', {

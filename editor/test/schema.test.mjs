@@ -71,7 +71,10 @@ test('a finding is silenced where it stands', async (t) => {
 });
 
 test('all that is safe to mend is mended at once, also on saving', async (t) => {
-  const code = await open(t, { files: MARKET, settings: { 'editor.codeActionsOnSave': { 'source.fixAll.shoring': 'explicit' } } });
+  const code = await open(t, {
+    files: MARKET,
+    settings: { 'editor.codeActionsOnSave': { 'source.fixAll.shoring': 'explicit' } },
+  });
   await code.ask('open', SCHEMA);
   await until(async () => (await code.findings(SCHEMA)).length > 0, 'nothing is found');
   const before = (await code.findings(SCHEMA)).length;
@@ -144,11 +147,16 @@ test('other scripts, line ends of Windows and emoji do not move what is underlin
   assert.equal(line.slice(finding.column - 1).startsWith('seller Seller'), true, `column ${finding.column}`);
   await code.ask('act', '/project/schema.prisma', 'seller Seller', 'Add @@index');
   await code.shows('/project/schema.prisma');
-  assert.equal((await code.ask('text', '/project/schema.prisma')).replace(/\r\n/g, '').includes('\n'), false, 'line ends are mixed');
+  assert.equal(
+    (await code.ask('text', '/project/schema.prisma')).replace(/\r\n/g, '').includes('\n'),
+    false,
+    'line ends are mixed',
+  );
 });
 
 test('DDL for MySQL is looked at as well', async (t) => {
-  const sql = 'CREATE TABLE a (\n  id INT NOT NULL,\n  b INT NOT NULL,\n  PRIMARY KEY (id),\n  KEY one (b),\n  KEY two (b)\n) ENGINE=InnoDB;\n';
+  const sql =
+    'CREATE TABLE a (\n  id INT NOT NULL,\n  b INT NOT NULL,\n  PRIMARY KEY (id),\n  KEY one (b),\n  KEY two (b)\n) ENGINE=InnoDB;\n';
   const code = await open(t, { files: { '/project/schema.sql': sql } });
   await code.ask('open', '/project/schema.sql');
   await code.shows('/project/schema.sql', 'duplicate-index');

@@ -45,6 +45,17 @@ test('a target that nobody knows is told', async (t) => {
   await code.shows(SCHEMA, RULE);
 });
 
+test('a configuration of another name, where it is named', async (t) => {
+  const config = '/project/config/lint.toml';
+  const code = await open(t, { files: { [SCHEMA]: ONE, [config]: `[rules]\n${RULE} = "off"\n` } });
+  await code.ask('open', SCHEMA);
+  await code.shows(SCHEMA, RULE);
+  await code.ask('set', 'shoring.config', 'config/lint.toml');
+  await code.shows(SCHEMA);
+  await code.ask('write', config, '');
+  await code.shows(SCHEMA, RULE);
+});
+
 test('on saving only, where that is asked for', async (t) => {
   const code = await open(t, { files: { [SCHEMA]: ONE }, settings: { 'shoring.run': 'onSave' } });
   await code.ask('open', SCHEMA);
@@ -63,7 +74,10 @@ test('types of the database are shown behind fields, where that is asked for', a
   await code.shows(SCHEMA, RULE);
   assert.deepEqual(await code.ask('inlayHints', SCHEMA), []);
   await code.ask('set', 'shoring.inlayHints.databaseTypes', true);
-  await until(async () => (await code.ask('inlayHints', SCHEMA)).some(({ line, label }) => line === 13 && /int/i.test(label)), 'no hints');
+  await until(
+    async () => (await code.ask('inlayHints', SCHEMA)).some(({ line, label }) => line === 13 && /int/i.test(label)),
+    'no hints',
+  );
 });
 
 test('what Prisma reports in the same case is told once', async (t) => {
@@ -87,6 +101,28 @@ test('the server begins anew, and knows everything again', async (t) => {
   await code.statusSays(/planetscale/);
   await code.ask('replace', SCHEMA, 'references: [id])\n', 'references: [id])\n\n  @@index([sellerId])\n');
   await code.shows(SCHEMA);
+});
+
+test('a server that dies is started anew, and not for ever', async (t) => {
+  const code = await open(t, { files: { [SCHEMA]: ONE }, extension: 'mortal' });
+  await code.ask('open', SCHEMA);
+  await code.shows(SCHEMA, RULE);
+  await code.ask('replace', SCHEMA, 'Seller @', 'Seller /* BOOM */ @');
+  await code.shows(SCHEMA);
+  // It is told the same text again, and dies again.
+  await code.isTold(/Shoring has stopped: the language server ended 4 times within three minutes/);
+  await code.ask('replace', SCHEMA, '/* BOOM */ ', '');
+  await code.page.locator('.notification-list-item').getByText('Restart', { exact: true }).click();
+  await code.shows(SCHEMA, RULE);
+  await code.statusSays(/planetscale/);
+});
+
+test('an engine that is broken is told, once', async (t) => {
+  const code = await open(t, { files: { [SCHEMA]: ONE }, extension: 'broken' });
+  await code.ask('open', SCHEMA);
+  await code.isTold(/Shoring has stopped: the engine did not start/);
+  assert.equal((await code.notifications()).length, 1, JSON.stringify(await code.notifications()));
+  await until(async () => /has stopped/.test(await code.tooltip()), 'the tooltip does not say it');
 });
 
 test('the walkthrough shows its pages', async (t) => {

@@ -139,7 +139,10 @@ export async function open(test, session) {
     status: () => page.locator('[id="shoring.shoring.shoring.target"]'),
     /** Waits until the status item says something. */
     async statusSays(/** @type {RegExp} */ words) {
-      await until(async () => words.test(await code.status().innerText()), () => `the status item does not say ${words}`);
+      await until(
+        async () => words.test(await code.status().innerText()),
+        () => `the status item does not say ${words}`,
+      );
     },
     async tooltip() {
       await page.mouse.move(400, 300);
@@ -153,7 +156,10 @@ export async function open(test, session) {
       return page.locator('.notification-list-item-message').allInnerTexts();
     },
     async isTold(/** @type {RegExp} */ words) {
-      await until(async () => (await code.notifications()).some((it) => words.test(it)), () => `nothing told ${words}`);
+      await until(
+        async () => (await code.notifications()).some((it) => words.test(it)),
+        () => `nothing told ${words}`,
+      );
     },
     /** Runs a command of ours; does not wait for what it asks the user. */
     async command(/** @type {string} */ name, /** @type {unknown[]} */ ...given) {

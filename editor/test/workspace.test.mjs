@@ -6,7 +6,8 @@ import { open, rulesOf, until } from './vscode.mjs';
 
 const DATASOURCE = 'datasource db {\n  provider     = "mysql"\n  relationMode = "prisma"\n}\n';
 const SELLER = 'model Seller {\n  id    Int    @id\n  items Item[]\n}\n';
-const ITEM = 'model Item {\n  id       Int    @id\n  sellerId Int\n  seller   Seller @relation(fields: [sellerId], references: [id])\n}\n';
+const ITEM =
+  'model Item {\n  id       Int    @id\n  sellerId Int\n  seller   Seller @relation(fields: [sellerId], references: [id])\n}\n';
 const ONE = `${DATASOURCE}\n${SELLER}\n${ITEM}`;
 const RULE = 'missing-foreign-key-index';
 
@@ -14,7 +15,11 @@ for (const isSearchable of [true, false]) {
   const how = isSearchable ? 'found by a search' : 'where nothing can be searched';
   test(`a schema of several files, ${how}`, async (t) => {
     const folder = '/project/prisma/schema';
-    const files = { [`${folder}/main.prisma`]: DATASOURCE, [`${folder}/seller.prisma`]: SELLER, [`${folder}/item.prisma`]: ITEM };
+    const files = {
+      [`${folder}/main.prisma`]: DATASOURCE,
+      [`${folder}/seller.prisma`]: SELLER,
+      [`${folder}/item.prisma`]: ITEM,
+    };
     const code = await open(t, { files, isSearchable });
     await code.ask('open', `${folder}/item.prisma`);
     await code.shows(`${folder}/item.prisma`, RULE);
@@ -33,7 +38,10 @@ test('a mistake in shoring.toml is underlined where it stands; mended, it counts
   assert.equal(mistake.severity, 'error');
   await code.ask('replace', '/project/shoring.toml', 'loud', 'warning');
   await until(async () => (await code.findings('/project/shoring.toml')).length === 0, 'the mistake is still told');
-  await until(async () => (await code.findings('/project/schema.prisma'))[0]?.severity === 'warning', 'the severity does not count');
+  await until(
+    async () => (await code.findings('/project/schema.prisma'))[0]?.severity === 'warning',
+    'the severity does not count',
+  );
   await code.ask('replace', '/project/shoring.toml', 'warning', 'off');
   await code.shows('/project/schema.prisma');
 });
@@ -43,7 +51,14 @@ test('two folders, each with its own configuration and its own base', async (t) 
   const commit = { '/shop/schema.prisma': base };
   const git = {
     repositories: [
-      { root: '/shop', head: { name: 'topic', commit: 'beef' }, remotes: [], revisions: { 'refs/heads/main': 'cafe' }, mergeBases: { cafe: 'cafe' }, commits: { cafe: commit, beef: commit } },
+      {
+        root: '/shop',
+        head: { name: 'topic', commit: 'beef' },
+        remotes: [],
+        revisions: { 'refs/heads/main': 'cafe' },
+        mergeBases: { cafe: 'cafe' },
+        commits: { cafe: commit, beef: commit },
+      },
     ],
   };
   const files = {
@@ -57,7 +72,10 @@ test('two folders, each with its own configuration and its own base', async (t) 
   await code.shows('/blog/schema.prisma');
   await code.ask('open', '/shop/schema.prisma');
   await until(async () => /main at cafe/.test(await code.tooltip()), 'the first folder has no base');
-  await until(async () => rulesOf(await code.findings('/shop/schema.prisma')).includes('drop-column'), 'the dropped column is not told');
+  await until(
+    async () => rulesOf(await code.findings('/shop/schema.prisma')).includes('drop-column'),
+    'the dropped column is not told',
+  );
   assert.match(rulesOf(await code.findings('/shop/schema.prisma')), new RegExp(RULE));
   // One that joins later.
   await code.ask('write', '/third/schema.prisma', ONE);

@@ -21,6 +21,12 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
+/** Makes a worker die as a fault of ours would make it: by an error that nobody catches. */
+const MORTAL = `
+addEventListener('message', ({ data }) => {
+  if (JSON.stringify(data).includes('BOOM')) setTimeout(() => { throw new Error('a fault'); });
+});`;
+
 /**
  * @typedef {object} Session
  * @property {Record<string, string>} files paths and texts
@@ -28,6 +34,7 @@ const TYPES = {
  * @property {boolean} [isSearchable] whether VS Code can search the file system; else it can only be walked through
  * @property {string[]} [with] the extensions beside ours: `git`, `prisma`
  * @property {Record<string, unknown>} [settings]
+ * @property {'shoring' | 'mortal' | 'broken'} [extension] ours as it is, with a server that dies of the word BOOM, or with a broken engine
  * @property {unknown} [git] what the repository is at first
  */
 
@@ -38,7 +45,7 @@ const TYPES = {
 export async function serve(extension) {
   /** @type {Map<string, Session>} */
   const sessions = new Map();
-  const roots = { vscode: VSCODE, shoring: extension, host: import.meta.dirname };
+  const roots = { vscode: VSCODE, shoring: extension, mortal: extension, broken: extension, host: import.meta.dirname };
   const server = createServer(async (request, response) => {
     response.setHeader('access-control-allow-origin', '*');
     const { pathname } = new URL(request.url ?? '/', address);
@@ -55,7 +62,9 @@ export async function serve(extension) {
     // VS Code asks each extension for words in other languages.
     if (path.endsWith('package.nls.json')) return response.end('{}');
     try {
-      const body = await readFile(join(folder, path));
+      let body = await readFile(join(folder, path));
+      if (root === 'mortal' && path === 'dist/server-browser.js') body = Buffer.concat([body, Buffer.from(MORTAL)]);
+      if (root === 'broken' && path.endsWith('.wasm')) body = body.subarray(0, 1000);
       const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(path))] ?? 'application/octet-stream';
       response.writeHead(200, { 'content-type': type }).end(body);
     } catch {
@@ -71,7 +80,11 @@ export async function serve(extension) {
 
   /** @param {string} name @param {Session} session */
   function optionsOf(name, session) {
-    const extensions = ['/shoring', '/host/workspace', ...(session.with ?? []).map((it) => `/host/${it}`)];
+    const extensions = [
+      `/${session.extension ?? 'shoring'}`,
+      '/host/workspace',
+      ...(session.with ?? []).map((it) => `/host/${it}`),
+    ];
     const at = { scheme: 'memfs', authority: name };
     return {
       workspace: session.folders

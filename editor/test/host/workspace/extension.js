@@ -20,7 +20,8 @@ exports.activate = async (context) => {
     }
     if (session.isSearchable) {
       const search = {
-        provideFileSearchResults: async (_, { folder }) => [...files.keys()].filter((path) => path.startsWith(`${folder.path}/`)).map((path) => folder.with({ path })),
+        provideFileSearchResults: async (_, { folder }) =>
+          [...files.keys()].filter((path) => path.startsWith(`${folder.path}/`)).map((path) => folder.with({ path })),
       };
       context.subscriptions.push(vscode.workspace.registerFileSearchProvider('memfs', search));
     }
@@ -98,7 +99,9 @@ exports.activate = async (context) => {
     message,
     line: range.start.line + 1,
     column: range.start.character + 1,
-    related: relatedInformation?.map(({ location, message }) => `${location.uri.path}:${location.range.start.line + 1}: ${message}`),
+    related: relatedInformation?.map(
+      ({ location, message }) => `${location.uri.path}:${location.range.start.line + 1}: ${message}`,
+    ),
   });
   const asked = {
     async open(path, options) {
@@ -138,7 +141,12 @@ exports.activate = async (context) => {
     },
     async actions(path, at) {
       const found = await actionsAt(path, at);
-      return found.map(({ title, isPreferred, kind, command }) => ({ title, isPreferred, kind: kind?.value, command: command?.command }));
+      return found.map(({ title, isPreferred, kind, command }) => ({
+        title,
+        isPreferred,
+        kind: kind?.value,
+        command: command?.command,
+      }));
     },
     async act(path, at, title) {
       const found = (await actionsAt(path, at)).find((it) => it.title.startsWith(title));
@@ -150,7 +158,10 @@ exports.activate = async (context) => {
       const text = await document(path);
       const all = new vscode.Range(0, 0, text.lineCount, 0);
       const hints = await vscode.commands.executeCommand('vscode.executeInlayHintProvider', text.uri, all);
-      return hints.map(({ label, position }) => ({ line: position.line + 1, label: typeof label === 'string' ? label : label.map((it) => it.value).join('') }));
+      return hints.map(({ label, position }) => ({
+        line: position.line + 1,
+        label: typeof label === 'string' ? label : label.map((it) => it.value).join(''),
+      }));
     },
     async colours(path) {
       const text = await document(path);
@@ -186,7 +197,12 @@ exports.activate = async (context) => {
       editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
     },
     tabs: () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
-    editors: () => vscode.window.visibleTextEditors.map(({ document }) => ({ uri: document.uri.toString(true), text: document.getText(), language: document.languageId })),
+    editors: () =>
+      vscode.window.visibleTextEditors.map(({ document }) => ({
+        uri: document.uri.toString(true),
+        text: document.getText(),
+        language: document.languageId,
+      })),
     active: (id) => vscode.extensions.getExtension(id)?.isActive,
     async git(change) {
       const extension = vscode.extensions.getExtension('vscode.git');
@@ -202,7 +218,13 @@ exports.activate = async (context) => {
   async function actionsAt(path, at) {
     const text = await document(path);
     const start = place(text, at);
-    return vscode.commands.executeCommand('vscode.executeCodeActionProvider', text.uri, new vscode.Range(start, start), undefined, 100);
+    return vscode.commands.executeCommand(
+      'vscode.executeCodeActionProvider',
+      text.uri,
+      new vscode.Range(start, start),
+      undefined,
+      100,
+    );
   }
   for (const [name, run] of Object.entries(asked)) {
     context.subscriptions.push(
