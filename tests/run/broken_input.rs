@@ -2,63 +2,17 @@
 //! text.
 
 use shoring_core::{
-    report::{Report, concise, markdown, terminal, unified},
     target::Target,
-    text::{Encoding, Language},
+    text::Language,
     workspace::{Options, Role, Workspace},
 };
-use shoring_tests::{case::Case, files_below, markdown::sections, root};
-
-/// Reads a text and looks at all that comes of it.
-fn read(language: Language, target: Option<&Target>, text: &[u8]) {
-    let mut workspace = Workspace::new();
-    let Ok(id) = workspace.open("text", language, Role::State) else { return };
-    if workspace.feed(id, text).is_err() || workspace.close(id).is_err() {
-        assert!(std::str::from_utf8(text).is_err(), "refused, though it is text");
-        return;
-    }
-    let analysis = workspace.lint(&Options { target: target.cloned(), ..Options::default() });
-    let report = Report::new(&analysis, Encoding::Utf16);
-    let inside = |start: u64, end: u64| {
-        let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
-        // Rows of data need not be text; what a span names is.
-        range.is_some_and(|(start, end)| text.get(start..end).is_some_and(|bytes| std::str::from_utf8(bytes).is_ok()))
-    };
-    for finding in &report.findings {
-        assert!(inside(finding.span.start.offset, finding.span.end.offset), "{finding:?}");
-        for label in &finding.labels {
-            assert!(inside(label.span.start.offset, label.span.end.offset), "{label:?}");
-        }
-        for edit in finding.fixes.iter().flat_map(|fix| &fix.edits) {
-            assert!(inside(edit.start, edit.end), "{edit:?}");
-        }
-    }
-    for skipped in report.files.iter().flat_map(|file| &file.skipped) {
-        assert!(inside(skipped.span.start.offset, skipped.span.end.offset), "{skipped:?}");
-    }
-    concise::render(analysis.sources, &analysis.findings);
-    for finding in analysis.findings.iter().take(3) {
-        terminal::render(analysis.sources, finding, terminal::Look { color: true, unicode: true, width: 80 });
-    }
-}
-
-/// The examples, and each distinct text of the suites.
-fn samples() -> Vec<(Language, String)> {
-    let mut samples = Vec::new();
-    for path in files_below(&root().join("examples"), &["prisma", "sql"]) {
-        let language = Language::of_path(&path.display().to_string()).unwrap_or(Language::Sql);
-        samples.push((language, std::fs::read_to_string(&path).unwrap_or_default()));
-    }
-    for path in files_below(&root().join("tests/suites"), &["md"]) {
-        for section in sections(&std::fs::read_to_string(&path).unwrap_or_default()) {
-            samples.extend(Case::of(&section).files.into_iter().map(|file| (file.language, file.text)));
-        }
-    }
-    samples.sort_by(|a, b| a.1.cmp(&b.1));
-    samples.dedup();
-    assert!(samples.len() > 10, "the suites were not found");
-    samples
-}
+use shoring_tests::{
+    case::Case,
+    files_below,
+    hostile::{compare, look, read, samples},
+    markdown::sections,
+    root,
+};
 
 fn targets(language: Language) -> &'static [&'static str] {
     match language {
@@ -102,6 +56,20 @@ fn every_sample_with_every_ninth_byte_changed_or_taken_out_is_read() {
             let mut shorter = text.clone().into_bytes();
             shorter.remove(at);
             read(language, target.as_ref(), &shorter);
+        }
+    }
+}
+
+#[test]
+fn what_fuzzing_found_is_read() {
+    for (language, folder) in [(Language::Sql, "sql"), (Language::Prisma, "prisma")] {
+        let folder = root().join("fuzz/corpus").join(folder);
+        let files = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let paths: Vec<_> = files.filter_map(Result::ok).map(|file| file.path()).collect();
+        assert!(!paths.is_empty(), "{} is empty", folder.display());
+        for path in paths {
+            println!("{}", path.display());
+            look(language, &std::fs::read(&path).unwrap_or_default());
         }
     }
 }
@@ -159,46 +127,6 @@ fn rows_of_data_may_be_any_bytes() {
 }
 
 // Two states
-
-/// Compares two texts and looks at all that comes of it.
-fn compare(language: Language, target: Option<&Target>, base: &[u8], head: &[u8]) {
-    let mut workspace = Workspace::new();
-    for (name, role, text) in [("base", Role::Base, base), ("head", Role::State, head)] {
-        if workspace.add(name, language, role, text).is_err() {
-            assert!(std::str::from_utf8(text).is_err(), "refused, though it is text");
-            return;
-        }
-    }
-    let options = Options { target: target.cloned(), ..Options::default() };
-    let Ok(states) = workspace.states(&options) else { return };
-    for comparison in [states.compare(&options), states.check(&options)] {
-        let report = Report::of_comparison(&comparison, Encoding::Utf16);
-        let text = |path: &str| if path == "base" { base } else { head };
-        let inside = |path: &str, start: u64, end: u64| {
-            let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
-            let bytes = range.and_then(|(start, end)| text(path).get(start..end));
-            bytes.is_some_and(|bytes| std::str::from_utf8(bytes).is_ok())
-        };
-        for finding in &report.findings {
-            assert!(inside(&finding.file, finding.span.start.offset, finding.span.end.offset), "{finding:?}");
-            for label in &finding.labels {
-                assert!(inside(&label.file, label.span.start.offset, label.span.end.offset), "{label:?}");
-            }
-            for edit in finding.fixes.iter().flat_map(|fix| &fix.edits) {
-                assert!(edit.file == "head" && inside("head", edit.start, edit.end), "{edit:?}");
-            }
-        }
-        let changes = report.changes.iter().flatten();
-        for place in changes.flat_map(|change| change.base.iter().chain(&change.head)) {
-            assert!(inside(&place.file, place.span.start.offset, place.span.end.offset), "{place:?}");
-        }
-        unified::render(&comparison);
-        markdown::render(&report);
-        for finding in comparison.findings.iter().take(3) {
-            terminal::render(comparison.sources, finding, terminal::Look { color: true, unicode: true, width: 80 });
-        }
-    }
-}
 
 /// The pairs of texts of the suites.
 fn pairs() -> Vec<(Language, String, String)> {

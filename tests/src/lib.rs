@@ -7,6 +7,7 @@ pub mod check;
 pub mod fix_law;
 pub mod generate;
 pub mod host;
+pub mod hostile;
 pub mod markdown;
 pub mod repository;
 pub mod server;

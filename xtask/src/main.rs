@@ -11,6 +11,7 @@ mod measure;
 mod new_rule;
 mod setup;
 mod shell;
+mod soak;
 mod test;
 mod typescript;
 mod wasm;
@@ -53,6 +54,8 @@ enum Task {
     Ci(ci::Options),
     /// Measure the release build on large schemas, and score what it finds
     Bench(bench::Options),
+    /// Let a fuzzer try the readers for a while
+    Soak(soak::Options),
     /// Run one command and print what it used (a step of `bench`)
     #[command(hide = true)]
     Measure(measure::Options),
@@ -82,6 +85,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Serve(options) => worker::serve(&options),
         Task::Test => test::run(test::Servers::IfInstalled),
         Task::Ci(options) => ci::run(&options),
+        Task::Soak(options) => soak::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Measure(options) => measure::run(&options),
     }
