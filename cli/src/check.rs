@@ -17,7 +17,7 @@ use crate::{
     arguments::Check,
     compare::{self, Names},
     config::{self, InForce},
-    discover::{self, Found, StateFiles, Wanted, folder_of, in_folder},
+    discover::{self, Found, StateFiles, Wanted, folder_of},
     git::{Asked, AtCommit, Base, Point, Repository},
     read::{hints, read_state},
 };
@@ -264,18 +264,9 @@ fn added_migrations(
     host: &dyn Host,
     then: &dyn Host,
 ) -> Option<(Option<StateFiles>, StateFiles)> {
-    let first = schema.paths.first().filter(|_| schema.language == Language::Prisma)?;
-    // Beside the schema, or beside its folder.
-    let folder = folder_of(first);
-    let folders = [in_folder(folder, "migrations"), in_folder(folder_of(folder), "migrations")];
-    let folder = folders.into_iter().find(|folder| host.kind_of(folder) == PathKind::Folder)?;
-    let history = |host: &dyn Host| {
-        let mut states = discover::histories(&folder, host);
-        states.retain(|state| state.history);
-        states.pop()
-    };
-    let now = history(host)?;
-    let before = history(then);
+    let folder = discover::migrations_folder(schema, host)?;
+    let now = discover::history_in(&folder, host)?;
+    let before = discover::history_in(&folder, then);
     let were = before.as_ref().map(|state| state.paths.as_slice()).unwrap_or_default();
     now.paths.iter().any(|path| !were.contains(path)).then_some((before, now))
 }

@@ -246,6 +246,33 @@ pub(crate) fn histories(folder: &str, host: &dyn Host) -> Vec<StateFiles> {
     group_sql(&sql, &mut Found::default())
 }
 
+/// The folder of a Prisma schema's migrations: beside it, or beside its folder.
+pub(crate) fn migrations_folder(schema: &StateFiles, host: &dyn Host) -> Option<String> {
+    let first = schema.paths.first().filter(|_| schema.language == Language::Prisma)?;
+    let folder = folder_of(first);
+    let folders = [in_folder(folder, "migrations"), in_folder(folder_of(folder), "migrations")];
+    folders.into_iter().find(|folder| host.kind_of(folder) == PathKind::Folder)
+}
+
+/// The history of migrations in a folder of them.
+pub(crate) fn history_in(folder: &str, host: &dyn Host) -> Option<StateFiles> {
+    let mut states = histories(folder, host);
+    states.retain(|state| state.history);
+    states.pop()
+}
+
+/// The Prisma schema of a history of migrations: beside them, or in a folder beside them.
+pub(crate) fn schema_beside(history: &StateFiles, host: &dyn Host) -> Option<String> {
+    let first = history.paths.first().filter(|_| history.history)?;
+    let mut folder = folder_of(first).to_owned();
+    // `prisma/migrations/0001_init/migration.sql`
+    (0..3).find_map(|_| {
+        folder = above(&folder);
+        let paths = ["schema.prisma", "schema/schema.prisma"].map(|name| in_folder(&folder, name));
+        paths.into_iter().find(|path| host.kind_of(path) == PathKind::File)
+    })
+}
+
 /// The states below a folder.
 fn search(folder: &str, wanted: Wanted, found: &mut Found, host: &dyn Host) -> Result<(), Failure> {
     let paths = host.files_below(folder).map_err(|error| Failure::new(format!("{folder}: {error}")))?;

@@ -15,7 +15,7 @@ use crate::{
     Failure, Host,
     check::{self, name_of},
     config::{self, InForce},
-    discover::{self, StateFiles, Wanted, above, folder_of, in_folder},
+    discover::{self, StateFiles, Wanted},
     git,
     read::{hints, read_state, read_whole},
 };
@@ -164,6 +164,13 @@ impl Folder for Project {
         revision_named(asked.settings, &config).map(|(revision, evidence)| (revision.to_owned(), evidence))
     }
 
+    fn beside(&mut self, asked: &Asked<'_>) -> Option<String> {
+        let host = self.seen(asked.texts);
+        let state = discover::state_of(asked.path, &host)?;
+        let migrations = || discover::history_in(&discover::migrations_folder(&state, &host)?, &host);
+        discover::schema_beside(&state, &host).or_else(|| migrations()?.paths.into_iter().next())
+    }
+
     fn states(&mut self, asked: &Asked<'_>) -> Vec<String> {
         let mut host = self.seen(asked.texts);
         let named = crate::arguments::ConfigFile { config: asked.settings.config.clone() };
@@ -196,15 +203,7 @@ fn configuration(asked: &Asked<'_>, host: &dyn Host) -> (Config, Option<ConfigFi
 
 /// What the Prisma schema beside a history of migrations tells of its platform.
 fn told_by_schema(state: &StateFiles, config: &Config, host: &dyn Host) -> Option<Hint> {
-    let first = state.paths.first().filter(|_| state.history)?;
-    let mut folder = folder_of(first).to_owned();
-    // `prisma/migrations/0001_init/migration.sql`: the schema is beside the migrations, or in a folder beside them.
-    let beside = (0..3).find_map(|_| {
-        folder = above(&folder);
-        ["schema.prisma", "schema/schema.prisma"].map(|name| in_folder(&folder, name)).into_iter().find(|path| {
-            host.kind_of(path) == crate::PathKind::File
-        })
-    })?;
+    let beside = discover::schema_beside(state, host)?;
     let schema = discover::state_of(&beside, host)?;
     let mut workspace = Workspace::new();
     read_state(&schema, |_| Role::State, str::to_owned, &mut workspace, host).ok()?;

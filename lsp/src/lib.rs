@@ -11,11 +11,15 @@
 mod actions;
 mod diagnostics;
 mod documents;
+mod folding;
+mod hover;
+mod inlay;
 mod place;
 mod protocol;
 mod server;
 mod settings;
 mod state;
+mod symbols;
 mod uri;
 
 pub use lsp_server::Message;

@@ -30,6 +30,10 @@ pub trait Folder {
     /// The revision that the state before is to be read from, and where it stands; none where nobody names one.
     fn base_wanted(&mut self, asked: &Asked<'_>) -> Option<(String, &'static str)>;
 
+    /// A file of the state that tells the same database as that of a file: of the migrations of a Prisma schema, or of the schema
+    /// that migrations lead to.
+    fn beside(&mut self, asked: &Asked<'_>) -> Option<String>;
+
     /// A file of each state that the project has.
     fn states(&mut self, asked: &Asked<'_>) -> Vec<String>;
 }

@@ -1,5 +1,7 @@
 //! The server: what a client says, and what it is answered.
 
+mod asked;
+
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
@@ -12,7 +14,8 @@ use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, ExecuteCommandOptions,
-    ExecuteCommandParams, FileSystemWatcher, FullDocumentDiagnosticReport, GlobPattern, InitializeParams,
+    ExecuteCommandParams, FileSystemWatcher, FoldingRangeProviderCapability, FullDocumentDiagnosticReport, GlobPattern,
+    HoverProviderCapability, InitializeParams,
     InitializeResult, MessageType, OneOf, PositionEncodingKind, PublishDiagnosticsParams, Registration,
     RegistrationParams, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SaveOptions,
     ServerCapabilities, ServerInfo, ShowDocumentParams, ShowMessageParams, TextDocumentSyncCapability,
@@ -107,6 +110,10 @@ struct Client {
     shows_documents: bool,
     /// It shows the pages of rules itself.
     has_pages: bool,
+    /// It takes the parts of a text one in another.
+    nests_symbols: bool,
+    /// It can be told to ask again for what is shown beside the text.
+    refreshes_hints: bool,
 }
 
 struct OpenFolder {
@@ -222,6 +229,24 @@ impl Server {
                 .answer::<request::WorkspaceDiagnosticRequest>(params, |server, params| {
                     server.workspace_diagnostics(&params)
                 }),
+            request::HoverRequest::METHOD => {
+                self.answer::<request::HoverRequest>(params, |server, params| server.hover(&params))
+            }
+            request::DocumentSymbolRequest::METHOD => {
+                self.answer::<request::DocumentSymbolRequest>(params, |server, params| server.symbols(&params))
+            }
+            request::GotoDefinition::METHOD => {
+                self.answer::<request::GotoDefinition>(params, |server, params| server.definition(&params))
+            }
+            request::References::METHOD => {
+                self.answer::<request::References>(params, |server, params| server.references(&params))
+            }
+            request::FoldingRangeRequest::METHOD => {
+                self.answer::<request::FoldingRangeRequest>(params, |server, params| server.foldings(&params))
+            }
+            request::InlayHintRequest::METHOD => {
+                self.answer::<request::InlayHintRequest>(params, |server, params| server.inlay_hints(&params))
+            }
             request::ExecuteCommand::METHOD => {
                 self.answer::<request::ExecuteCommand>(params, |server, params| server.command(&params))
             }
@@ -376,6 +401,12 @@ impl Server {
                     ..DiagnosticOptions::default()
                 })
             }),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            inlay_hint_provider: Some(OneOf::Left(true)),
             execute_command_provider: Some(ExecuteCommandOptions { commands, ..ExecuteCommandOptions::default() }),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {
@@ -513,6 +544,9 @@ impl Server {
 
     fn configured(&mut self, params: &DidChangeConfigurationParams) {
         self.settings.take(params.settings.get("shoring").unwrap_or(&params.settings));
+        if self.client.refreshes_hints {
+            self.ask::<request::InlayHintRefreshRequest>(());
+        }
         self.states.iter_mut().for_each(OpenState::tell_again);
         self.all_stale();
     }
@@ -740,8 +774,13 @@ impl Server {
         let state = self.states.get_mut(number)?;
         let open = open_of(&self.documents, state.folder);
         state.report(&open, encoding);
+        let report = self.states.get(number)?.told_report()?;
+        self.with_texts(number, |files, paths| work(report, files, paths))
+    }
+
+    /// Works with the files of a state and their paths.
+    fn with_texts<T>(&self, number: usize, work: impl FnOnce(&mut Files<'_>, &[String]) -> T) -> Option<T> {
         let state = self.states.get(number)?;
-        let report = state.told_report()?;
         let root = &self.folders.get(state.folder)?.root;
         let documents = &self.documents;
         let of_folder = |path: &str| {
@@ -757,8 +796,8 @@ impl Server {
         };
         let paths: Vec<String> = state.files.iter().map(|file| file.path.clone()).collect();
         let first = paths.first().map(String::as_str).unwrap_or_default();
-        let mut files = Files::new(encoding, first, &uri, &lined);
-        Some(work(report, &mut files, &paths))
+        let mut files = Files::new(self.client.encoding, first, &uri, &lined);
+        Some(work(&mut files, &paths))
     }
 
     /// The mistakes of the configurations that are in force or open.
@@ -1174,5 +1213,11 @@ fn client(capabilities: &ClientCapabilities) -> Client {
             .and_then(|it| it.show_document.as_ref())
             .is_some_and(|it| it.support),
         has_pages: false,
+        nests_symbols: text_document
+            .and_then(|it| it.document_symbol.as_ref())
+            .is_some_and(|it| it.hierarchical_document_symbol_support.unwrap_or_default()),
+        refreshes_hints: workspace
+            .and_then(|it| it.inlay_hint.as_ref())
+            .is_some_and(|it| it.refresh_support.unwrap_or_default()),
     }
 }

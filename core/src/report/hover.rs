@@ -21,11 +21,12 @@ pub fn finding(finding: &Finding) -> String {
     let severity = finding.severity.name();
     let mut out = format!("**{severity}**: {}\n", words(&finding.message));
     if let Some(note) = &finding.note {
-        let _ = writeln!(out, "\n{}\n", words(note));
+        let _ = writeln!(out, "\n{}", words(note));
     }
     if let Some(help) = &finding.help {
-        let _ = writeln!(out, "\n**What to do:** {}\n", words(help));
+        let _ = writeln!(out, "\n**What to do:** {}", words(help));
     }
+    out.push_str(if finding.steps.is_empty() { "" } else { "\n" });
     for (number, step) in finding.steps.iter().enumerate() {
         let _ = writeln!(out, "{}. {}", number + 1, words(step));
     }

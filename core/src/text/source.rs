@@ -179,6 +179,13 @@ impl SourceMap {
         Some(Location { source, span: Span::new(within(start)?, within(end)?) })
     }
 
+    /// The file of a location, and its bytes there.
+    pub fn place_of(&self, location: Location) -> Option<(FileId, u64, u64)> {
+        let source = self.source(location.source)?;
+        let at = |byte: u32| source.offset + u64::from(byte);
+        Some((source.file, at(location.span.start), at(location.span.end)))
+    }
+
     /// The files, in the order they were added.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0..).map(FileId).zip(&self.files)
