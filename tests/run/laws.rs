@@ -286,7 +286,7 @@ type Settled = [(Unlike, &'static str)];
 const SETTLED: &Settled = &[
     // Of indexes on just the columns of a foreign key.
     (Unlike::IndexNames, "the server names those that it makes, and keeps them"),
-    (Unlike::ConstraintNumbers, "of foreign keys without a name, the server counts on behind the highest"),
+    (Unlike::ConstraintNumbers, "of foreign keys and checks without a name, the server counts on behind the highest"),
     (Unlike::ColumnOrder, "Prisma does not say where a column stands"),
     (Unlike::Restrict, "whether it is written or nothing: to MySQL they are one"),
 ];
@@ -321,9 +321,8 @@ fn lines(mut schema: Schema, is_placed: bool, but: Option<Unlike>) -> BTreeSet<S
         for column in table.columns() {
             let (it, details) = (column.get(), column.get().details());
             let (charset, collation) = (column.charset(), column.collation());
-            let check = details.check.as_deref().map(without_quotes);
             lines.insert(format!(
-                "{name}.{} {charset:?} {collation:?} {:?} {} {} {check:?} {} {:?} {:?}",
+                "{name}.{} {charset:?} {collation:?} {:?} {} {} {} {:?} {:?}",
                 it.name,
                 details.comment,
                 details.on_update_now,
@@ -348,7 +347,7 @@ fn lines(mut schema: Schema, is_placed: bool, but: Option<Unlike>) -> BTreeSet<S
         }
     }
     lines.extend(
-        schema.views.values().map(|view| format!("{view:?}").split("origin").next().unwrap_or_default().to_owned()),
+        schema.views.values().map(|view| format!("view {} {}", view.name, view.text)),
     );
     let names: Vec<_> = schema.tables().map(|table| table.get().name.clone()).collect();
     for name in &names {
@@ -376,6 +375,11 @@ fn settle(table: &mut TableOf, but: Option<Unlike>) {
                 *action = shoring_core::schema::ReferentialAction::NoAction;
             }
         }
+    }
+    for check in &mut table.checks {
+        check.expression = without_quotes(&check.expression).into();
+        let is_named = check.is_named_in(&table.name);
+        check.name = check.name.take().filter(|_| is_named || !settles(Unlike::ConstraintNumbers));
     }
     // Expressions are kept as written, and Prisma's stand in parentheses.
     for column in &mut table.columns {
@@ -405,6 +409,8 @@ const FOLLOWS: &[(Kind, &str, &str)] = &[
         "drop index",
         "an index goes with its last column, and one that the server made with its foreign key",
     ),
+    (Kind::ColumnAdd, "create check", "the check in its definition, which is the table's to MySQL"),
+    (Kind::ColumnDrop, "drop check", "a check of a column that is gone, to MySQL one of the table's"),
     (Kind::ColumnDrop, "alter index", "an index of several columns has one less"),
     (Kind::PrimaryKeyAdd, "alter column nullability", "the columns of a primary key are NOT NULL"),
     (Kind::PrimaryKeyChange, "alter column nullability", "the columns of a primary key are NOT NULL"),
@@ -468,6 +474,8 @@ fn each_edit(pairing: Pairing) {
 fn is_possible(kind: Kind, pairing: Pairing) -> bool {
     match pairing {
         // Only a Prisma schema says who keeps the relations.
+        // Only MySQL has checks that are not enforced.
+        Pairing::Sql(Flavor::MariaDb) => !matches!(kind, Kind::RelationMode | Kind::CheckEnforced),
         Pairing::Sql(_) => kind != Kind::RelationMode,
         Pairing::Prisma => kind.is_in_prisma(),
         Pairing::SqlToPrisma => kind.is_in_prisma() && kind != Kind::RelationMode,
@@ -659,8 +667,9 @@ fn of_dump(dump: &str, is_placed: bool, but: Option<Unlike>) -> Vec<String> {
         for line in statement.lines() {
             let line = line.trim_end_matches(',');
             let text = line.trim_start();
-            if settles(Unlike::ConstraintNumbers) && text.starts_with("CONSTRAINT") && text.contains("_ibfk_") {
-                keys.push(text.split("FOREIGN KEY").nth(1).unwrap_or_default().to_owned());
+            if settles(Unlike::ConstraintNumbers) && text.starts_with("CONSTRAINT") && is_counted(text) {
+                let of = text.split_once(" FOREIGN KEY").or_else(|| text.split_once(" CHECK"));
+                keys.push(of.map_or(text, |(_, of)| of).to_owned());
             } else if ["KEY", "UNIQUE KEY", "PRIMARY KEY", "FULLTEXT KEY", "CONSTRAINT"]
                 .iter()
                 .any(|it| text.starts_with(it))
@@ -685,6 +694,11 @@ fn of_dump(dump: &str, is_placed: bool, but: Option<Unlike>) -> Vec<String> {
     }
     lines.sort();
     lines
+}
+
+/// Whether the server counted a constraint.
+fn is_counted(text: &str) -> bool {
+    text.contains("_ibfk_") || text.starts_with("CONSTRAINT `CONSTRAINT_")
 }
 
 // What the laws share

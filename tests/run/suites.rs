@@ -18,8 +18,10 @@ fn main() {
     let suites = root().join("tests/suites");
     for path in files_below(&suites, &["md"]) {
         let page = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        // Scripts for a server to judge (`mariadb.rs`), labelled pairs (`renames.rs`), and what an editor asks (`language.rs`).
-        if ["replay", "renames", "language"].iter().any(|folder| path.starts_with(suites.join(folder))) {
+        // Scripts for a server to judge (`mariadb.rs`), labelled pairs (`renames.rs`), what an editor asks (`language.rs`), and
+        // the manual (`understood.rs`).
+        let elsewhere = ["replay", "renames", "language", "manual"];
+        if elsewhere.iter().any(|folder| path.starts_with(suites.join(folder))) {
             continue;
         }
         let suite = path.strip_prefix(&suites).unwrap_or(&path).with_extension("").display().to_string();

@@ -74,10 +74,12 @@ impl<'a> Differ<'a, '_> {
         let new = head.checks().map(|check| Compared::new(check, check.get()));
         let mut new: Vec<_> = new.filter(|it| before(&it.column)).collect();
 
-        take_pairs(&mut old, &mut new, |a, b| a.same_definition(b) && a.same_enforcement(b) && a.same_given_name(b));
+        let same = |a: &Compared<'a>, b: &Compared<'a>| a.same_definition(b) && a.same_enforcement(b);
+        take_pairs(&mut old, &mut new, |a, b| same(a, b) && a.same_given_name(b));
+        take_pairs(&mut old, &mut new, |a, b| same(a, b) && a.given_name().is_none() && b.given_name().is_none());
         // A name that nobody gave means nothing.
         take_pairs(&mut old, &mut new, |a, b| {
-            a.same_definition(b) && a.same_enforcement(b) && (a.given_name().is_none() || b.given_name().is_none())
+            same(a, b) && (a.given_name().is_none() || b.given_name().is_none())
         });
         let mut altered = take_pairs(&mut old, &mut new, |a, b| a.same_given_name(b) && a.same_column(b));
         altered.extend(take_pairs(&mut old, &mut new, |a, b| a.column.is_some() && a.same_column(b)));

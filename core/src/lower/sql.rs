@@ -147,6 +147,10 @@ impl Replay {
                 if let Some(table) = self.table_or_unknown(source, table)
                     && !(index.if_not_exists && keys::has_index(table, index))
                 {
+                    let old = index.name.as_ref().filter(|_| index.or_replace);
+                    if let Some(found) = old.and_then(|name| keys::find_index(table, &name.text)) {
+                        table.indexes.remove(found);
+                    }
                     outcome = keys::add_index(table, index, at);
                 }
             }
@@ -311,6 +315,9 @@ impl Replay {
             return Ok(());
         }
         let name = &create.name.name;
+        if create.or_replace {
+            self.remove_table(&name.text);
+        }
         if self.schema.table(&name.text).is_some() {
             let reason = || format!("a table `{}` exists already, so this statement changes nothing", name.text);
             return missing(create.if_not_exists, name.span, reason);
@@ -340,9 +347,9 @@ impl Replay {
         } else {
             table.anchors = Some(anchors(create));
         }
-        // What an index is made of depends on the engine.
-        let engine = create.options.iter().filter(|option| option.name == "ENGINE");
-        engine.for_each(|option| set_option(&mut table, option));
+        // What an index is made of depends on the engine, what BINARY means on the character set.
+        let first = |option: &&TableOption| matches!(option.name.as_str(), "ENGINE" | "CHARSET" | "COLLATE");
+        create.options.iter().filter(first).for_each(|option| set_option(&mut table, option));
         let filled = fill(&mut table, create, at);
         // A mistake is told already: what can be read of the table is there.
         if filled.is_err() && at.sure {
@@ -504,8 +511,10 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
         origin,
     };
     let mut details = ColumnDetails::default();
+    let mut is_binary = false;
     for option in &text.options {
         match option {
+            ColumnOption::Binary => is_binary = true,
             ColumnOption::NotNull | ColumnOption::PrimaryKey(_) => column.nullable = false,
             ColumnOption::Null => column.nullable = true,
             ColumnOption::Default(expression) => column.default = Some(default_value(expression)),
@@ -528,6 +537,19 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
             ColumnOption::Unique(_) | ColumnOption::References(_) | ColumnOption::Check(_) => {}
         }
     }
+    if is_binary && !settle_binary(table, &mut details) {
+        // The server's own character set, which nobody knows.
+        table.unknown.columns = true;
+    }
+    // The character set of the standard's national texts (MySQL manual, "The National Character Set").
+    if column.ty.is_text() && (text.ty.name.starts_with("national") || text.ty.name.starts_with('n')) {
+        details.charset.get_or_insert(SmolStr::new_static("utf8mb3"));
+    }
+    let is_enumerated = matches!(column.ty.name.as_str(), "enum" | "set");
+    if details.charset.as_deref() == Some("binary") && column.ty.is_text() && !is_enumerated {
+        column.ty = column.ty.as_binary();
+        (details.charset, details.collation) = (None, None);
+    }
     if at.dialect == Some(Dialect::MariaDb) && column.ty.name == "longtext" {
         settle_json(text, &mut details);
     }
@@ -541,6 +563,17 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
     forget_null(&mut column);
     let place = place.unwrap_or(table.columns.len()).min(table.columns.len());
     table.columns.insert(place, column);
+}
+
+/// `BINARY` is the binary collation of the character set that a column has (MySQL manual, "The _bin and binary Collations").
+/// Answers whether that is known.
+fn settle_binary(table: &Table, details: &mut ColumnDetails) -> bool {
+    let of_collation = |name: &SmolStr| name.split_once('_').map(|(charset, _)| SmolStr::new(charset));
+    let charset = details.charset.clone().or_else(|| table.charset.clone());
+    let charset = charset.or_else(|| table.collation.as_ref().and_then(of_collation));
+    let Some(charset) = charset else { return false };
+    details.collation = Some(if charset == "binary" { charset } else { SmolStr::new(format!("{charset}_bin")) });
+    true
 }
 
 /// MariaDB makes a check of the word JSON, where the column has none of its own, and prints it in place of the word.
@@ -671,9 +704,16 @@ fn default_value(expression: &Expression) -> DefaultValue {
     }
 }
 
-/// The value of a literal, so that `'0'`, `0` and `FALSE` are one default, as they are to MySQL. Bits and bytes
-/// (`b'1'`, `x'41'`) stay as written.
+/// The value of a literal, so that `'0'`, `0` and `FALSE` are one default, as they are to MySQL. Bits and bytes stay in quotes:
+/// `b'1'` and `x'41'`, in whatever way they are written.
 fn literal_value(text: &str) -> SmolStr {
+    for (marker, quoted) in [("0b", "b"), ("0x", "x"), ("B'", "b'"), ("X'", "x'")] {
+        if let Some(digits) = text.strip_prefix(marker) {
+            let is_quoted = quoted.ends_with('\'');
+            let (open, close) = if is_quoted { ("", "") } else { ("'", "'") };
+            return SmolStr::new(format!("{quoted}{open}{}{close}", digits.to_lowercase()));
+        }
+    }
     if text.eq_ignore_ascii_case("true") {
         return SmolStr::new_static("1");
     }

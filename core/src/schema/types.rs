@@ -81,6 +81,7 @@ impl ColumnType {
             "dec" | "numeric" | "fixed" => "decimal",
             "double precision" | "real" | "float8" => "double",
             "float4" => "float",
+            "geomcollection" => "geometrycollection",
             "character" | "nchar" | "national char" | "national character" => "char",
             "char byte" | "character byte" => "binary",
             // NATIONAL VARCHAR, CHARACTER VARYING, NCHAR VARCHAR and so on.
@@ -114,6 +115,8 @@ impl ColumnType {
                 let bits = self.arguments.pop().and_then(|it| it.parse::<u32>().ok()).unwrap_or_default();
                 self.name = SmolStr::new_static(if bits > 24 { "double" } else { "float" });
             }
+            // MySQL manual, "The VECTOR Type".
+            "vector" if self.arguments.is_empty() => self.arguments.push(SmolStr::new_static("2048")),
             "text" => self.by_length("text", 4),
             "blob" => self.by_length("blob", 1),
             // Blanks at the end of a value are not kept.
@@ -141,6 +144,22 @@ impl ColumnType {
             _ => "",
         };
         self.name = SmolStr::new(format!("{size}{kind}"));
+    }
+
+    /// What a text of the character set `binary` is (MySQL manual, "The CHAR and VARCHAR Types" and "String Type Syntax"); enums
+    /// and sets stay what they are.
+    pub fn as_binary(mut self) -> Self {
+        let name = match self.name.as_str() {
+            "char" => "binary",
+            "varchar" => "varbinary",
+            "tinytext" => "tinyblob",
+            "text" => "blob",
+            "mediumtext" => "mediumblob",
+            "longtext" => "longblob",
+            _ => return self,
+        };
+        self.name = SmolStr::new_static(name);
+        self
     }
 
     /// Whether values are stored out of line and a key needs a prefix length: TEXT and BLOB of any size, JSON
@@ -199,7 +218,6 @@ impl ColumnType {
                 | "multilinestring"
                 | "multipolygon"
                 | "geometrycollection"
-                | "geomcollection"
         )
     }
 

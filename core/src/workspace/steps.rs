@@ -210,7 +210,9 @@ fn of_clause(table: &ObjectName, clause: &ClauseKind) -> Vec<(Touched, Span)> {
             let is_renamed = !old.text.eq_ignore_ascii_case(&it.name.text);
             std::iter::once(column(old)).chain(is_renamed.then(|| column(&it.name))).collect()
         }
-        ClauseKind::DropColumn(name) | ClauseKind::SetDefault { column: name, .. } => vec![column(name)],
+        ClauseKind::DropColumn(name)
+        | ClauseKind::SetDefault { column: name, .. }
+        | ClauseKind::SetColumnVisibility { column: name, .. } => vec![column(name)],
         ClauseKind::RenameColumn { old, new } => vec![column(old), column(new)],
         ClauseKind::AddIndex(it) => it.name.iter().map(index).collect(),
         ClauseKind::AddForeignKey(it) => it.name.iter().map(index).collect(),

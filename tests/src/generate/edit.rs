@@ -60,18 +60,26 @@ pub enum Kind {
     ForeignKeyTable,
     ForeignKeyReferenced,
     ForeignKeyRename,
+    CheckAdd,
+    CheckDrop,
+    CheckExpression,
+    CheckEnforced,
+    CheckRename,
+    PartitionsAdd,
+    PartitionsDrop,
+    PartitionsCount,
     RelationMode,
     ViewAdd,
     ViewDrop,
 }
 
 use Kind::{
-    AutoIncrementAdd, AutoIncrementDrop, ColumnAdd, ColumnCollation, ColumnComment, ColumnDrop, ColumnLength,
+    AutoIncrementAdd, AutoIncrementDrop, CheckAdd, CheckDrop, CheckEnforced, CheckExpression, CheckRename, ColumnAdd, ColumnCollation, ColumnComment, ColumnDrop, ColumnLength,
     ColumnNotNull, ColumnNull, ColumnOnUpdate, ColumnOrder, ColumnPrecision, ColumnRename, ColumnRenameDeclared,
     ColumnType, ColumnUnsigned, ColumnVisibility, ColumnZerofill, DefaultAdd, DefaultChange, DefaultDrop,
     ForeignKeyAdd, ForeignKeyDrop, ForeignKeyOnDelete, ForeignKeyOnUpdate, ForeignKeyReferenced, ForeignKeyRename,
     ForeignKeyTable, GeneratedExpression, GeneratedStored, IndexAdd, IndexComment, IndexDirection, IndexDrop,
-    IndexKeyOrder, IndexPrefix, IndexRename, IndexUnique, KeyType, PrimaryKeyAdd, PrimaryKeyChange, PrimaryKeyDrop,
+    IndexKeyOrder, IndexPrefix, IndexRename, IndexUnique, KeyType, PartitionsAdd, PartitionsCount, PartitionsDrop, PrimaryKeyAdd, PrimaryKeyChange, PrimaryKeyDrop,
     RelationMode, TableAdd, TableCollation, TableComment, TableDrop, TableEngine, TableOption, TableRename,
     TableRenameDeclared, ValueAdd, ValueRemove, ViewAdd, ViewDrop,
 };
@@ -130,6 +138,14 @@ pub const KINDS: &[Kind] = &[
     ForeignKeyTable,
     ForeignKeyReferenced,
     ForeignKeyRename,
+    CheckAdd,
+    CheckDrop,
+    CheckExpression,
+    CheckEnforced,
+    CheckRename,
+    PartitionsAdd,
+    PartitionsDrop,
+    PartitionsCount,
     RelationMode,
     ViewAdd,
     ViewDrop,
@@ -153,6 +169,14 @@ impl Kind {
                 | ColumnCollation
                 | ColumnOnUpdate
                 | ColumnOrder
+                | CheckAdd
+                | CheckDrop
+                | CheckExpression
+                | CheckEnforced
+                | CheckRename
+                | PartitionsAdd
+                | PartitionsDrop
+                | PartitionsCount
                 | ViewAdd
                 | ViewDrop
         )
@@ -215,6 +239,8 @@ pub fn edit(database: &mut Database, kind: Kind, choices: &mut Choices) -> Optio
         PrimaryKeyAdd | PrimaryKeyDrop | PrimaryKeyChange => of_primary_key(database, choices, &mut edit)?,
         ForeignKeyAdd => add_foreign_key(database, choices, &mut edit)?,
         kind if kind.is_of_foreign_key() => of_foreign_key(database, choices, &mut edit)?,
+        CheckAdd | CheckDrop | CheckExpression | CheckEnforced | CheckRename => of_check(database, choices, &mut edit)?,
+        PartitionsAdd | PartitionsDrop | PartitionsCount => of_partitions(database, choices, &mut edit)?,
         RelationMode => of_mode(database, &mut edit)?,
         ViewAdd => edit.changes.push(expected("create", "view", None, database.add_view())),
         ViewDrop => {
@@ -225,7 +251,18 @@ pub fn edit(database: &mut Database, kind: Kind, choices: &mut Choices) -> Optio
         _ => of_column(database, choices, &mut edit)?,
     }
     edit.following.extend(indexes_that_go(&before, database));
-    Some(edit)
+    (fits_partitions(&before, database)).then_some(edit)
+}
+
+/// Whether a server takes what becomes of the tables whose rows are parted. The columns by which they are keep their names.
+fn fits_partitions(before: &Database, after: &Database) -> bool {
+    after.tables.iter().filter(|table| table.parted.is_some()).all(|table| {
+        let of = table.parted.iter().flat_map(|it| &it.columns);
+        let has_name = |id: &usize| {
+            before.table(table.id).and_then(|old| old.column(*id)).is_none_or(|old| old.name == table.column_name(*id))
+        };
+        table.can_be_parted() && after.references_to(table.id).next().is_none() && of.into_iter().all(has_name)
+    })
 }
 
 fn expected(kind: &'static str, entity: &'static str, table: Option<&Table>, name: impl Into<String>) -> Expected {
@@ -350,6 +387,9 @@ fn of_columns(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -
         ColumnAdd => {
             let column = database.some_column(choices, &table);
             edit.changes.push(expected("create", "column", Some(&table), column.name.clone()));
+            if column.checked && database.flavor == Flavor::MySql {
+                edit.following.push(expected("create", "check", Some(&table), format!("{}_chk_", table.name)));
+            }
             let place = table.columns.len() - choices.below(table.columns.len() + 1);
             table.columns.insert(place, column);
         }
@@ -393,6 +433,10 @@ fn drop_column(database: &mut Database, table: &mut Table, id: usize, edit: &mut
         }
     }
     let column = table.columns.iter().position(|it| it.id == id).map(|place| table.columns.remove(place));
+    let is_checked = column.as_ref().is_some_and(|it| it.checked);
+    if is_checked && database.flavor == Flavor::MySql {
+        edit.following.push(expected("drop", "check", Some(table), format!("{}_chk_", table.name)));
+    }
     let name = column.map(|it| it.name).unwrap_or_default();
     edit.changes.push(expected("drop", "column", Some(table), name));
     let leaves = |parts: &mut Vec<Part>| {
@@ -779,6 +823,70 @@ fn of_primary_key(database: &mut Database, choices: &mut Choices, edit: &mut Edi
     Some(())
 }
 
+// Checks and partitions
+
+fn of_check(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -> Option<()> {
+    let at = choices.below(database.tables.len());
+    let mut table = database.tables[at].clone();
+    // Without a name, the server counts.
+    let counted = if database.flavor == Flavor::MySql { format!("{}_chk_", table.name) } else { "CONSTRAINT_".to_owned() };
+    let called = |name: &Option<String>| name.clone().unwrap_or_else(|| counted.clone());
+    let (kind, name) = if edit.kind == CheckAdd {
+        let check = database.some_check(choices, &table)?;
+        // It would be one check twice, of which either may go.
+        if table.checks.iter().any(|it| (it.of, it.form) == (check.of, check.form)) {
+            return None;
+        }
+        table.checks.push(check.clone());
+        ("create", called(&check.name))
+    } else {
+        let place = choices.below(table.checks.len());
+        let check = table.checks.get_mut(place)?;
+        match edit.kind {
+            CheckExpression => {
+                check.form = 1 - check.form;
+                // One without a name has nothing that it could be known by.
+                check.name.as_ref()?;
+                ("alter", called(&check.name))
+            }
+            CheckEnforced => {
+                if database.flavor != Flavor::MySql {
+                    return None;
+                }
+                check.enforced = !check.enforced;
+                ("alter", called(&check.name))
+            }
+            CheckRename => {
+                check.name.as_ref()?;
+                check.name = Some(format!("check {}", database.id()));
+                ("rename", called(&check.name))
+            }
+            _ => ("drop", called(&table.checks.remove(place).name)),
+        }
+    };
+    edit.changes.push(expected(kind, "check", Some(&table), name));
+    database.tables[at] = table;
+    Some(())
+}
+
+fn of_partitions(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -> Option<()> {
+    let is_parted = edit.kind != PartitionsAdd;
+    let all: Vec<usize> = (0..database.tables.len()).filter(|at| database.tables[*at].parted.is_some() == is_parted).collect();
+    let at = choices.one_of(&all)?;
+    let table = &mut database.tables[at];
+    match edit.kind {
+        PartitionsAdd => table.parted = Some(table.some_parted(choices)?),
+        PartitionsDrop => table.parted = None,
+        _ => {
+            let parted = table.parted.as_mut()?;
+            parted.count = if parted.count > 2 && choices.in_ten(5) { parted.count - 1 } else { parted.count + 2 };
+        }
+    }
+    let altered = expected("alter", "table", None, table.name.clone());
+    edit.changes.push(Expected { aspect: Some("partitioning"), ..altered });
+    Some(())
+}
+
 // Foreign keys
 
 /// A foreign key over a column that is there already.
@@ -795,6 +903,9 @@ fn add_foreign_key(database: &mut Database, choices: &mut Choices, edit: &mut Ed
                         && !column.counts
                         && table.engine != Some("MyISAM")
                         && !table.is_in_foreign_key(column.id)
+                        && !column.checked
+                        && !table.checks.iter().any(|it| it.of == column.id)
+                        && table.parted.is_none()
                         && column.id != *referenced
                 };
                 pairs.extend(

@@ -75,6 +75,9 @@ pub struct Table {
     pub primary_key: Vec<Part>,
     pub indexes: Vec<Index>,
     pub foreign_keys: Vec<ForeignKey>,
+    /// Checks that are no part of a column.
+    pub checks: Vec<Check>,
+    pub parted: Option<Parted>,
     pub engine: Option<&'static str>,
     pub collation: Option<Collation>,
     pub comment: Option<String>,
@@ -82,6 +85,23 @@ pub struct Table {
     pub option: Option<&'static str>,
     /// The name before that a comment declares.
     pub declared: Option<String>,
+}
+
+/// A check of the values of one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Without one the server counts.
+    pub name: Option<String>,
+    pub of: usize,
+    pub form: usize,
+    pub enforced: bool,
+}
+
+/// Rows are spread by the server over partitions, by the values of some columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parted {
+    pub columns: Vec<usize>,
+    pub count: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -348,6 +368,8 @@ impl Database {
             primary_key: Vec::new(),
             indexes: Vec::new(),
             foreign_keys: Vec::new(),
+            checks: Vec::new(),
+            parted: None,
             engine: (is_sql && choices.in_ten(5)).then_some("InnoDB"),
             collation: (is_sql && choices.in_ten(6)).then(|| choices.of(COLLATIONS)),
             comment: (is_sql && choices.in_ten(3)).then(|| choices.of(COMMENTS).to_owned()),
@@ -384,8 +406,32 @@ impl Database {
                 self.name_index(choices, &mut table, index);
             }
         }
+        if is_sql && choices.in_ten(4) {
+            for _ in 0..=choices.below(3) {
+                let check = self.some_check(choices, &table);
+                let is_new = |it: &Check| !table.checks.iter().any(|old| (old.of, old.form) == (it.of, it.form));
+                let check = check.filter(is_new);
+                table.checks.extend(check);
+            }
+        }
+        if is_sql && choices.in_ten(2) {
+            table.parted = table.some_parted(choices);
+        }
         self.tables.push(table);
         self.tables.len() - 1
+    }
+
+    /// A check of a column that may be checked.
+    pub(crate) fn some_check(&mut self, choices: &mut Choices, table: &Table) -> Option<Check> {
+        // What a foreign key may set to NULL cannot be in a check (MySQL error 3823, MariaDB error 1901).
+        let fits = |it: &&Column| {
+            can_be_checked(&it.ty) && it.generated.is_none() && !it.counts && !table.is_in_foreign_key(it.id)
+        };
+        let of: Vec<usize> = table.columns.iter().filter(fits).map(|it| it.id).collect();
+        let of = choices.one_of(&of)?;
+        let name = choices.in_ten(4).then(|| format!("check {}", self.id()));
+        let enforced = self.flavor != Flavor::MySql || !choices.in_ten(2);
+        Some(Check { name, of, form: choices.below(2), enforced })
     }
 
     /// A column without anything but its type.
@@ -514,7 +560,7 @@ impl Database {
     pub(crate) fn add_foreign_key(&mut self, choices: &mut Choices) -> Option<usize> {
         let at = choices.below(self.tables.len());
         let to = choices.below(self.tables.len());
-        if self.tables[at].engine == Some("MyISAM") {
+        if self.tables[at].engine == Some("MyISAM") || self.tables[at].parted.is_some() {
             return None;
         }
         let referenced = choices.one_of(&self.tables.get(to)?.targets())?;
@@ -575,6 +621,11 @@ impl Database {
             for place in 0..table.columns.len() {
                 let column = self.column_as_prisma_cannot_say(choices, &table, place);
                 table.columns[place] = column;
+            }
+            if choices.in_ten(3) {
+                let check = self.some_check(choices, &table).map(|it| Check { enforced: true, ..it });
+                let is_free = |it: &Check| !table.is_in_foreign_key(it.of) && !self.is_referred_to(&table, it.of);
+                table.checks.extend(check.filter(is_free));
             }
             for index in &mut table.indexes {
                 index.comment = choices.in_ten(3).then(|| choices.of(COMMENTS).to_owned());
@@ -652,7 +703,7 @@ impl Table {
             !parts.is_empty() && parts.iter().all(is_key)
         };
         let keys = std::iter::once(&self.primary_key).chain(unique).filter(is_target);
-        let keys = keys.filter(|_| self.engine != Some("MyISAM"));
+        let keys = keys.filter(|_| self.engine != Some("MyISAM") && self.parted.is_none());
         keys.map(|parts| parts.iter().map(|part| part.column).collect()).collect()
     }
 
@@ -664,6 +715,31 @@ impl Table {
     pub fn is_in_expression(&self, id: usize) -> bool {
         self.columns.iter().any(|it| it.generated.is_some_and(|generated| generated.of == id))
             || self.all_parts().any(|part| part.expression && part.column == id)
+            || self.checks.iter().any(|it| it.of == id)
+    }
+
+    /// A way to part its rows that a server takes, by the columns of its primary key.
+    pub(crate) fn some_parted(&self, choices: &mut Choices) -> Option<Parted> {
+        let columns: Vec<usize> = self.primary_key.iter().map(|part| part.column).take(1).collect();
+        let count = 2 + u32::try_from(choices.below(4)).unwrap_or(0);
+        let parted = Table { parted: Some(Parted { columns: columns.clone(), count }), ..self.clone() };
+        (!columns.is_empty() && parted.can_be_parted()).then_some(Parted { columns, count })
+    }
+
+    /// Whether a server takes it as its rows are parted (MySQL manual, "Restrictions and Limitations on Partitioning").
+    pub(crate) fn can_be_parted(&self) -> bool {
+        let Some(parted) = &self.parted else { return true };
+        let holds = |parts: &[Part]| parted.columns.iter().all(|id| parts.iter().any(|part| part.column == *id && part.is_plain()));
+        let fits = |index: &Index| match index.kind {
+            IndexKind::Plain => true,
+            IndexKind::Unique => holds(&index.parts),
+            IndexKind::FullText => false,
+        };
+        self.foreign_keys.is_empty()
+            && self.engine != Some("MyISAM")
+            && (self.primary_key.is_empty() || holds(&self.primary_key))
+            && self.indexes.iter().all(fits)
+            && parted.columns.iter().all(|id| self.column(*id).is_some())
     }
 
     pub(crate) fn all_parts(&self) -> impl Iterator<Item = &Part> {

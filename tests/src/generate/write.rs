@@ -1,7 +1,7 @@
 //! A database as SQL in any spelling, and as a Prisma schema.
 
 use super::{
-    Action, Choices, Collation, Column, Database, Default, ForeignKey, Generated, Index, IndexKind, Mode, Part, Table,
+    Action, Check, Choices, Collation, Column, Database, Default, ForeignKey, Generated, Index, IndexKind, Mode, Part, Table,
     Type, derived,
 };
 
@@ -93,9 +93,16 @@ impl Sql<'_> {
                 elements.push(format!("  {element}"));
             }
         }
+        for check in &table.checks {
+            elements.push(format!("  {}", self.check(table, check)));
+        }
         text += &self.words("CREATE TABLE ");
         text += &format!("{} (\n{}\n)", self.name(&table.name), elements.join(",\n"));
         text += &self.options(table);
+        if let Some(parted) = &table.parted {
+            let columns = self.names(parted.columns.iter().map(|id| table.column_name(*id)));
+            text += &format!("\n{} ({columns}) {} {}", self.words("PARTITION BY KEY"), self.words("PARTITIONS"), parted.count);
+        }
         text + ";\n"
     }
 
@@ -167,6 +174,22 @@ impl Sql<'_> {
             text += &format!("{} ({} <> {value})", self.words(" CHECK"), self.name(&column.name));
         }
         text
+    }
+
+    fn check(&mut self, table: &Table, check: &Check) -> String {
+        let name = check.name.as_ref().map(|name| format!("CONSTRAINT {} ", quoted(name))).unwrap_or_default();
+        let is_text = table.column(check.of).is_some_and(|column| column.ty.is_text());
+        let of = self.name(table.column_name(check.of));
+        let unlike = self.spelling.of(&["<>", "!="]);
+        let expression = match (is_text, check.form) {
+            (true, 0) => format!("{of} {unlike} 'no'"),
+            (true, _) => format!("{of} {unlike} 'yes' OR {of} IS NULL"),
+            (false, 0) => format!("{of} {unlike} 7777"),
+            (false, _) => format!("{of} {unlike} 8888 AND {of} + 1 < 9999"),
+        };
+        let expression = if self.spelling.in_ten(3) { format!("({expression})") } else { expression };
+        let enforced = if check.enforced { "" } else { " NOT ENFORCED" };
+        format!("{name}{} ({expression}){enforced}", self.words("CHECK"))
     }
 
     fn now(&mut self, ty: &Type) -> String {

@@ -260,15 +260,21 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
     }
     keys::primary_key_is_not_null(table);
     for clause in clauses {
-        if let ClauseKind::SetDefault { column, default } = &clause.kind {
-            let found = position_of(table, &column.text).and_then(|found| table.columns.get_mut(found));
-            match found {
-                Some(found) => {
-                    found.default = default.as_ref().map(super::default_value);
-                    super::forget_null(found);
-                }
-                None => no_column(table, column)?,
+        let (ClauseKind::SetDefault { column, .. } | ClauseKind::SetColumnVisibility { column, .. }) = &clause.kind else {
+            continue;
+        };
+        let found = position_of(table, &column.text).and_then(|found| table.columns.get_mut(found));
+        match (&clause.kind, found) {
+            (_, None) => no_column(table, column)?,
+            (ClauseKind::SetDefault { default, .. }, Some(found)) => {
+                found.default = default.as_ref().map(super::default_value);
+                super::forget_null(found);
             }
+            (ClauseKind::SetColumnVisibility { invisible, .. }, Some(found)) => {
+                let details = ColumnDetails { invisible: *invisible, ..found.details().clone() };
+                found.details = (details != ColumnDetails::default()).then(|| Box::new(details));
+            }
+            _ => {}
         }
     }
     Ok(())

@@ -173,6 +173,8 @@ fn without_effect(reader: &mut Reader<'_>) -> bool {
         // Where the rows are.
         || reader.eat_all(&["DISCARD", "TABLESPACE"])
         || reader.eat_all(&["IMPORT", "TABLESPACE"])
+        // Whether a secondary engine (HeatWave) has a copy of them.
+        || reader.eat_any(&["SECONDARY_LOAD", "SECONDARY_UNLOAD"])
         // How long MariaDB waits for the lock, and whether it breaks off.
         || reader.eat("NOWAIT")
         || reader.eat("ONLINE")
@@ -187,7 +189,11 @@ fn add(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTable, start
         }
         return Outcome::Read;
     }
-    if reader.are(&["SYSTEM", "VERSIONING"]) || reader.are(&["PERIOD", "FOR"]) {
+    if let Some(option) = versioning(reader, start) {
+        alter.clauses.push(Clause::new(option, reader.since(start)));
+        return Outcome::Read;
+    }
+    if reader.are(&["PERIOD", "FOR"]) {
         return Outcome::Unknown(anything);
     }
     reader.eat("COLUMN");
@@ -218,6 +224,13 @@ fn add(reader: &mut Reader<'_>, notes: &mut Notes, alter: &mut AlterTable, start
     let kind = added(Element::Column(column), place, if_not_exists);
     alter.clauses.push(Clause::new(kind, reader.since(start)));
     Outcome::Read
+}
+
+/// `{ADD | DROP} SYSTEM VERSIONING` (MariaDB) behind its first word: whether the table keeps the history of its rows.
+fn versioning(reader: &mut Reader<'_>, start: usize) -> Option<ClauseKind> {
+    let is_it = reader.eat_all(&["SYSTEM", "VERSIONING"]);
+    let name = "SYSTEM VERSIONING".into();
+    is_it.then(|| ClauseKind::SetOption(TableOption { name, value: String::new(), span: reader.since(start) }))
 }
 
 fn added(element: Element, place: Option<Place>, if_not_exists: bool) -> ClauseKind {
@@ -274,7 +287,11 @@ fn drop(reader: &mut Reader<'_>, touches: &mut Touches, if_exists: &mut bool) ->
     if reader.eat_all(&["PRIMARY", "KEY"]) {
         return Some(ClauseKind::DropPrimaryKey);
     }
-    if reader.are(&["SYSTEM", "VERSIONING"]) || reader.are(&["PERIOD", "FOR"]) {
+    let start = reader.start();
+    if let Some(option) = versioning(reader, start) {
+        return Some(option);
+    }
+    if reader.are(&["PERIOD", "FOR"]) {
         return None;
     }
     *touches = Touches::Keys;
@@ -350,6 +367,12 @@ fn alter_part(
     *touches = Touches::Column(column.text.clone());
     if reader.eat_all(&["DROP", "DEFAULT"]) {
         return Some(ClauseKind::SetDefault { column, default: None });
+    }
+    if reader.eat_all(&["SET", "INVISIBLE"]) {
+        return Some(ClauseKind::SetColumnVisibility { column, invisible: true });
+    }
+    if reader.eat_all(&["SET", "VISIBLE"]) {
+        return Some(ClauseKind::SetColumnVisibility { column, invisible: false });
     }
     if !reader.eat_all(&["SET", "DEFAULT"]) {
         return None;

@@ -162,6 +162,8 @@ pub struct CreateTable {
     pub name: ObjectName,
     /// `IF NOT EXISTS`
     pub if_not_exists: bool,
+    /// `OR REPLACE` (MariaDB): one that is there goes first.
+    pub or_replace: bool,
     /// `TEMPORARY`
     pub temporary: bool,
     /// `LIKE other`: the table that it copies.
@@ -308,6 +310,8 @@ pub enum ColumnOption {
         /// `STORED` (`PERSISTENT` in MariaDB).
         stored: bool,
     },
+    /// `BINARY`: the binary collation of its character set.
+    Binary,
     /// `CHARACTER SET` or `CHARSET`
     CharacterSet(SmolStr),
     /// `COLLATE`
@@ -356,6 +360,8 @@ pub struct Index {
     pub name: Option<Name>,
     /// `IF NOT EXISTS` (MariaDB)
     pub if_not_exists: bool,
+    /// `OR REPLACE` (MariaDB): one of its name goes first.
+    pub or_replace: bool,
     /// What it is for.
     pub kind: IndexKind,
     /// Its key parts, in order.
@@ -526,6 +532,13 @@ pub enum ClauseKind {
         column: Name,
         /// The default; none for `DROP DEFAULT`.
         default: Option<Expression>,
+    },
+    /// `ALTER [COLUMN] c SET {VISIBLE | INVISIBLE}` (MySQL)
+    SetColumnVisibility {
+        /// The column.
+        column: Name,
+        /// `INVISIBLE`
+        invisible: bool,
     },
     /// `ADD [CONSTRAINT c] {PRIMARY KEY | UNIQUE | KEY | FULLTEXT | SPATIAL} …`
     AddIndex(Index),

@@ -269,8 +269,8 @@ fn option(reader: &mut Reader<'_>, notes: &mut Notes, touches: &Touches) -> Outc
         ColumnOption::CharacterSet(SmolStr::new_static("latin1"))
     } else if reader.eat("UNICODE") {
         ColumnOption::CharacterSet(SmolStr::new_static("ucs2"))
-    } else if reader.is("BINARY") {
-        return Outcome::Unknown("BINARY stands for the binary collation of a character set that is not named here");
+    } else if reader.eat("BINARY") {
+        ColumnOption::Binary
     } else if reader.is("GENERATED") || reader.is("AS") {
         return generated(reader, notes, touches);
     } else if reader.is("CHECK") || reader.is("CONSTRAINT") {

@@ -9,7 +9,7 @@ use sqlparser::tokenizer::Token;
 
 use super::{
     ast::{Action, Element, ForeignKey, Index, IndexKind, IndexPart},
-    columns, expressions,
+    columns, expressions, partitions,
     reader::{Notes, Reader},
 };
 use crate::{
@@ -47,6 +47,11 @@ pub(super) fn starts_element(reader: &Reader<'_>) -> bool {
         return parts_follow(ahead);
     }
     reader.starts_line() && columns::is_type_at(reader, 1) && !columns::starts_option(reader)
+}
+
+/// Whether the element before ends here: another begins, or what follows the clauses of an `ALTER TABLE` without a comma.
+fn ends_element(reader: &Reader<'_>) -> bool {
+    starts_element(reader) || partitions::starts(reader)
 }
 
 /// A key that names its columns, not an option of a column.
@@ -176,6 +181,7 @@ pub(super) fn parts_and_options(
     let mut index = Index {
         name,
         if_not_exists: false,
+        or_replace: false,
         kind,
         parts,
         method,
@@ -193,7 +199,7 @@ pub(super) fn parts_and_options(
 }
 
 fn options(reader: &mut Reader<'_>, notes: &mut Notes, index: &mut Index) {
-    while !reader.is_done() && !starts_element(reader) {
+    while !reader.is_done() && !ends_element(reader) {
         let before = *reader;
         if let Some(method) = method(reader) {
             index.method = Some(method);
@@ -206,7 +212,7 @@ fn options(reader: &mut Reader<'_>, notes: &mut Notes, index: &mut Index) {
         } else if !stored_option(reader, index) && !option_without_effect(reader) {
             *reader = before;
             reader.step();
-            while !reader.is_done() && !starts_element(reader) && !starts_index_option(reader) {
+            while !reader.is_done() && !ends_element(reader) && !starts_index_option(reader) {
                 reader.step();
             }
             if before.is_symbol(&Token::RParen) {
@@ -374,7 +380,7 @@ pub(super) fn references(
     }
     key.span = reader.since(start);
     // On a column more options may follow, as their own reader sees; on a table none does.
-    if !key.columns.is_empty() && !reader.is_done() && !starts_element(reader) {
+    if !key.columns.is_empty() && !reader.is_done() && !ends_element(reader) {
         let rest = reader.rest_span();
         notes.skip(rest, "this part of a foreign key is not understood", Touches::Keys);
         reader.go_to_end();

@@ -177,13 +177,12 @@ fn known_statement(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<Stateme
 }
 
 fn create(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind> {
-    let start = reader.start();
-    let or_replace = reader.eat_all(&["OR", "REPLACE"]).then(|| reader.since(start));
+    let or_replace = reader.eat_all(&["OR", "REPLACE"]);
     let temporary = reader.eat("TEMPORARY");
     if reader.eat("TABLE") {
-        let kind = table::create_table(reader, notes, temporary)?;
-        if let Some(or_replace) = or_replace {
-            notes.skip(or_replace, "what this replaces is not followed", touched(&kind));
+        let mut kind = table::create_table(reader, notes, temporary)?;
+        if let StatementKind::CreateTable(table) = &mut kind {
+            table.or_replace = or_replace;
         }
         return Some(kind);
     }
@@ -200,9 +199,9 @@ fn create(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind> {
         IndexKind::Plain
     };
     if reader.eat("INDEX") {
-        let kind = create_index(reader, notes, kind);
-        if let Some(or_replace) = or_replace {
-            notes.skip(or_replace, "what this replaces is not followed", Touches::Keys);
+        let mut kind = create_index(reader, notes, kind);
+        if let Some(StatementKind::CreateIndex { index, .. }) = &mut kind {
+            index.or_replace = or_replace;
         }
         return kind;
     }
@@ -216,7 +215,7 @@ fn create(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<StatementKind> {
         notes.skip(reader.since(start), "vector indexes are not known", touches);
         return Some(StatementKind::NotUnderstood);
     }
-    view(reader, ViewVerb { alters: false, or_replace: or_replace.is_some() })
+    view(reader, ViewVerb { alters: false, or_replace })
 }
 
 /// What is done with the text of a view.

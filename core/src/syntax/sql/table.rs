@@ -16,6 +16,7 @@ pub(super) fn create_table(reader: &mut Reader<'_>, notes: &mut Notes, temporary
     let mut table = CreateTable {
         name,
         if_not_exists,
+        or_replace: false,
         temporary,
         like: None,
         elements: Vec::new(),

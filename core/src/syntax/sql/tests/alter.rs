@@ -135,11 +135,11 @@ fn the_table_may_be_altered_in_a_hurry() {
 fn a_clause_that_is_not_understood_costs_only_itself() {
     for (clause, touched) in [
         ("ALTER CHECK c SHINY", Touches::Checks),
-        ("ALTER c SET INVISIBLE", Touches::Column("c".into())),
+        ("ALTER c SET SHINY", Touches::Column("c".into())),
         ("MODIFY a", Touches::Column("a".into())),
         ("DROP KEY", Touches::Keys),
         ("RENAME COLUMN a", Touches::Columns),
-        ("DROP SYSTEM VERSIONING", Touches::Tables(vec!["t".into()])),
+        ("DROP PERIOD FOR SYSTEM_TIME", Touches::Tables(vec!["t".into()])),
         ("SHINE BRIGHTLY", Touches::Tables(vec!["t".into()])),
     ] {
         let text = format!("ALTER TABLE t DROP a, {clause}, DROP z");

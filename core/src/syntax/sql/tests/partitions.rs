@@ -96,6 +96,9 @@ fn partitions_may_follow_other_clauses() {
         ("ALTER TABLE t ADD COLUMN b int PARTITION BY KEY (a)", 2),
         ("ALTER TABLE t ENGINE=InnoDB ROW_FORMAT=DYNAMIC PARTITION BY HASH (a) PARTITIONS 3", 3),
         ("ALTER TABLE t DROP COLUMN b REMOVE PARTITIONING", 2),
+        ("ALTER TABLE t ADD KEY k (a) COMMENT 'x' PARTITION BY KEY (a)", 2),
+        ("ALTER TABLE t ADD CHECK (a > 0) REMOVE PARTITIONING", 2),
+        ("ALTER TABLE t ADD CHECK (a > 0) NOT ENFORCED\n  PARTITION BY HASH (a)", 2),
     ] {
         assert_eq!(alter_of(understood(text)).clauses.len(), clauses, "{text}");
     }

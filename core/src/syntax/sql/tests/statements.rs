@@ -164,11 +164,10 @@ fn what_may_do_anything_is_not_understood() {
 }
 
 #[test]
-fn replaced_tables_are_read_and_marked() {
-    let text = "CREATE OR REPLACE TABLE t (a int)";
-    let statement = read_statement(text, Dialect::MariaDb);
-    assert_eq!(statement.skipped[0].span.of(text), "OR REPLACE");
-    assert_eq!(table_of(statement).elements.len(), 1);
+fn tables_and_indexes_are_replaced() {
+    assert!(table_of(understood("CREATE OR REPLACE TABLE t (a int)")).or_replace);
+    let Kind::CreateIndex { index, .. } = understood("CREATE OR REPLACE INDEX i ON t (a)").kind else { panic!() };
+    assert!(index.or_replace);
 }
 
 #[test]
