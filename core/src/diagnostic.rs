@@ -247,8 +247,6 @@ pub enum ProblemKind {
     Syntax,
     /// It may be right, and was stepped over: what it touches is unknown.
     NotUnderstood,
-    /// It was understood, and cannot be applied to what the statements before it made.
-    Refused,
 }
 
 /// A comment that silences rules.

@@ -351,6 +351,115 @@ impl Target {
         }
     }
 
+    /// Whether `REFERENCES` behind a column makes a foreign key: in MariaDB since 10.5, in MySQL since 9.0 (their manuals, "CREATE
+    /// TABLE" and "FOREIGN KEY Constraints"); before, MySQL reads and ignores it.
+    pub fn reads_inline_references(&self) -> bool {
+        match self.product {
+            Product::MySql => self.is_at_least(Version::new(9, 0, 0)),
+            Product::MariaDb => self.is_at_least(Version::new(10, 5, 0)),
+            Product::PlanetScale | Product::PlanetScaleWithForeignKeys | Product::Vitess => false,
+            _ => true,
+        }
+    }
+
+    /// Whether tables are kept in InnoDB where they name no other storage engine, with its limits.
+    pub fn keeps_tables_in_innodb(&self) -> bool {
+        self.dialect().is_some_and(Dialect::is_mysql_family)
+    }
+
+    /// Whether a unique key that is too long for an index is kept as a hash: in MariaDB since 10.4 (its release notes, "Unique
+    /// constraints of any length"; measured on 10.11).
+    pub fn hashes_long_unique_keys(&self) -> bool {
+        self.product == Product::MariaDb && self.is_at_least(Version::new(10, 4, 0))
+    }
+
+    /// Whether a column that is too long for a plain index is indexed by its beginning, with a note: in MariaDB (measured on
+    /// 10.11). MySQL refuses it in its usual, strict mode (its manual, "CREATE INDEX", "Column Prefix Key Parts").
+    pub fn shortens_long_keys(&self) -> bool {
+        self.product == Product::MariaDb
+    }
+
+    /// The longest name of a table, column, index or constraint; none where any is taken.
+    pub fn name_limit(&self) -> Option<NameLimit> {
+        match self.dialect()? {
+            // MySQL manual, "Identifier Length Limits".
+            Dialect::MySql | Dialect::MariaDb => Some(NameLimit { most: 64, in_bytes: false, is_cut: false }),
+            // PostgreSQL manual, "Identifiers and Key Words".
+            Dialect::Postgres => Some(NameLimit { most: 63, in_bytes: true, is_cut: true }),
+            Dialect::Sqlite => None,
+        }
+    }
+
+    /// The character set of text where nothing is said, as far as it is known: utf8mb4 in MySQL since 8.0 and in MariaDB since
+    /// 11.6, latin1 before (their manuals, "Server Character Set").
+    pub fn usual_charset(&self) -> Option<&'static str> {
+        let since = match self.product {
+            Product::PlanetScale | Product::PlanetScaleWithForeignKeys | Product::Vitess => return Some("utf8mb4"),
+            Product::MySql => Version::new(8, 0, 0),
+            Product::MariaDb => Version::new(11, 6, 0),
+            _ => return None,
+        };
+        Some(if self.is_at_least(since) { "utf8mb4" } else { "latin1" })
+    }
+
+    /// Whether a TIMESTAMP ends in January 2038: in MySQL, and in MariaDB before 11.5 (its release notes).
+    pub fn timestamps_end_in_2038(&self) -> bool {
+        let is_mysql = self.dialect() == Some(Dialect::MySql);
+        is_mysql || (self.product == Product::MariaDb && !self.is_at_least(Version::new(11, 5, 0)))
+    }
+
+    /// Whether utf8mb3 is to be removed: MySQL says so since 8.0.
+    pub fn deprecates_utf8mb3(&self) -> bool {
+        self.dialect() == Some(Dialect::MySql) && self.is_at_least(Version::new(8, 0, 0))
+    }
+
+    /// Whether AUTO_INCREMENT is taken on floating numbers: MySQL refuses it since 8.4 (its release notes).
+    pub fn counts_floating_numbers(&self) -> bool {
+        match self.product {
+            Product::MySql => !self.is_at_least(Version::new(8, 4, 0)),
+            _ => self.dialect().is_some_and(Dialect::is_mysql_family),
+        }
+    }
+
+    /// Whether a text, blob, JSON or place may have a literal as its default: in MariaDB since 10.2.1 (its manual, "BLOB").
+    /// MySQL takes expressions only, since 8.0.13 (its manual, "Data Type Default Values").
+    pub fn takes_literal_defaults_of_texts(&self) -> bool {
+        self.product == Product::MariaDb
+    }
+
+    /// Whether the date 0000-00-00 is refused by the usual settings: in MySQL since 5.7 (its manual, "Server SQL Modes",
+    /// `NO_ZERO_DATE`), not in MariaDB.
+    pub fn refuses_zero_dates(&self) -> bool {
+        self.dialect() == Some(Dialect::MySql)
+    }
+
+    /// Whether a foreign key that names no columns of the table it refers to means its primary key: in MySQL since 9.0 (its
+    /// release notes). Before, and in MariaDB (measured on 10.11), it is refused.
+    pub fn takes_implicit_references(&self) -> bool {
+        match self.product {
+            Product::MySql => self.is_at_least(Version::new(9, 0, 0)),
+            Product::MariaDb | Product::PlanetScale | Product::PlanetScaleWithForeignKeys | Product::Vitess => false,
+            _ => true,
+        }
+    }
+
+    /// Whether a foreign key must refer to a unique key: MySQL since 8.4 (its manual, `restrict_fk_on_non_standard_key`).
+    pub fn wants_unique_targets(&self) -> bool {
+        self.product == Product::MySql && self.is_at_least(Version::new(8, 4, 0))
+    }
+
+    /// Whether `ON DELETE SET DEFAULT` is refused: MySQL's manual, "FOREIGN KEY Constraints", says so of InnoDB. MariaDB takes it
+    /// for NO ACTION (measured on 10.11).
+    pub fn refuses_set_default(&self) -> bool {
+        self.dialect() == Some(Dialect::MySql)
+    }
+
+    /// Whether foreign keys that lead around in a ring are refused: Vitess and PlanetScale do (PlanetScale lint error
+    /// `FOREIGN_KEYS_CIRCULAR_DEPENDENCY`).
+    pub fn refuses_foreign_key_cycles(&self) -> bool {
+        self.needs_unique_row_key()
+    }
+
     fn is_at_least(&self, version: Version) -> bool {
         self.version.is_none_or(|it| it >= version)
     }
@@ -364,6 +473,35 @@ impl Target {
     /// is 0 there), SQLite's are not.
     pub fn table_names_have_case(&self) -> bool {
         !matches!(self.product, Product::Sqlite | Product::D1)
+    }
+}
+
+/// How long a name may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameLimit {
+    /// The most characters, or bytes.
+    pub most: usize,
+    /// Bytes of UTF-8 are counted, not characters.
+    pub in_bytes: bool,
+    /// A longer one is cut; else it is refused.
+    pub is_cut: bool,
+}
+
+impl NameLimit {
+    /// How long a name is, in what is counted.
+    pub fn measure(self, name: &str) -> usize {
+        if self.in_bytes { name.len() } else { name.chars().count() }
+    }
+
+    /// Whether a name is too long.
+    pub fn is_exceeded_by(self, name: &str) -> bool {
+        // No name of so few bytes has more characters.
+        name.len() > self.most && self.measure(name) > self.most
+    }
+
+    /// What is counted, in the plural.
+    pub fn unit(self) -> &'static str {
+        if self.in_bytes { "bytes" } else { "characters" }
     }
 }
 

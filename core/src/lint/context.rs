@@ -14,7 +14,7 @@ use crate::{
     edit::Editor,
     level::Level,
     rule::Rule,
-    schema::{ForeignKeyWalker, IndexWalker, Schema, TableWalker},
+    schema::{Fault, FaultKind, ForeignKeyWalker, IndexWalker, Schema, TableWalker},
     target::Target,
     text::{Location, SourceId, SourceMap},
 };
@@ -76,6 +76,7 @@ impl<'a> LintContext<'a> {
         self.input.known.iter().any(|rule| rule.name == name && !looks_at_states(rule))
             || self.idle.iter().any(|rule| rule.name == name)
             || (super::rules::is_about_tables(name) && self.tables().next().is_none())
+            || (super::rules::is_about_sql(name) && self.schema().prisma.is_some())
     }
 
     /// Forgets what was asked of the table before.
@@ -159,6 +160,12 @@ impl<'a> LintContext<'a> {
         self.input.problems
     }
 
+    /// What a server refuses of statements, by kind; of tables that nobody judges, nothing.
+    pub fn faults(&self, kinds: &'static [FaultKind]) -> impl Iterator<Item = &'a Fault> + use<'a> {
+        let left_out = self.input.left_out;
+        self.input.faults.iter().filter(move |fault| kinds.contains(&fault.kind) && !left_out.contains(&fault.table))
+    }
+
     /// The comments that silence rules.
     pub fn suppressions(&self) -> &'a [Suppression] {
         self.input.suppressions
@@ -187,6 +194,14 @@ impl<'a> LintContext<'a> {
     /// Whether there is a rule of this name.
     pub fn knows_rule(&self, name: &str) -> bool {
         self.input.known.iter().any(|rule| rule.name == name)
+    }
+
+    /// A finding with the code that the platform has for it, where the target has any.
+    pub fn with_code(&self, finding: Diagnostic, code: &'static str) -> Diagnostic {
+        match self.target().lint_codes() {
+            Some(platform) => finding.code(platform, code),
+            None => finding,
+        }
     }
 
     /// A finding.

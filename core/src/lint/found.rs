@@ -43,7 +43,7 @@ impl Found {
     /// Looks again at the state as a whole, and at some of its tables: those that an edit touched, and those around them.
     pub fn look_again(&mut self, input: LintInput<'_>, tables: impl IntoIterator<Item = TableId>) {
         let mut context = LintContext::new(input);
-        for check in rules::checks_of_reading().chain(rules::checks_of_state()) {
+        for check in rules::checks_of_reading(input.schema).chain(rules::checks_of_state(input.schema)) {
             check(&mut context);
         }
         self.of_state = self.numbered(context.take_found(), input);
@@ -53,7 +53,7 @@ impl Found {
                 continue;
             };
             context.next_table();
-            for check in rules::checks_of_tables() {
+            for check in rules::checks_of_tables(input.schema) {
                 check(&mut context, table);
             }
             let found = self.numbered(context.take_found(), input);

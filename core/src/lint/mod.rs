@@ -1,9 +1,11 @@
 //! Floor 6: rules about a state. One file holds one rule; [`rules`](self::rules()) is the one list of them.
 
+mod constraints;
 mod context;
 pub mod fingerprint;
 mod fixes;
 mod found;
+mod literals;
 mod redundancy;
 mod rules;
 pub mod suppress;
@@ -18,7 +20,7 @@ use crate::{
     diagnostic::{Diagnostic, Problem, Suppression},
     level::Levels,
     rule::Rule,
-    schema::{LeftOut, Schema},
+    schema::{Fault, LeftOut, Schema},
     target::Target,
     text::SourceMap,
 };
@@ -34,6 +36,8 @@ pub struct LintInput<'a> {
     pub sources: &'a SourceMap,
     /// What the readers could not make sense of.
     pub problems: &'a [Problem],
+    /// What a server refuses of statements, in the states that they meet.
+    pub faults: &'a [Fault],
     /// The comments that silence rules.
     pub suppressions: &'a [Suppression],
     /// How severe the project wants the rules to be.
@@ -49,7 +53,7 @@ pub struct LintInput<'a> {
 /// What could not be read: what a comparison of two states tells of each of them.
 pub fn unread(input: LintInput<'_>) -> Vec<Diagnostic> {
     let mut context = LintContext::new(input);
-    for check in rules::checks_of_reading() {
+    for check in rules::checks_of_reading(input.schema) {
         check(&mut context);
     }
     let found = context.into_found();

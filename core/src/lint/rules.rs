@@ -1,7 +1,11 @@
 //! The one list of rules.
 
 use super::LintContext;
-use crate::{rule::Rule, rules, schema::TableWalker};
+use crate::{
+    rule::Rule,
+    rules,
+    schema::{Schema, TableWalker},
+};
 
 type Check = fn(&mut LintContext<'_>);
 type CheckTable = for<'a> fn(&mut LintContext<'a>, TableWalker<'a>);
@@ -12,23 +16,75 @@ rules! { READING, CHECKS_OF_READING: Check,
     syntax_error,
 }
 
+// Rules about statements that a server refuses after those before them: read, and not applied.
+rules! { REFUSED, CHECKS_OF_REFUSED: Check,
+    change_target_missing,
+    dropped_column_in_use,
+    duplicate_column,
+    duplicate_constraint,
+    duplicate_index_name,
+    duplicate_table,
+    foreign_key_column_missing,
+    index_repeated_column,
+    multiple_primary_keys,
+    unknown_column_in_index,
+}
+
+// Rules about a state as a whole that only SQL can tell of.
+rules! { SQL_STATE, CHECKS_OF_SQL_STATE: Check,
+    foreign_key_cycle,
+    inline_references_ignored,
+    utf8mb3_deprecated,
+}
+
+// Rules about a table that only SQL can tell of. They look as far as those below.
+rules! { SQL_TABLE, CHECKS_OF_SQL_TABLES: CheckTable,
+    auto_increment_not_first_in_key,
+    auto_increment_not_integer,
+    charset_collation_mismatch,
+    charset_not_allowed,
+    default_not_valid,
+    duplicate_enum_value,
+    duplicate_foreign_key,
+    engine_not_innodb,
+    foreign_key_column_count,
+    foreign_key_references_view,
+    foreign_key_target_missing,
+    foreign_key_target_not_unique,
+    foreign_key_type_mismatch,
+    null_default_on_required,
+    relation_collation_mismatch,
+    set_default_on_innodb,
+    set_null_on_required,
+    text_literal_default,
+    zero_date_default,
+}
+
 // Rules about a state as a whole. They look at all of it after each edit: a rule that can look at one table belongs below.
 // Adding a rule is adding a line, in the order of the alphabet.
 rules! { STATE, CHECKS_OF_STATE: Check,
     foreign_key_not_allowed,
     referential_integrity_renamed,
+    timestamp_2038,
 }
 
 // Rules about a table. They look at it, at the tables that it refers to and at those that refer to it, and no further: after
 // an edit, only the tables around it are looked at again.
 rules! { TABLE, CHECKS_OF_TABLES: CheckTable,
+    blob_in_primary_key,
     duplicate_index,
+    identifier_too_long,
     index_duplicates_primary_key,
+    index_key_too_long,
     join_table_column_unique,
     missing_foreign_key_index,
     missing_primary_key,
     no_usable_unique_key,
+    prefix_in_primary_key,
     redundant_index,
+    row_size_limit,
+    text_index_without_length,
+    too_many_columns,
     unique_implied_by_unique,
 }
 
@@ -41,25 +97,37 @@ rules! { SUPPRESSIONS, CHECKS_OF_SUPPRESSIONS: Check,
 
 /// The rules about a state, and about the comments that silence rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    READING.iter().chain(STATE).chain(TABLE).chain(SUPPRESSIONS).copied()
+    let of_reading = READING.iter().chain(REFUSED);
+    let of_state = STATE.iter().chain(SQL_STATE).chain(TABLE).chain(SQL_TABLE);
+    of_reading.chain(of_state).chain(SUPPRESSIONS).copied()
 }
 
-/// The rules about what could not be read.
-pub(super) fn checks_of_reading() -> impl Iterator<Item = Check> {
-    CHECKS_OF_READING.iter().copied()
+/// The checks of what only SQL can tell, for a state that is SQL's. A build that reads no SQL is not linked with them.
+fn of_sql<T>(checks: &'static [T], schema: &Schema) -> &'static [T] {
+    if cfg!(feature = "sql") && schema.prisma.is_none() { checks } else { &[] }
 }
 
-pub(super) fn checks_of_state() -> impl Iterator<Item = Check> {
-    CHECKS_OF_STATE.iter().copied()
+/// Whether a rule is about what only SQL can tell.
+pub(super) fn is_about_sql(name: &str) -> bool {
+    REFUSED.iter().chain(SQL_STATE).chain(SQL_TABLE).any(|rule| rule.name == name)
 }
 
-pub(super) fn checks_of_tables() -> impl Iterator<Item = CheckTable> {
-    CHECKS_OF_TABLES.iter().copied()
+/// The rules about what could not be read, or not be applied.
+pub(super) fn checks_of_reading(schema: &Schema) -> impl Iterator<Item = Check> + use<> {
+    CHECKS_OF_READING.iter().chain(of_sql(CHECKS_OF_REFUSED, schema)).copied()
+}
+
+pub(super) fn checks_of_state(schema: &Schema) -> impl Iterator<Item = Check> + use<> {
+    CHECKS_OF_STATE.iter().chain(of_sql(CHECKS_OF_SQL_STATE, schema)).copied()
+}
+
+pub(super) fn checks_of_tables(schema: &Schema) -> impl Iterator<Item = CheckTable> + use<> {
+    CHECKS_OF_TABLES.iter().chain(of_sql(CHECKS_OF_SQL_TABLES, schema)).copied()
 }
 
 /// Whether a rule is about a table.
 pub(super) fn is_about_tables(name: &str) -> bool {
-    TABLE.iter().any(|rule| rule.name == name)
+    TABLE.iter().chain(SQL_TABLE).any(|rule| rule.name == name)
 }
 
 pub(super) fn checks_of_suppressions() -> impl Iterator<Item = Check> {

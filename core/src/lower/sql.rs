@@ -3,22 +3,24 @@
 
 mod alter;
 mod checks;
+mod faults;
 mod keys;
 mod partitions;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::{
     schema::{
-        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Generated, HeldOption, Origin, Routine, RoutineKind,
-        Schema, Table, Unknown, View, ViewColumn, same_but_for_case, same_expression,
+        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Fault, FaultKind, Generated, HeldOption, Origin,
+        Routine, RoutineKind, Schema, Table, Unknown, View, ViewColumn, same_but_for_case, same_expression,
     },
     syntax::{
         Touches,
         sql::ast::{
             AlterTable, Clause, ClauseKind, Column as ColumnText, ColumnOption, CreateTable, CreateView, Element,
-            Expression, ExpressionKind, Index as IndexText, ObjectName, Statement, StatementKind, TableOption,
+            Expression, ExpressionKind, ForeignKey, Index as IndexText, ObjectName, Statement, StatementKind,
+            TableOption,
         },
     },
     target::{Dialect, Target},
@@ -26,6 +28,7 @@ use crate::{
 };
 
 use super::MAX_COLUMNS;
+use faults::Faults;
 
 /// The most renames that are remembered: each is looked through for the next.
 const MAX_RENAMES: usize = 1_000;
@@ -36,7 +39,13 @@ pub struct Replay {
     schema: Schema,
     dialect: Option<Dialect>,
     indexes_foreign_keys: bool,
+    reads_inline_references: bool,
     renamed: Vec<Renamed>,
+    faults: Faults,
+    /// The database that statements speak of where they name none, as far as they said.
+    database: Option<SmolStr>,
+    /// The databases of tables, where they are said.
+    databases: FxHashMap<SmolStr, SmolStr>,
 }
 
 /// A rename that statements make: `a` to `b` and `b` to `c` are `a` to `c` too.
@@ -50,27 +59,6 @@ pub struct Renamed {
     pub new: SmolStr,
 }
 
-/// A statement that the server would refuse in the state it meets: it was stepped over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// The part that cannot be applied.
-    pub span: Span,
-    /// Why, in a few words without a final stop.
-    pub reason: String,
-}
-
-/// What is done, or why a server would not do it.
-type Outcome<T> = Result<T, Refused>;
-
-fn refuse<T>(span: Span, reason: String) -> Outcome<T> {
-    Err(Refused { span, reason })
-}
-
-/// Refuses what speaks of something that is not there, unless it may be: where not all is known.
-fn missing(may_be_there: bool, span: Span, reason: impl FnOnce() -> String) -> Outcome<()> {
-    if may_be_there { Ok(()) } else { refuse(span, reason()) }
-}
-
 /// The statement that is applied.
 #[derive(Clone, Copy)]
 struct At {
@@ -78,6 +66,8 @@ struct At {
     dialect: Option<Dialect>,
     /// The server makes an index for a foreign key that has none.
     indexes_foreign_keys: bool,
+    /// The server makes a foreign key of `REFERENCES` behind a column.
+    reads_inline_references: bool,
     /// All of it was understood.
     sure: bool,
 }
@@ -89,7 +79,11 @@ impl Replay {
             schema: Schema::new(target),
             dialect: target.dialect(),
             indexes_foreign_keys: target.indexes_foreign_keys_itself(),
+            reads_inline_references: target.reads_inline_references(),
             renamed: Vec::new(),
+            faults: Faults::default(),
+            database: None,
+            databases: FxHashMap::default(),
         }
     }
 
@@ -122,56 +116,70 @@ impl Replay {
         self.renamed.push(Renamed { table: table.cloned(), old: old.clone(), new: new.clone() });
     }
 
-    /// Applies one statement. Answers what of it cannot be applied to this state.
-    pub fn apply(&mut self, source: SourceId, statement: &Statement) -> Option<Refused> {
+    /// What of the statements so far cannot be applied to the states that they meet; from here on it is asked anew.
+    pub fn take_faults(&mut self) -> Vec<Fault> {
+        self.faults.take()
+    }
+
+    /// `USE database`: from here on, tables without a qualifier are of this database.
+    pub fn use_database(&mut self, name: &str) {
+        self.database = Some(SmolStr::new(name));
+    }
+
+    /// Applies one statement. What of it cannot be applied to this state is among the faults.
+    pub fn apply(&mut self, source: SourceId, statement: &Statement) {
         let sure = statement.skipped.is_empty() && statement.errors.is_empty();
-        let indexes_foreign_keys = self.indexes_foreign_keys;
-        let at = At { source, dialect: self.dialect, indexes_foreign_keys, sure };
+        let at = At {
+            source,
+            dialect: self.dialect,
+            indexes_foreign_keys: self.indexes_foreign_keys,
+            reads_inline_references: self.reads_inline_references,
+            sure,
+        };
         let mut table_touched = None;
-        let mut outcome = Ok(());
+        // A table of another database is none of those here.
+        self.schema.others_may_exist |= refers_elsewhere(&statement.kind);
         note_not_held(&mut self.schema, &statement.kind);
         match &statement.kind {
             StatementKind::CreateTable(create) => {
                 table_touched = Some(create.name.name.text.clone());
-                outcome = self.create_table(statement.span, create, at);
+                self.create_table(statement.span, create, at);
             }
             StatementKind::AlterTable(alter) => {
                 table_touched = Some(alter.table.name.text.clone());
-                outcome = self.alter_table(alter, at);
+                self.alter_table(alter, at);
                 if let Some(new) = alter.clauses.iter().find_map(renames_to) {
                     table_touched = Some(new.name.text.clone());
                 }
             }
             StatementKind::CreateIndex { table, index } => {
                 table_touched = Some(table.name.text.clone());
-                if let Some(table) = self.table_or_unknown(source, table)
-                    && !(index.if_not_exists && keys::has_index(table, index))
-                {
-                    let old = index.name.as_ref().filter(|_| index.or_replace);
-                    if let Some(found) = old.and_then(|name| keys::find_index(table, &name.text)) {
-                        table.indexes.remove(found);
-                    }
-                    outcome = keys::add_index(table, index, at);
-                }
+                self.create_index(table, index, at);
             }
             StatementKind::DropIndex { name, table, if_exists } => {
-                if let Some(table) = self.table_or_unknown(source, table) {
-                    outcome = keys::drop_index(table, name).or_else(|it| if *if_exists { Ok(()) } else { Err(it) });
+                let mut faults = std::mem::take(&mut self.faults);
+                if let Some(table) = self.table_or_unknown(source, table)
+                    && !(*if_exists && !keys::has_index_named(table, &name.text))
+                {
+                    keys::drop_index(table, name, at, &mut faults);
                 }
+                self.faults = faults;
             }
-            StatementKind::DropTables { names, .. } => {
+            StatementKind::DropTables { names, if_exists } => {
                 for name in names {
-                    self.remove_table(&name.name.text);
+                    let was_there = self.remove_table(&name.name.text);
+                    self.schema.others_may_exist |= !was_there && !if_exists;
                 }
             }
             StatementKind::RenameTables { pairs, if_exists } => {
                 for (old, new) in pairs {
-                    if !if_exists || self.schema.table(&old.name.text).is_some() {
-                        outcome = outcome.and_then(|()| self.rename(source, old, new));
+                    let is_there = self.schema.table(&old.name.text).is_some();
+                    if (!if_exists || is_there) && !self.rename(at, old, new) {
+                        break;
                     }
                 }
             }
-            StatementKind::CreateView(view) => outcome = self.create_view(statement.span, view, at),
+            StatementKind::CreateView(view) => self.create_view(statement.span, view, at),
             StatementKind::DropViews { names, .. } => {
                 for name in names {
                     self.schema.views.remove(&name.name.text);
@@ -181,10 +189,12 @@ impl Replay {
                 let key = (*kind, name.name.text.clone());
                 let origin = Origin { source, span: statement.span, name: name.name.span };
                 let table = table.as_ref().map(|table| table.name.text.clone());
-                let is_there = self.schema.routines.contains_key(&key);
-                if is_there && !or_replace {
-                    let reason = || format!("a {} `{}` exists already", kind.words().to_lowercase(), key.1);
-                    outcome = missing(*if_not_exists, name.name.span, reason);
+                let other = self.schema.routines.get(&key).map(|it| it.origin.name_location());
+                if other.is_some() && !or_replace {
+                    if !if_not_exists {
+                        let fault = at.fault_of(FaultKind::RoutineExists, &key.1, kind.words(), name.name.span);
+                        self.faults.note(fault.beside(other));
+                    }
                 } else {
                     let routine = Routine { kind: *kind, name: key.1.clone(), table, origin };
                     self.schema.routines.insert(key, routine);
@@ -211,7 +221,6 @@ impl Replay {
         for skipped in &statement.skipped {
             self.touch(table_touched.as_ref(), &skipped.touches);
         }
-        outcome.err()
     }
 
     /// Marks as unknown what a text that was not understood may have said.
@@ -256,17 +265,23 @@ impl Replay {
         let text = &name.name.text;
         if self.schema.table(text).is_none() {
             let origin = Origin { source, span: name.name.span, name: name.name.span };
+            self.schema.others_may_exist = true;
             // Cannot be refused: the name is free.
             let _ = self.schema.add_table(Table::unknown(text.clone(), origin));
         }
         self.schema.table_mut(text)
     }
 
-    fn rename(&mut self, source: SourceId, old: &ObjectName, new: &ObjectName) -> Outcome<()> {
-        self.table_or_unknown(source, old);
+    /// Gives a table another name. Answers whether that can be done.
+    fn rename(&mut self, at: At, old: &ObjectName, new: &ObjectName) -> bool {
+        self.table_or_unknown(at.source, old);
         let (from, to) = (&old.name.text, &new.name.text);
-        if from != to && self.schema.table(to).is_some() {
-            return refuse(new.name.span, format!("a table `{to}` exists already"));
+        if from != to
+            && let Some(other) = self.schema.table(to)
+        {
+            let fault = at.fault(FaultKind::TableExists, other.get(), to, new.name.span);
+            self.faults.note(fault.beside(Some(other.get().origin.name_location())));
+            return false;
         }
         self.schema.rename_table(from, to);
         self.note_rename(None, from, to);
@@ -276,21 +291,26 @@ impl Replay {
         }
         let of_table = self.schema.routines.values_mut().filter(|it| it.table.as_ref() == Some(from));
         of_table.for_each(|it| it.table = Some(to.clone()));
-        Ok(())
+        true
     }
 
-    /// A table goes with its triggers.
-    fn remove_table(&mut self, name: &str) {
-        if self.schema.remove_table(name).is_some() && !self.schema.routines.is_empty() {
+    /// A table goes with its triggers. Answers whether it was there.
+    fn remove_table(&mut self, name: &str) -> bool {
+        let was_there = self.schema.remove_table(name).is_some();
+        if was_there && !self.schema.routines.is_empty() {
             self.schema.routines.retain(|_, it| it.table.as_deref() != Some(name));
         }
+        was_there
     }
 
-    fn create_view(&mut self, whole: Span, text: &CreateView, at: At) -> Outcome<()> {
+    fn create_view(&mut self, whole: Span, text: &CreateView, at: At) {
         let name = &text.name.name.text;
-        if self.schema.views.contains_key(name) && !text.or_replace && !text.alters {
-            let reason = || format!("a view `{name}` exists already, so this statement changes nothing");
-            return missing(text.if_not_exists, text.name.name.span, reason);
+        if let Some(other) = self.schema.views.get(name).filter(|_| !text.or_replace && !text.alters) {
+            if !text.if_not_exists {
+                let fault = at.fault_of(FaultKind::ViewExists, name, name, text.name.name.span);
+                self.faults.note(fault.beside(Some(other.origin.name_location())));
+            }
+            return;
         }
         let columns = if text.columns.is_empty() {
             text.query.columns.clone()
@@ -307,20 +327,40 @@ impl Replay {
             origin: Origin { source: at.source, span: whole, name: text.name.name.span },
         };
         self.schema.views.insert(name.clone(), view);
-        Ok(())
     }
 
-    fn create_table(&mut self, whole: Span, create: &CreateTable, at: At) -> Outcome<()> {
+    /// The database of a table, as far as it is said.
+    fn database_of(&self, name: &ObjectName) -> Option<SmolStr> {
+        name.qualifier.as_ref().map(|qualifier| qualifier.text.clone()).or_else(|| self.database.clone())
+    }
+
+    /// Notes that a table of this name is there already.
+    fn table_exists(&mut self, name: &ObjectName, at: At) {
+        let text = &name.name.text;
+        let Some(other) = self.schema.table(text) else { return };
+        let (here, there) = (self.database_of(name), self.databases.get(&other.get().name));
+        let same_database = match (&here, there) {
+            (Some(here), Some(there)) => same_but_for_case(here, there),
+            _ => true,
+        };
+        let kind = if same_database { FaultKind::TableExists } else { FaultKind::OtherDatabase };
+        let fault = at.fault(kind, other.get(), text, name.name.span);
+        self.faults.note(fault.beside(Some(other.get().origin.name_location())));
+    }
+
+    fn create_table(&mut self, whole: Span, create: &CreateTable, at: At) {
         if create.temporary {
-            return Ok(());
+            return;
         }
         let name = &create.name.name;
         if create.or_replace {
             self.remove_table(&name.text);
         }
         if self.schema.table(&name.text).is_some() {
-            let reason = || format!("a table `{}` exists already, so this statement changes nothing", name.text);
-            return missing(create.if_not_exists, name.span, reason);
+            if !create.if_not_exists {
+                self.table_exists(&create.name, at);
+            }
+            return;
         }
         let origin = Origin { source: at.source, span: whole, name: name.span };
         let mut table = Table::new(name.text.clone(), origin);
@@ -342,7 +382,10 @@ impl Replay {
                     table.options.clone_from(&other.options);
                     table.unknown = other.unknown;
                 }
-                None => table = Table::unknown(name.text.clone(), origin),
+                None => {
+                    self.schema.others_may_exist = true;
+                    table = Table::unknown(name.text.clone(), origin);
+                }
             }
         } else {
             table.anchors = Some(anchors(create));
@@ -350,27 +393,62 @@ impl Replay {
         // What an index is made of depends on the engine, what BINARY means on the character set.
         let first = |option: &&TableOption| matches!(option.name.as_str(), "ENGINE" | "CHARSET" | "COLLATE");
         create.options.iter().filter(first).for_each(|option| set_option(&mut table, option));
-        let filled = fill(&mut table, create, at);
-        // A mistake is told already: what can be read of the table is there.
-        if filled.is_err() && at.sure {
-            return filled;
-        }
+        // Where the server refuses a part of it, the table is not made; what is said of it goes on to be judged.
+        fill(&mut table, create, at, &mut self.faults);
         create.options.iter().for_each(|option| set_option(&mut table, option));
         if let Some(partitioning) = &create.partitioning {
             partitions::set(&mut table, partitioning, at);
         }
+        if let Some(database) = self.database_of(&create.name) {
+            self.databases.insert(table.name.clone(), database);
+        }
         let _ = self.schema.add_table(table);
-        Ok(())
     }
 
-    fn alter_table(&mut self, alter: &AlterTable, at: At) -> Outcome<()> {
+    fn create_index(&mut self, table: &ObjectName, index: &IndexText, at: At) {
+        let mut faults = std::mem::take(&mut self.faults);
+        let before = faults.refusals();
+        if let Some(table) = self.table_or_unknown(at.source, table)
+            && !(index.if_not_exists && keys::has_index(table, index))
+        {
+            let old = index.name.as_ref().filter(|_| index.or_replace);
+            if let Some(found) = old.and_then(|name| keys::find_index(table, &name.text)) {
+                table.indexes.remove(found);
+            }
+            keys::add_index(table, index, at, &mut faults);
+            if faults.refusals() > before
+                && let Some(name) = &index.name
+            {
+                faults.mean(&table.name, &name.text);
+            }
+        }
+        self.faults = faults;
+    }
+
+    fn alter_table(&mut self, alter: &AlterTable, at: At) {
         let name = &alter.table.name.text;
         if alter.if_exists && self.schema.table(name).is_none() {
-            return Ok(());
+            return;
         }
-        let Some(table) = self.table_or_unknown(at.source, &alter.table) else { return Ok(()) };
-        *table = alter::altered(table, &alter.clauses, at)?;
-        let added = table.foreign_keys.iter().filter(|it| it.origin.source == at.source);
+        let mut faults = std::mem::take(&mut self.faults);
+        let applied = self.table_or_unknown(at.source, &alter.table).is_some_and(|table| {
+            match alter::altered(table, &alter.clauses, at, &mut faults) {
+                Some(altered) => {
+                    *table = altered;
+                    true
+                }
+                None => {
+                    alter::remember_refused(table, &alter.clauses, &mut faults);
+                    false
+                }
+            }
+        });
+        self.faults = faults;
+        if !applied {
+            return;
+        }
+        let Some(table) = self.schema.table(name) else { return };
+        let added = table.get().foreign_keys.iter().filter(|it| it.origin.source == at.source);
         let refers_to: Vec<SmolStr> = added.map(|it| it.referenced_table.clone()).collect();
         for other in refers_to {
             self.schema.note_reference(name, &other);
@@ -388,7 +466,9 @@ impl Replay {
         for clause in &alter.clauses {
             self.convert_partition(name, clause, at);
         }
-        alter.clauses.iter().filter_map(renames_to).try_for_each(|new| self.rename(at.source, &alter.table, new))
+        for new in alter.clauses.iter().filter_map(renames_to) {
+            self.rename(at, &alter.table, new);
+        }
     }
 
     /// MariaDB: a partition becomes a table like its own, a table becomes a partition.
@@ -402,7 +482,9 @@ impl Replay {
                 table.foreign_keys.clear();
                 let _ = self.schema.add_table(table);
             }
-            ClauseKind::ConvertTable { table, .. } => self.remove_table(&table.name.text),
+            ClauseKind::ConvertTable { table, .. } => {
+                self.remove_table(&table.name.text);
+            }
             _ => {}
         }
     }
@@ -436,44 +518,60 @@ fn words(text: &str) -> String {
     out
 }
 
-/// Adds the columns and keys of a new table, up to one that a server would refuse.
-fn fill(table: &mut Table, create: &CreateTable, at: At) -> Outcome<()> {
-    let mut outcome = Ok(());
+/// Adds the columns and keys of a new table, but for those that a server would refuse.
+fn fill(table: &mut Table, create: &CreateTable, at: At, faults: &mut Faults) {
     let mut taken: FxHashSet<String> = table.columns.iter().map(|column| column.name.to_lowercase()).collect();
+    let mut doubled: Vec<Span> = Vec::new();
     for element in &create.elements {
         let Element::Column(column) = element else { continue };
         if taken.insert(column.name.text.to_lowercase()) {
             add_column(table, column, None, at);
         } else {
-            outcome = outcome.and_then(|()| alter::column_exists(table, &column.name));
+            alter::column_exists(table, &column.name, at, faults);
+            doubled.push(column.span);
         }
     }
+    let is_doubled = |column: &ColumnText| doubled.contains(&column.span);
     for element in &create.elements {
-        let added = match element {
-            Element::Column(column) => keys::add_of_column(table, column, at),
-            Element::Index(index) => keys::add_index(table, index, at),
-            Element::ForeignKey(_) | Element::Check(_) => Ok(()),
-        };
-        outcome = outcome.and(added);
+        match element {
+            Element::Column(column) if !is_doubled(column) => keys::add_of_column(table, column, at, faults),
+            Element::Index(index) => keys::add_index(table, index, at, faults),
+            Element::Column(_) | Element::ForeignKey(_) | Element::Check(_) => {}
+        }
     }
     // After all keys, wherever they stand: the server makes an index only for what none of them serves.
     for element in &create.elements {
-        let added = match element {
-            Element::Column(column) => keys::add_reference_of_column(table, column, at),
-            Element::ForeignKey(foreign_key) => keys::add_foreign_key(table, foreign_key, at),
-            Element::Index(_) | Element::Check(_) => Ok(()),
-        };
-        outcome = outcome.and(added);
+        match element {
+            Element::Column(column) if !is_doubled(column) => {
+                keys::add_reference_of_column(table, column, at, faults);
+            }
+            Element::ForeignKey(foreign_key) => keys::add_foreign_key(table, foreign_key, at, faults),
+            Element::Column(_) | Element::Index(_) | Element::Check(_) => {}
+        }
     }
     for element in &create.elements {
-        let added = match element {
-            Element::Column(column) => checks::add_of_column(table, column, at),
-            Element::Check(check) => checks::add(table, check, None, at),
-            Element::Index(_) | Element::ForeignKey(_) => Ok(()),
-        };
-        outcome = outcome.and(added);
+        match element {
+            Element::Column(column) if !is_doubled(column) => checks::add_of_column(table, column, at, faults),
+            Element::Check(check) => checks::add(table, check, None, at, faults),
+            Element::Column(_) | Element::Index(_) | Element::ForeignKey(_) => {}
+        }
     }
-    outcome
+}
+
+/// Whether a foreign key of a statement names a table with its database.
+fn refers_elsewhere(kind: &StatementKind) -> bool {
+    let is_qualified = |it: &ForeignKey| it.table.qualifier.is_some();
+    match kind {
+        StatementKind::CreateTable(create) => create.elements.iter().any(|element| match element {
+            Element::ForeignKey(it) => is_qualified(it),
+            _ => false,
+        }),
+        StatementKind::AlterTable(alter) => alter.clauses.iter().any(|clause| match &clause.kind {
+            ClauseKind::AddForeignKey(it) => is_qualified(it),
+            _ => false,
+        }),
+        _ => false,
+    }
 }
 
 fn renames_to(clause: &Clause) -> Option<&ObjectName> {

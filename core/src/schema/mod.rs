@@ -4,8 +4,10 @@
 //! A relation under `relationMode = "prisma"` is a foreign key whose enforcement is *emulated*, a constraint
 //! is one that is *enforced*: rules see foreign keys, never file formats.
 
+mod bytes;
 mod checks;
 mod expression;
+mod fault;
 mod missing_value;
 mod names;
 mod normal_expression;
@@ -23,8 +25,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+pub use bytes::bytes_of_character;
 pub use checks::CheckConstraint;
 pub use expression::{ColumnName, NamedColumns, columns_in, named_columns};
+pub use fault::{Fault, FaultKind};
 pub use missing_value::{MissingValue, Refusal};
 pub use names::{derived_name, without_vitess_ending};
 pub use normal_expression::{normal_expression, same_expression};
@@ -67,6 +71,8 @@ pub struct Schema {
     pub prisma: Option<PrismaSettings>,
     /// A statement was not understood that may have changed any table.
     pub anything_may_differ: bool,
+    /// There may be tables that no text here makes: a migration speaks of what others made.
+    pub others_may_exist: bool,
     /// What the text has and this model does not hold yet: `check constraints`. Two states are not compared by it.
     pub not_held: BTreeSet<&'static str>,
 }

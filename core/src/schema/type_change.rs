@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::ColumnType;
+use super::{ColumnType, bytes_of_character};
 use crate::target::Dialect;
 
 /// What becomes of the values of a column when it gets another type.
@@ -53,14 +53,9 @@ pub enum Narrowing {
     Values(Vec<SmolStr>),
 }
 
-/// The bytes that a character takes at most. Source: MySQL manual, "Supported Character Sets and Collations".
+/// The bytes that a character takes at most; of a character set that is not known, the most of all.
 fn bytes_a_character(charset: Option<&str>) -> u64 {
-    match charset {
-        Some("latin1" | "ascii" | "binary" | "latin2" | "latin5" | "latin7" | "cp1250" | "cp1251" | "cp1252") => 1,
-        Some("ucs2" | "gbk" | "big5" | "sjis" | "cp932" | "euckr" | "gb2312") => 2,
-        Some("utf8mb3" | "utf8" | "ujis" | "eucjpms") => 3,
-        _ => 4,
-    }
+    charset.and_then(bytes_of_character).unwrap_or(4)
 }
 
 /// Room for text or bytes.
@@ -126,7 +121,7 @@ impl ColumnType {
     }
 
     /// The whole numbers that fit. Source: MySQL manual, "Integer Types"; PostgreSQL manual, "Numeric Types".
-    fn range(&self, dialect: Option<Dialect>) -> Option<(i128, i128)> {
+    pub fn range(&self, dialect: Option<Dialect>) -> Option<(i128, i128)> {
         let bits = match self.name.as_str() {
             "tinyint" => 8,
             "smallint" | "smallserial" => 16,
@@ -147,7 +142,7 @@ impl ColumnType {
 
     /// The digits before and behind the point that fit. No more than the server takes: 65 (MySQL manual, "Fixed-Point Types";
     /// MariaDB's "DECIMAL"), 1,000 (PostgreSQL manual, "Arbitrary Precision Numbers").
-    fn digits(&self, dialect: Option<Dialect>) -> Option<(u32, u32)> {
+    pub fn digits(&self, dialect: Option<Dialect>) -> Option<(u32, u32)> {
         let most = if dialect == Some(Dialect::Postgres) { 1_000 } else { 65 };
         if let Some((least, greatest)) = self.range(dialect) {
             let digits = |number: i128| u32::try_from(number.unsigned_abs().to_string().len()).unwrap_or(u32::MAX);

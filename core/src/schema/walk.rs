@@ -144,6 +144,11 @@ impl<'s> TableWalker<'s> {
         !self.table.unknown.columns && !self.schema.anything_may_differ
     }
 
+    /// Whether InnoDB keeps it, which does where nothing else is said.
+    pub fn is_in_innodb(self) -> bool {
+        self.table.engine.as_ref().is_none_or(|engine| engine.eq_ignore_ascii_case("innodb"))
+    }
+
     /// Whether its text is Prisma's.
     pub fn is_prisma(self) -> bool {
         self.table.model.is_some() || self.schema.prisma.is_some()
@@ -451,6 +456,13 @@ impl<'s> ForeignKeyWalker<'s> {
     /// The table whose rows are referred to.
     pub fn referenced_table(self) -> Option<TableWalker<'s>> {
         self.table.schema.table(&self.foreign_key.referenced_table)
+    }
+
+    /// Each of its columns with the one that it refers to, as far as both are there.
+    pub fn column_pairs(self) -> impl Iterator<Item = (ColumnWalker<'s>, ColumnWalker<'s>)> {
+        let referenced_table = self.referenced_table();
+        let names = self.foreign_key.columns.iter().zip(&self.foreign_key.referenced_columns);
+        names.filter_map(move |(own, other)| Some((self.table.column(own)?, referenced_table?.column(other)?)))
     }
 
     /// The name that its owner calls it by: `Post.author`, else the constraint's, else its columns.

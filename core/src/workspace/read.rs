@@ -17,7 +17,7 @@ use crate::{
         sql::Replay,
     },
     rule::Rule,
-    schema::{LeftOut, PrismaSettings, Schema, TableId},
+    schema::{Fault, LeftOut, PrismaSettings, Schema, TableId},
     syntax::{
         Skipped, SyntaxError,
         directive::{may_speak, read_directive, read_rename, scope_of},
@@ -48,12 +48,14 @@ pub struct FileSummary {
     pub skipped: Vec<SkippedText>,
     /// Places that could not be read, listed or not.
     problems: usize,
+    /// Parts of statements that a server refuses, listed or not.
+    faults: usize,
 }
 
 impl FileSummary {
     /// Of a file of which only rows of data were seen yet.
     fn new(file: FileId, data: u64) -> Self {
-        Self { file, total: data, understood: data, skipped: Vec::new(), problems: 0 }
+        Self { file, total: data, understood: data, skipped: Vec::new(), problems: 0, faults: 0 }
     }
 }
 
@@ -78,6 +80,8 @@ pub(super) struct State {
     /// What made it, where it is Prisma's.
     pub(super) prisma: Option<PrismaLowering>,
     pub(super) problems: Vec<Problem>,
+    /// What a server refuses of statements.
+    pub(super) faults: Vec<Fault>,
     pub(super) suppressions: Vec<Suppression>,
     pub(super) declared: Vec<DeclaredRename>,
     /// What statements renamed, but for those of the steps.
@@ -195,7 +199,9 @@ pub(super) fn infer(workspace: &Workspace, side: Side, options: &Options) -> Evi
 pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) -> State {
     let mut reader = Reader {
         sources: &workspace.sources,
+        roles: workspace.files.iter().map(|file| file.role).collect(),
         problems: Vec::new(),
+        faults: Vec::new(),
         suppressions: Vec::new(),
         declared: Vec::new(),
         files: Vec::new(),
@@ -271,6 +277,7 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
         schema,
         prisma,
         problems: reader.problems,
+        faults: reader.faults,
         suppressions: reader.suppressions,
         declared: reader.declared,
         renamed,
@@ -294,6 +301,7 @@ impl State {
             target: &self.target.target,
             sources,
             problems: &self.problems,
+            faults: &self.faults,
             suppressions: &self.suppressions,
             levels: options.config.levels(),
             left_out,
@@ -315,8 +323,15 @@ impl State {
         let lowering = self.prisma.as_mut()?;
         let changed = lowering.replace(&mut self.schema, id, &source.text, &block)?;
         let files = sources.files().map(|(file, _)| FileSummary::new(file, 0)).collect();
-        let mut reader =
-            Reader { sources, problems: Vec::new(), suppressions: Vec::new(), declared: Vec::new(), files };
+        let mut reader = Reader {
+            sources,
+            roles: Vec::new(),
+            problems: Vec::new(),
+            faults: Vec::new(),
+            suppressions: Vec::new(),
+            declared: Vec::new(),
+            files,
+        };
         reader.note_block(id, source.file, &block, &lowering.not_understood(&block));
         let now = reader.files.into_iter().find(|it| it.file == source.file)?;
         let summary = self.files.iter_mut().find(|it| it.file == source.file)?;
@@ -342,7 +357,10 @@ impl State {
 
 struct Reader<'w> {
     sources: &'w SourceMap,
+    /// By the number of the file.
+    roles: Vec<Role>,
     problems: Vec<Problem>,
+    faults: Vec<Fault>,
     suppressions: Vec<Suppression>,
     declared: Vec<DeclaredRename>,
     files: Vec<FileSummary>,
@@ -389,6 +407,24 @@ impl PrismaTexts {
     fn is_empty(&self) -> bool {
         self.read.is_empty() && self.rest.is_empty()
     }
+}
+
+/// Whether a file is called as the steps of a history are: `0007_add_notes.sql`, `V7__add_notes.sql`, or anything in a folder of
+/// migrations.
+fn is_called_like_a_migration(path: &str) -> bool {
+    let mut parts = path.rsplit(['/', '\\']);
+    let name = parts.next().unwrap_or_default();
+    let number = name.trim_start_matches(['V', 'v']).bytes().take_while(u8::is_ascii_digit).count();
+    let is_numbered = number >= 3 || (number > 0 && name.starts_with(['V', 'v']) && name.contains("__"));
+    is_numbered || parts.any(|folder| matches!(folder, "migrations" | "migration" | "migrate" | "versions"))
+}
+
+/// The database that `USE database` names.
+fn used_database(statement: &str) -> Option<&str> {
+    let (word, name) = statement.split_at_checked(3)?;
+    let name = name.trim().trim_end_matches(';').trim_end();
+    let is_use = word.eq_ignore_ascii_case("use") && statement.get(3..)?.starts_with([' ', '\t', '\n', '\r', '`']);
+    is_use.then(|| name.trim_matches('`')).filter(|name| !name.is_empty())
 }
 
 /// The first two words of a block, comments above it stepped over.
@@ -493,20 +529,19 @@ impl Reader<'_> {
                 let comments = statement.comments.iter().copied();
                 self.note_comments(id, file, comments, is_statement.then_some(statement.span), &members);
             }
-            let refused = if added.contains(&file) {
+            if let Some(name) = used_database(statement.span.of(text)) {
+                replay.use_database(name);
+            }
+            if added.contains(&file) {
                 if steps.all.is_empty() {
                     renamed.extend(replay.take_renamed().into_iter().map(hint));
                 }
-                steps.apply(id, statement, &mut replay)
+                steps.apply(id, statement, &mut replay);
             } else {
-                replay.apply(id, &statement)
-            };
-            if let Some(refused) = refused {
-                let location = Location { source: id, span: refused.span };
-                self.note(
-                    file,
-                    Problem { kind: ProblemKind::Refused, location, message: refused.reason, help: None, fix: None },
-                );
+                replay.apply(id, &statement);
+            }
+            for fault in replay.take_faults() {
+                self.note_fault(file, fault);
             }
         }
         let steps = steps.finish(&mut replay);
@@ -515,7 +550,8 @@ impl Reader<'_> {
             notes
                 .push(format!("of the new migrations, {count} steps are judged one by one, and what follows together"));
         }
-        let (schema, last) = replay.finish();
+        let (mut schema, last) = replay.finish();
+        schema.others_may_exist |= files.iter().any(|file| self.is_one_of_many(*file));
         renamed.extend(last.into_iter().map(hint));
         (schema, renamed, steps.all)
     }
@@ -562,6 +598,28 @@ impl Reader<'_> {
             self.problems.push(problem);
         }
         listed
+    }
+
+    /// Whether a file is a step of a history that is looked at alone: it speaks of tables that other steps made.
+    fn is_one_of_many(&self, file: FileId) -> bool {
+        let path = self.sources.file(file).map_or("", |file| file.path.as_str());
+        self.roles.get(file.0 as usize) == Some(&Role::State) && is_called_like_a_migration(path)
+    }
+
+    /// Keeps what a server refuses, as long as the file has not too much of it.
+    fn note_fault(&mut self, file: FileId, fault: Fault) {
+        let listed = self.files.get_mut(file.0 as usize).is_some_and(|summary| {
+            summary.faults += 1;
+            summary.faults <= MAX_PROBLEMS
+        });
+        if listed {
+            self.faults.push(fault);
+        } else if self.files.get(file.0 as usize).is_some_and(|summary| summary.faults == MAX_PROBLEMS + 1) {
+            let message =
+                format!("a server refuses more than {MAX_PROBLEMS} parts of this file: the rest is not listed");
+            let (kind, location) = (ProblemKind::NotUnderstood, fault.location);
+            self.note(file, Problem { kind, location, message, help: None, fix: None });
+        }
     }
 
     fn note_errors(&mut self, file: FileId, source: SourceId, errors: &[SyntaxError]) {

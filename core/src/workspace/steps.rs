@@ -53,21 +53,14 @@ pub(super) struct Steps {
 
 impl Steps {
     /// Applies a new statement, in as many parts as it takes.
-    pub(super) fn apply(
-        &mut self,
-        source: SourceId,
-        statement: Statement,
-        replay: &mut Replay,
-    ) -> Option<crate::lower::sql::Refused> {
-        let mut refused = None;
+    pub(super) fn apply(&mut self, source: SourceId, statement: Statement, replay: &mut Replay) {
         for part in parts(statement) {
             self.pass(source, &part, replay);
             if let Some(step) = self.all.last_mut() {
                 step.sources.insert(source);
             }
-            refused = refused.or(replay.apply(source, &part));
+            replay.apply(source, &part);
         }
-        refused
     }
 
     /// The steps, with what the last one renamed.

@@ -1,3 +1,4 @@
+use super::{blob_in_primary_key::blob_of, prefix_in_primary_key::prefix_of};
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
@@ -46,7 +47,10 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
         cx.is_idle(&RULE);
         return;
     }
-    if table.keys_are_known() && table.columns_are_known() && !table.keys().any(IndexWalker::is_vitess_row_key) {
+    // Of a primary key that is in the way, rules of their own speak.
+    let is_told = table.primary_key().is_some_and(|key| blob_of(key).is_some() || prefix_of(key).is_some());
+    let is_known = table.keys_are_known() && table.columns_are_known();
+    if is_known && !is_told && !table.keys().any(IndexWalker::is_vitess_row_key) {
         let finding = no_key(cx, table);
         cx.report(finding);
     }

@@ -2,6 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Diagnostic, ProblemKind, Subject},
     lint::LintContext,
+    schema::{Fault, FaultKind},
     text::Location,
 };
 
@@ -49,10 +50,12 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
                 .note("what it touches counts as unknown, so rules are silent about it"),
         );
     }
-    for problem in cx.problems().iter().filter(|problem| problem.kind == ProblemKind::Refused) {
+    let of_others: Vec<&Fault> = cx.faults(&[FaultKind::OtherDatabase]).collect();
+    for fault in of_others {
+        let message = format!("stepped over: a table `{}` was made in another database before", fault.name);
         cx.report(
-            Diagnostic::new(&RULE, Subject::file(), problem.location, format!("stepped over: {}", problem.message))
-                .note("a server would refuse it after the statements before it"),
+            Diagnostic::new(&RULE, Subject::file(), fault.location, message)
+                .note("the databases of a dump are read as one: of two tables of one name, the first is looked at"),
         );
     }
 }

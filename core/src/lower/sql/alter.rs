@@ -5,31 +5,33 @@
 
 use smol_str::SmolStr;
 
-use super::{At, Outcome, Refused, add_column, checks, keys, missing, partitions, position_of, refuse, set_option};
+use super::{At, add_column, checks, faults::Faults, keys, partitions, position_of, set_option};
 use crate::{
-    schema::{ColumnDetails, Index, IndexKind, Origin, PartKey, Table, same_but_for_case},
+    schema::{ColumnDetails, FaultKind, Index, IndexKind, Origin, PartKey, Table, same_but_for_case},
     syntax::{
         Name,
-        sql::ast::{Clause, ClauseKind, Place},
+        sql::ast::{Clause, ClauseKind, Column, Place},
     },
     target::Dialect,
+    text::Location,
 };
 
-/// The table after the clauses.
-pub(super) fn altered(table: &Table, clauses: &[Clause], at: At) -> Outcome<Table> {
+/// The table after the clauses; none where the server refuses one of them.
+pub(super) fn altered(table: &Table, clauses: &[Clause], at: At, faults: &mut Faults) -> Option<Table> {
+    let before = faults.refusals();
     let clauses: Vec<&Clause> = clauses.iter().filter(|clause| applies(table, clause)).collect();
     let mut table = table.clone();
-    drop_keys(&mut table, &clauses)?;
-    drop_columns(&mut table, &clauses, at)?;
-    rename_columns(&mut table, &clauses, at)?;
-    change_columns(&mut table, &clauses, at)?;
-    change_indexes(&mut table, &clauses, at)?;
+    drop_keys(&mut table, &clauses, at, faults);
+    drop_columns(&mut table, &clauses, at, faults);
+    rename_columns(&mut table, &clauses, at, faults);
+    change_columns(&mut table, &clauses, at, faults);
+    change_indexes(&mut table, &clauses, at, faults);
     for clause in &clauses {
         match &clause.kind {
             ClauseKind::AddColumn { column, .. } | ClauseKind::ChangeColumn { column, .. } => {
-                keys::add_of_column(&mut table, column, at)?;
+                keys::add_of_column(&mut table, column, at, faults);
             }
-            ClauseKind::AddIndex(index) => keys::add_index(&mut table, index, at)?,
+            ClauseKind::AddIndex(index) => keys::add_index(&mut table, index, at, faults),
             _ => {}
         }
     }
@@ -37,22 +39,47 @@ pub(super) fn altered(table: &Table, clauses: &[Clause], at: At) -> Outcome<Tabl
     for clause in clauses {
         match &clause.kind {
             ClauseKind::AddColumn { column, .. } | ClauseKind::ChangeColumn { column, .. } => {
-                keys::add_reference_of_column(&mut table, column, at)?;
-                checks::add_of_column(&mut table, column, at)?;
+                keys::add_reference_of_column(&mut table, column, at, faults);
+                checks::add_of_column(&mut table, column, at, faults);
             }
-            ClauseKind::AddForeignKey(foreign_key) => keys::add_foreign_key(&mut table, foreign_key, at)?,
-            ClauseKind::AddCheck(check) => checks::add(&mut table, check, None, at)?,
+            ClauseKind::AddForeignKey(foreign_key) => keys::add_foreign_key(&mut table, foreign_key, at, faults),
+            ClauseKind::AddCheck(check) => checks::add(&mut table, check, None, at, faults),
             ClauseKind::SetCheckEnforcement { name, enforced } => {
-                checks::set_enforced(&mut table, name, *enforced, at)?;
+                checks::set_enforced(&mut table, name, *enforced, at, faults);
             }
             ClauseKind::SetOption(option) => {
                 keep_or_convert_text(&mut table, &option.name);
                 set_option(&mut table, option);
             }
-            kind => partitions::alter(&mut table, kind, clause.span, at)?,
+            kind => partitions::alter(&mut table, kind, clause.span, at, faults),
         }
     }
-    Ok(table)
+    (faults.refusals() == before).then_some(table)
+}
+
+/// What the clauses of a refused statement would have brought is not missing by a mistake of its own later, and keys that
+/// they would have brought are not known to be missing.
+pub(super) fn remember_refused(table: &mut Table, clauses: &[Clause], faults: &mut Faults) {
+    for clause in clauses {
+        match &clause.kind {
+            ClauseKind::AddColumn { column, .. } | ClauseKind::ChangeColumn { column, .. } => {
+                faults.mean(&table.name, &column.name.text);
+                table.unknown.keys |= keys::has_keys(column);
+            }
+            ClauseKind::RenameColumn { new, .. } | ClauseKind::RenameIndex { new, .. } => {
+                faults.mean(&table.name, &new.text);
+            }
+            ClauseKind::AddIndex(index) => {
+                index.name.iter().for_each(|name| faults.mean(&table.name, &name.text));
+                table.unknown.keys = true;
+            }
+            ClauseKind::AddForeignKey(foreign_key) => {
+                foreign_key.name.iter().for_each(|name| faults.mean(&table.name, &name.text));
+                table.unknown.keys = true;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A new default of the table leaves its columns as they are, which are said to be so from now on; `CONVERT TO` takes them
@@ -118,37 +145,35 @@ fn applies(table: &Table, clause: &Clause) -> bool {
     }
 }
 
-fn drop_keys(table: &mut Table, clauses: &[&Clause]) -> Outcome<()> {
+fn drop_keys(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut Faults) {
     for clause in clauses {
         match &clause.kind {
-            ClauseKind::DropPrimaryKey => keys::drop_primary_key(table, clause.span)?,
-            ClauseKind::DropIndex(name) => keys::drop_index(table, name)?,
-            ClauseKind::DropForeignKey(name) => keys::drop_foreign_key(table, name)?,
-            ClauseKind::DropCheck(name) => checks::drop(table, name)?,
-            ClauseKind::DropConstraint(name) => keys::drop_constraint(table, name)?,
+            ClauseKind::DropPrimaryKey => keys::drop_primary_key(table, clause.span, at, faults),
+            ClauseKind::DropIndex(name) => keys::drop_index(table, name, at, faults),
+            ClauseKind::DropForeignKey(name) => keys::drop_foreign_key(table, name, at, faults),
+            ClauseKind::DropCheck(name) => checks::drop(table, name, at, faults),
+            ClauseKind::DropConstraint(name) => keys::drop_constraint(table, name, at, faults),
             _ => {}
         }
     }
-    Ok(())
 }
 
-fn drop_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
+fn drop_columns(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut Faults) {
     for clause in clauses {
         let ClauseKind::DropColumn(name) = &clause.kind else { continue };
         let Some(found) = position_of(table, &name.text) else {
-            no_column(table, name)?;
+            no_column(table, name, at, faults);
             continue;
         };
         let holds = |column: &SmolStr| same_but_for_case(column, &name.text);
         if let Some(foreign_key) = table.foreign_keys.iter().find(|it| it.columns.iter().any(holds)) {
-            let of = foreign_key.name.as_deref().unwrap_or("without a name");
-            return refuse(
-                name.span,
-                format!("the foreign key `{of}` of table `{}` needs `{}`", table.name, name.text),
-            );
+            let fault = at.fault(FaultKind::NeededByForeignKey, table, &name.text, name.span);
+            faults.note(fault.beside(Some(foreign_key.origin.location())));
+            continue;
         }
-        checks::drop_column(table, name)?;
-        table.columns.remove(found);
+        if checks::drop_column(table, name, at, faults) {
+            table.columns.remove(found);
+        }
     }
     // The columns leave their indexes too, and an index left empty goes (MySQL manual, "ALTER TABLE"). To an index, one
     // that comes back under its name in the same statement was never gone.
@@ -164,9 +189,10 @@ fn drop_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
         .filter(|name| !comes_back(name))
         .collect();
     if gone.is_empty() {
-        return Ok(());
+        return;
     }
     let dropped = |part: &SmolStr| gone.iter().find(|name| same_but_for_case(&name.text, part));
+    let mut needed = Vec::new();
     for index in table.indexes.iter_mut().chain(&mut table.primary_key) {
         let gone = index.parts.iter().find_map(|part| dropped(part.column_name()?));
         index.parts.retain(|part| part.column_name().is_none_or(|name| dropped(name).is_none()));
@@ -176,28 +202,31 @@ fn drop_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
             && matches!(index.kind, IndexKind::Primary | IndexKind::Unique)
             && !index.parts.is_empty()
         {
-            let reason = format!("the unique key `{}` of table `{}` needs `{}`", index.name, table.name, gone.text);
-            return refuse(gone.span, reason);
+            needed.push((*gone, index.origin.location()));
         }
+    }
+    for (name, key) in needed {
+        faults.note(at.fault(FaultKind::NeededByUniqueKey, table, &name.text, name.span).beside(Some(key)));
     }
     let is_left = |index: &Index| !index.parts.is_empty();
     table.indexes.retain(is_left);
     table.primary_key = table.primary_key.take().filter(is_left);
-    Ok(())
 }
 
 /// All columns get their new names at once, and their keys follow.
-fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
+fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut Faults) {
     for clause in clauses {
-        if let ClauseKind::ChangeColumn { old, .. } | ClauseKind::RenameColumn { old, .. } = &clause.kind
+        if let ClauseKind::ChangeColumn { old, column: Column { name: new, .. }, .. }
+        | ClauseKind::RenameColumn { old, new } = &clause.kind
             && position_of(table, &old.text).is_none()
         {
-            no_column(table, old)?;
+            no_column(table, old, at, faults);
+            faults.mean(&table.name, &new.text);
         }
     }
     let renames = renames(clauses.iter().copied());
     if renames.is_empty() {
-        return Ok(());
+        return;
     }
     for column in &mut table.columns {
         if let Some((_, new)) = renames.iter().find(|(old, _)| same_but_for_case(&old.text, &column.name)) {
@@ -225,22 +254,21 @@ fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
     }
     for (_, new) in renames {
         if table.columns.iter().filter(|column| same_but_for_case(&column.name, &new.text)).count() > 1 {
-            return column_exists(table, new);
+            column_exists(table, new, at, faults);
         }
     }
-    Ok(())
 }
 
 /// Columns come, change and move, one after another; then they get their defaults.
-fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
+fn change_columns(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut Faults) {
     for clause in clauses {
         match &clause.kind {
             ClauseKind::AddColumn { column, place, if_not_exists } => {
                 if position_of(table, &column.name.text).is_none() {
-                    let place = position(table, place.as_ref(), table.columns.len())?;
+                    let place = position(table, place.as_ref(), table.columns.len(), at, faults);
                     add_column(table, column, Some(place), at);
                 } else if !if_not_exists {
-                    return column_exists(table, &column.name);
+                    column_exists(table, &column.name, at, faults);
                 }
             }
             ClauseKind::ChangeColumn { column, place, .. } => {
@@ -249,7 +277,8 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
                 if let Some(found) = found {
                     table.columns.remove(found);
                 }
-                let place = position(table, place.as_ref(), found.unwrap_or(table.columns.len()))?;
+                let usual = found.unwrap_or(table.columns.len());
+                let place = position(table, place.as_ref(), usual, at, faults);
                 add_column(table, column, Some(place), at);
                 // To MariaDB a check in a definition goes with it. To MySQL it is the table's: it stays.
                 let is_of = |it: &SmolStr| same_but_for_case(it, &column.name.text);
@@ -265,7 +294,7 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
         };
         let found = position_of(table, &column.text).and_then(|found| table.columns.get_mut(found));
         match (&clause.kind, found) {
-            (_, None) => no_column(table, column)?,
+            (_, None) => no_column(table, column, at, faults),
             (ClauseKind::SetDefault { default, .. }, Some(found)) => {
                 found.default = default.as_ref().map(super::default_value);
                 super::forget_null(found);
@@ -277,26 +306,24 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
             _ => {}
         }
     }
-    Ok(())
 }
 
-fn position(table: &Table, place: Option<&Place>, usual: usize) -> Outcome<usize> {
-    Ok(match place {
+fn position(table: &Table, place: Option<&Place>, usual: usize, at: At, faults: &mut Faults) -> usize {
+    match place {
         None => usual,
         Some(Place::First) => 0,
         Some(Place::After(name)) => {
             if let Some(found) = position_of(table, &name.text) {
-                found + 1
-            } else {
-                no_column(table, name)?;
-                table.columns.len()
+                return found + 1;
             }
+            no_column(table, name, at, faults);
+            table.columns.len()
         }
-    })
+    }
 }
 
 /// Indexes change their names at once, or their visibility.
-fn change_indexes(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()> {
+fn change_indexes(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut Faults) {
     let mut renamed = Vec::new();
     for clause in clauses {
         let (ClauseKind::RenameIndex { old: name, .. } | ClauseKind::SetIndexVisibility { name, .. }) = &clause.kind
@@ -304,7 +331,7 @@ fn change_indexes(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
             continue;
         };
         let Some(found) = keys::find_index(table, &name.text) else {
-            keys::no_index(table, name)?;
+            keys::no_index(table, name, at, faults);
             continue;
         };
         // What a later text speaks of is not to be taken out of an earlier one.
@@ -326,16 +353,18 @@ fn change_indexes(table: &mut Table, clauses: &[&Clause], at: At) -> Outcome<()>
     }
     for (_, new, _) in renamed {
         if table.indexes.iter().filter(|index| same_but_for_case(&index.name, &new.text)).count() > 1 {
-            return keys::index_exists(table, new);
+            keys::index_exists(table, new, at, faults);
         }
     }
-    Ok(())
 }
 
-fn no_column(table: &Table, name: &Name) -> Outcome<()> {
-    missing(table.unknown.columns, name.span, || format!("table `{}` has no column `{}` here", table.name, name.text))
+fn no_column(table: &Table, name: &Name, at: At, faults: &mut Faults) {
+    faults.missing(table.unknown.columns, at.fault(FaultKind::NoColumn, table, &name.text, name.span));
 }
 
-pub(super) fn column_exists<T>(table: &Table, name: &Name) -> Result<T, Refused> {
-    refuse(name.span, format!("table `{}` has a column `{}` already", table.name, name.text))
+pub(super) fn column_exists(table: &Table, name: &Name, at: At, faults: &mut Faults) {
+    let is_other = |location: &Location| *location != Location { source: at.source, span: name.span };
+    let mut others = table.columns.iter().filter(|column| same_but_for_case(&column.name, &name.text));
+    let other = others.find_map(|column| Some(column.origin.name_location()).filter(is_other));
+    faults.note(at.fault(FaultKind::ColumnExists, table, &name.text, name.span).beside(other));
 }

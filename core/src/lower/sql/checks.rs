@@ -2,10 +2,10 @@
 
 use smol_str::SmolStr;
 
-use super::{At, Outcome, missing, refuse};
+use super::{At, faults::Faults};
 use crate::{
     lower::MAX_KEYS,
-    schema::{CheckConstraint, Origin, Table, named_columns, same_but_for_case},
+    schema::{CheckConstraint, FaultKind, Origin, Table, named_columns, same_but_for_case},
     syntax::{
         Name,
         sql::ast::{Check, Column as ColumnText, ColumnOption},
@@ -14,29 +14,32 @@ use crate::{
 };
 
 /// The checks that a column's own options make.
-pub(super) fn add_of_column(table: &mut Table, column: &ColumnText, at: At) -> Outcome<()> {
+pub(super) fn add_of_column(table: &mut Table, column: &ColumnText, at: At, faults: &mut Faults) {
     for option in &column.options {
         // What MariaDB makes of the word JSON is told by the column.
         let is_json = at.dialect == Some(Dialect::MariaDb) && super::checks_json(column, option);
         if let ColumnOption::Check(check) = option
             && !is_json
         {
-            add(table, check, Some(&column.name), at)?;
+            add(table, check, Some(&column.name), at, faults);
         }
     }
-    Ok(())
 }
 
 /// Adds a check, of a column where it stands in its definition.
-pub(super) fn add(table: &mut Table, text: &Check, column: Option<&Name>, at: At) -> Outcome<()> {
+pub(super) fn add(table: &mut Table, text: &Check, column: Option<&Name>, at: At, faults: &mut Faults) {
     if table.checks.len() >= MAX_KEYS {
         table.unknown.checks = true;
-        return Ok(());
+        return;
     }
     // To MySQL all are the table's (its manual, "CHECK Constraints").
     let column = column.filter(|_| at.dialect == Some(Dialect::MariaDb)).map(|column| column.text.clone());
-    if let Some(given) = text.name.as_ref().filter(|given| find(table, &given.text).is_some()) {
-        return refuse(given.span, format!("table `{}` has a check `{}` already", table.name, given.text));
+    if let Some(given) = &text.name
+        && let Some(other) = find(table, &given.text).and_then(|found| table.checks.get(found))
+    {
+        let fault = at.fault(FaultKind::ConstraintExists, table, &given.text, given.span);
+        faults.note(fault.beside(Some(other.origin.location())));
+        return;
     }
     let name = match &text.name {
         Some(given) => Some(given.text.clone()),
@@ -58,7 +61,6 @@ pub(super) fn add(table: &mut Table, text: &Check, column: Option<&Name>, at: At
             name: text.name.as_ref().map_or(text.span, |name| name.span),
         },
     });
-    Ok(())
 }
 
 /// The name that the server gives a check without one. MySQL counts on from its highest number (its manual, "CHECK
@@ -101,46 +103,45 @@ pub(super) fn find(table: &Table, name: &str) -> Option<usize> {
     table.checks.iter().position(|it| it.name.as_ref().is_some_and(|it| same_but_for_case(it, name)))
 }
 
-pub(super) fn drop(table: &mut Table, name: &Name) -> Outcome<()> {
+pub(super) fn drop(table: &mut Table, name: &Name, at: At, faults: &mut Faults) {
     match find(table, &name.text) {
         Some(found) => {
             table.checks.remove(found);
-            Ok(())
         }
-        None => no_check(table, name),
+        None => no_check(table, name, at, faults),
     }
 }
 
-pub(super) fn set_enforced(table: &mut Table, name: &Name, enforced: bool, at: At) -> Outcome<()> {
+pub(super) fn set_enforced(table: &mut Table, name: &Name, enforced: bool, at: At, faults: &mut Faults) {
     match find(table, &name.text).and_then(|found| table.checks.get_mut(found)) {
         Some(check) => {
             check.enforced = enforced;
             // What a later text speaks of is not to be taken out of an earlier one.
             check.origin = Origin { source: at.source, span: name.span, name: check.origin.name };
             check.origin.name = name.span;
-            Ok(())
         }
-        None => no_check(table, name),
+        None => no_check(table, name, at, faults),
     }
 }
 
-fn no_check(table: &Table, name: &Name) -> Outcome<()> {
+fn no_check(table: &Table, name: &Name, at: At, faults: &mut Faults) {
     let may_be_there = table.unknown.checks || table.unknown.keys;
-    missing(may_be_there, name.span, || format!("table `{}` has no check `{}` here", table.name, name.text))
+    faults.missing(may_be_there, at.fault(FaultKind::NoCheck, table, &name.text, name.span));
 }
 
 /// A column goes: the checks that name it alone go with it (MySQL's `prepare_check_constraints_for_alter`; MariaDB does the
-/// same since 10.2), and one that names others too stands in its way.
-pub(super) fn drop_column(table: &mut Table, column: &Name) -> Outcome<()> {
+/// same since 10.2), and one that names others too stands in its way. Answers whether none does.
+pub(super) fn drop_column(table: &mut Table, column: &Name, at: At, faults: &mut Faults) -> bool {
     let names = |check: &CheckConstraint| check.columns.iter().any(|it| same_but_for_case(it, &column.text));
     let is_of_column = |check: &CheckConstraint| {
         check.column.as_ref().is_some_and(|it| same_but_for_case(it, &column.text))
             || check.understood && check.columns.len() == 1 && names(check)
     };
     table.checks.retain(|check| !is_of_column(check));
-    if let Some(check) = table.checks.iter().find(|check| check.understood && names(check)) {
-        let of = check.name.as_deref().unwrap_or("without a name");
-        return refuse(column.span, format!("the check `{of}` of table `{}` needs `{}`", table.name, column.text));
+    let needed = table.checks.iter().find(|check| check.understood && names(check));
+    if let Some(check) = needed {
+        let fault = at.fault(FaultKind::NeededByCheck, table, &column.text, column.span);
+        faults.note(fault.beside(Some(check.origin.location())));
     }
-    Ok(())
+    needed.is_none()
 }

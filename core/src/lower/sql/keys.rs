@@ -3,12 +3,12 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::{At, Outcome, checks, is_serial, missing, position_of, refuse};
+use super::{At, checks, faults::Faults, is_serial, position_of};
 use crate::{
     lower::{MAX_KEYS, MAX_PARTS},
     schema::{
-        Enforcement, ForeignKey, Index, IndexKind, IndexMethod, IndexPart, Origin, PartKey, ReferentialAction, Table,
-        same_but_for_case,
+        Enforcement, FaultKind, ForeignKey, Index, IndexKind, IndexMethod, IndexPart, Origin, PartKey,
+        ReferentialAction, Table, same_but_for_case,
     },
     syntax::{
         Name,
@@ -18,13 +18,13 @@ use crate::{
         },
     },
     target::Dialect,
-    text::Span,
+    text::{Location, Span},
 };
 
 // Indexes
 
 /// The keys that a column's own options make.
-pub(super) fn add_of_column(table: &mut Table, column: &ColumnText, at: At) -> Outcome<()> {
+pub(super) fn add_of_column(table: &mut Table, column: &ColumnText, at: At, faults: &mut Faults) {
     let serial = is_serial(column, at).then_some((IndexKind::Unique, column.ty.span));
     let keys = column.options.iter().filter_map(|option| match option {
         ColumnOption::PrimaryKey(span) => Some((IndexKind::Primary, *span)),
@@ -50,25 +50,32 @@ pub(super) fn add_of_column(table: &mut Table, column: &ColumnText, at: At) -> O
             implicit: false,
             origin: Origin { source: at.source, span, name: column.name.span },
         };
-        put_index(table, index, None, at)?;
+        put_index(table, index, None, at, faults);
     }
-    Ok(())
+}
+
+/// Whether a column's own options make keys.
+pub(super) fn has_keys(column: &ColumnText) -> bool {
+    let makes_key = |option: &ColumnOption| {
+        matches!(option, ColumnOption::PrimaryKey(_) | ColumnOption::Unique(_) | ColumnOption::References(_))
+    };
+    column.options.iter().any(makes_key)
 }
 
 /// The foreign keys that a column's own options make.
-pub(super) fn add_reference_of_column(table: &mut Table, column: &ColumnText, at: At) -> Outcome<()> {
-    // MariaDB makes a foreign key of a column's REFERENCES since 10.5. MySQL reads and ignores it (its manual,
-    // "FOREIGN KEY Constraints": "parses but ignores inline REFERENCES specifications").
-    for option in column.options.iter().filter(|_| at.dialect == Some(Dialect::MariaDb)) {
-        if let ColumnOption::References(text) = option {
+pub(super) fn add_reference_of_column(table: &mut Table, column: &ColumnText, at: At, faults: &mut Faults) {
+    for option in &column.options {
+        let ColumnOption::References(text) = option else { continue };
+        if at.reads_inline_references {
             let columns = vec![column.name.clone()];
-            add_foreign_key(table, &ForeignKeyText { columns, ..text.clone() }, at)?;
+            add_foreign_key(table, &ForeignKeyText { columns, ..text.clone() }, at, faults);
+        } else {
+            faults.note(at.fault(FaultKind::ReferencesIgnored, table, &column.name.text, text.span));
         }
     }
-    Ok(())
 }
 
-pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At) -> Outcome<()> {
+pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At, faults: &mut Faults) {
     let kind = match text.kind {
         KindText::Primary => IndexKind::Primary,
         KindText::Unique => IndexKind::Unique,
@@ -113,7 +120,7 @@ pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At) -> Outcome<
             name: text.name.as_ref().map_or(text.span, |name| name.span),
         },
     };
-    put_index(table, index, text.name.as_ref(), at)
+    put_index(table, index, text.name.as_ref(), at, faults);
 }
 
 /// Whether a table is kept in memory, where indexes are hashes unless they say otherwise (MySQL manual, "The MEMORY
@@ -128,24 +135,33 @@ fn usual_method(table: &Table, kind: IndexKind) -> IndexMethod {
     if is_hash { IndexMethod::Hash } else { IndexMethod::BTree }
 }
 
-/// Adds an index that has no name yet.
-fn put_index(table: &mut Table, mut index: Index, given: Option<&Name>, at: At) -> Outcome<()> {
+/// Adds an index that has no name yet, unless the server refuses it.
+fn put_index(table: &mut Table, mut index: Index, given: Option<&Name>, at: At, faults: &mut Faults) {
     if table.indexes.len() >= MAX_KEYS || index.parts.len() > MAX_PARTS {
         table.unknown.keys = true;
-        return Ok(());
+        return;
     }
-    settle_parts(table, &mut index, at)?;
+    if !settle_parts(table, &mut index, at, faults) {
+        // What it would have been is not known to be missing.
+        table.unknown.keys = true;
+        given.iter().for_each(|given| faults.mean(&table.name, &given.text));
+        return;
+    }
     if index.kind == IndexKind::Primary {
-        if table.primary_key.is_some() {
-            return refuse(index.origin.span, format!("table `{}` has a primary key already", table.name));
+        if let Some(other) = &table.primary_key {
+            let fault = at.fault(FaultKind::PrimaryKeyExists, table, "PRIMARY", index.origin.span);
+            faults.note(fault.beside(Some(other.origin.location())));
+            return;
         }
         index.name = SmolStr::new_static("PRIMARY");
         table.primary_key = Some(index);
         primary_key_is_not_null(table);
-        return Ok(());
+        return;
     }
     if let Some(given) = given.filter(|given| find_index(table, &given.text).is_some()) {
-        return index_exists(table, given);
+        index_exists(table, given, at, faults);
+        table.unknown.keys = true;
+        return;
     }
     // What the server made for a foreign key goes for an index that serves it as well.
     let replaced = |it: &Index| {
@@ -155,20 +171,25 @@ fn put_index(table: &mut Table, mut index: Index, given: Option<&Name>, at: At) 
     table.indexes.retain(|it| !replaced(it));
     index.name = given.map_or_else(|| derived_name(table, &index.parts), |given| given.text.clone());
     table.indexes.push(index);
-    Ok(())
 }
 
-/// Writes the parts of an index as the server keeps them.
-fn settle_parts(table: &Table, index: &mut Index, at: At) -> Outcome<()> {
+/// Writes the parts of an index as the server keeps them. Answers whether it takes them.
+fn settle_parts(table: &Table, index: &mut Index, at: At, faults: &mut Faults) -> bool {
+    let before = faults.refusals();
+    let mut is_known = true;
     let mut told = FxHashSet::default();
+    let span = index.origin.span;
     for part in &mut index.parts {
         let PartKey::Column(name) = &mut part.key else { continue };
         let Some(column) = position_of(table, name).and_then(|found| table.columns.get(found)) else {
-            no_column(table, name, index.origin.span, at)?;
+            let may_be_there = table.unknown.columns || !at.sure;
+            is_known &= may_be_there;
+            faults.missing(may_be_there, at.fault(FaultKind::NoColumnOfKey, table, name, span));
             continue;
         };
         if !told.insert(column.name.clone()) {
-            return refuse(index.origin.span, format!("this key names the column `{name}` twice"));
+            faults.note(at.fault(FaultKind::ColumnTwice, table, name, span));
+            continue;
         }
         name.clone_from(&column.name);
         // A prefix as long as the column is the column.
@@ -182,7 +203,7 @@ fn settle_parts(table: &Table, index: &mut Index, at: At) -> Outcome<()> {
             index.method = IndexMethod::Hash;
         }
     }
-    Ok(())
+    is_known && faults.refusals() == before
 }
 
 /// The columns of a primary key are NOT NULL, said or not.
@@ -218,23 +239,24 @@ pub(super) fn has_index(table: &Table, text: &IndexText) -> bool {
     text.name.as_ref().or_else(first).is_some_and(|name| find_index(table, &name.text).is_some())
 }
 
-pub(super) fn drop_index(table: &mut Table, name: &Name) -> Outcome<()> {
+/// Whether a table has a key of this name.
+pub(super) fn has_index_named(table: &Table, name: &str) -> bool {
+    find_index(table, name).is_some() || is_primary(table, name)
+}
+
+pub(super) fn drop_index(table: &mut Table, name: &Name, at: At, faults: &mut Faults) {
     if name.text.eq_ignore_ascii_case("PRIMARY") {
-        return drop_primary_key(table, name.span);
-    }
-    match find_index(table, &name.text) {
-        Some(found) => {
-            table.indexes.remove(found);
-            Ok(())
-        }
-        None => no_index(table, name),
+        drop_primary_key(table, name.span, at, faults);
+    } else if let Some(found) = find_index(table, &name.text) {
+        table.indexes.remove(found);
+    } else {
+        no_index(table, name, at, faults);
     }
 }
 
-pub(super) fn drop_primary_key(table: &mut Table, span: Span) -> Outcome<()> {
-    match table.primary_key.take() {
-        Some(_) => Ok(()),
-        None => missing(table.unknown.keys, span, || format!("table `{}` has no primary key here", table.name)),
+pub(super) fn drop_primary_key(table: &mut Table, span: Span, at: At, faults: &mut Faults) {
+    if table.primary_key.take().is_none() {
+        faults.missing(table.unknown.keys, at.fault(FaultKind::NoPrimaryKey, table, "PRIMARY", span));
     }
 }
 
@@ -247,11 +269,11 @@ pub(super) fn has_constraint(table: &Table, name: &str) -> bool {
 }
 
 /// Drops a check, a foreign key, a unique key or the primary key.
-pub(super) fn drop_constraint(table: &mut Table, name: &Name) -> Outcome<()> {
+pub(super) fn drop_constraint(table: &mut Table, name: &Name, at: At, faults: &mut Faults) {
     if !has_constraint(table, &name.text) {
         let may_be_there = table.unknown.keys || table.unknown.checks;
-        let reason = || format!("table `{}` has no constraint `{}` here", table.name, name.text);
-        return missing(may_be_there, name.span, reason);
+        faults.missing(may_be_there, at.fault(FaultKind::NoConstraint, table, &name.text, name.span));
+        return;
     }
     if is_primary(table, &name.text) {
         table.primary_key = None;
@@ -262,26 +284,23 @@ pub(super) fn drop_constraint(table: &mut Table, name: &Name) -> Outcome<()> {
     let is_it = |other: &SmolStr| same_but_for_case(other, &name.text);
     table.foreign_keys.retain(|it| !it.name.as_ref().is_some_and(is_it));
     table.indexes.retain(|index| index.kind != IndexKind::Unique || !is_it(&index.name));
-    Ok(())
 }
 
-pub(super) fn no_index(table: &Table, name: &Name) -> Outcome<()> {
-    missing(table.unknown.keys, name.span, || format!("table `{}` has no index `{}` here", table.name, name.text))
+pub(super) fn no_index(table: &Table, name: &Name, at: At, faults: &mut Faults) {
+    faults.missing(table.unknown.keys, at.fault(FaultKind::NoIndex, table, &name.text, name.span));
 }
 
-pub(super) fn index_exists(table: &Table, name: &Name) -> Outcome<()> {
-    refuse(name.span, format!("table `{}` has an index `{}` already", table.name, name.text))
-}
-
-/// A key may name no column that is not there, where all columns are known.
-fn no_column(table: &Table, name: &str, span: Span, at: At) -> Outcome<()> {
-    let reason = || format!("table `{}` has no column `{name}` here", table.name);
-    missing(table.unknown.columns || !at.sure, span, reason)
+pub(super) fn index_exists(table: &Table, name: &Name, at: At, faults: &mut Faults) {
+    let here = Location { source: at.source, span: name.span };
+    let mut others = table.indexes.iter().filter(|index| same_but_for_case(&index.name, &name.text));
+    let other = others.find(|index| index.origin.name_location() != here);
+    let fault = at.fault(FaultKind::IndexExists, table, &name.text, name.span);
+    faults.note(fault.beside(other.map(|index| index.origin.location())));
 }
 
 // Foreign keys
 
-pub(super) fn add_foreign_key(table: &mut Table, text: &ForeignKeyText, at: At) -> Outcome<()> {
+pub(super) fn add_foreign_key(table: &mut Table, text: &ForeignKeyText, at: At, faults: &mut Faults) {
     let action = |action: Option<Action>| match action {
         Some(Action::Cascade) => ReferentialAction::Cascade,
         Some(Action::Restrict) => ReferentialAction::Restrict,
@@ -291,19 +310,30 @@ pub(super) fn add_foreign_key(table: &mut Table, text: &ForeignKeyText, at: At) 
     };
     if table.foreign_keys.len() >= MAX_KEYS || text.columns.len() > MAX_PARTS {
         table.unknown.keys = true;
-        return Ok(());
+        return;
     }
     let mut columns = Vec::new();
+    let mut is_known = true;
     for name in &text.columns {
         let column = position_of(table, &name.text).and_then(|found| table.columns.get(found));
         if column.is_none() {
-            no_column(table, &name.text, name.span, at)?;
+            let may_be_there = table.unknown.columns || !at.sure;
+            is_known &= may_be_there;
+            faults.missing(may_be_there, at.fault(FaultKind::NoColumnOfForeignKey, table, &name.text, name.span));
         }
         columns.push(column.map_or(&name.text, |column| &column.name).clone());
     }
     let given = given_name(text, at);
     if let Some(given) = given.filter(|given| has_foreign_key(table, &given.text)) {
-        return refuse(given.span, format!("table `{}` has a foreign key `{}` already", table.name, given.text));
+        let is_it = |it: &&ForeignKey| it.name.as_ref().is_some_and(|name| same_but_for_case(name, &given.text));
+        let other = table.foreign_keys.iter().find(is_it).map(|it| it.origin.location());
+        faults.note(at.fault(FaultKind::ConstraintExists, table, &given.text, given.span).beside(other));
+        is_known = false;
+    }
+    if !is_known {
+        // The server makes an index with it, so keys may be missing with it.
+        table.unknown.keys = true;
+        return;
     }
     let name = given.map_or_else(|| numbered_name(table), |given| given.text.clone());
     let foreign_key = ForeignKey {
@@ -324,7 +354,6 @@ pub(super) fn add_foreign_key(table: &mut Table, text: &ForeignKeyText, at: At) 
         table.make_index_for(&foreign_key);
     }
     table.foreign_keys.push(foreign_key);
-    Ok(())
 }
 
 /// The name that a text gives. MariaDB takes that of the index where the constraint has none; MySQL does not since
@@ -363,7 +392,7 @@ pub(super) fn has_foreign_key_of(table: &Table, text: &ForeignKeyText) -> bool {
     name.is_some_and(|name| has_foreign_key(table, &name.text))
 }
 
-pub(super) fn drop_foreign_key(table: &mut Table, name: &Name) -> Outcome<()> {
+pub(super) fn drop_foreign_key(table: &mut Table, name: &Name, at: At, faults: &mut Faults) {
     let is_it = |it: &ForeignKey| it.name.as_ref().is_some_and(|it| same_but_for_case(it, &name.text));
     if let Some(found) = table.foreign_keys.iter().position(is_it) {
         let gone = table.foreign_keys.remove(found);
@@ -372,8 +401,7 @@ pub(super) fn drop_foreign_key(table: &mut Table, name: &Name) -> Outcome<()> {
             let same = |(part, column): (&IndexPart, &SmolStr)| part.column_name() == Some(column);
             index.implicit = !index.parts.iter().zip(&gone.columns).all(same);
         }
-        return Ok(());
+        return;
     }
-    let reason = || format!("table `{}` has no foreign key `{}` here", table.name, name.text);
-    missing(table.unknown.keys, name.span, reason)
+    faults.missing(table.unknown.keys, at.fault(FaultKind::NoForeignKey, table, &name.text, name.span));
 }

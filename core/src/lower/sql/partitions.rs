@@ -2,10 +2,12 @@
 
 use smol_str::SmolStr;
 
-use super::{At, Outcome, missing, refuse};
+use super::{At, faults::Faults};
 use crate::{
     lower::MAX_PARTITIONS,
-    schema::{Origin, Partition, PartitionMethod, Partitioning, Table, named_columns, same_but_for_case},
+    schema::{
+        Fault, FaultKind, Origin, Partition, PartitionMethod, Partitioning, Table, named_columns, same_but_for_case,
+    },
     syntax::{
         Name,
         sql::ast::{ClauseKind, Partition as PartitionText, Partitioning as PartitioningText},
@@ -72,18 +74,18 @@ fn partition(text: &PartitionText, at: At) -> Partition {
 }
 
 /// Applies a clause of `ALTER TABLE` about partitions.
-pub(super) fn alter(table: &mut Table, clause: &ClauseKind, span: Span, at: At) -> Outcome<()> {
+pub(super) fn alter(table: &mut Table, clause: &ClauseKind, span: Span, at: At, faults: &mut Faults) {
     match clause {
         ClauseKind::PartitionBy(text) => {
             set(table, text, at);
-            return Ok(());
+            return;
         }
         ClauseKind::RemovePartitioning => {
             if table.partitioning.is_none() {
-                not_parted(table, span)?;
+                not_parted(table, span, at, faults);
             }
             (table.partitioning, table.unknown.partitions) = (None, false);
-            return Ok(());
+            return;
         }
         _ => {}
     }
@@ -99,11 +101,29 @@ pub(super) fn alter(table: &mut Table, clause: &ClauseKind, span: Span, at: At) 
             | ClauseKind::TendPartitions(_)
     );
     if !is_about_partitions {
-        return Ok(());
+        return;
     }
-    let name = table.name.clone();
     let is_known = !table.unknown.partitions;
-    let Some(partitioning) = table.partitioning.as_deref_mut() else { return not_parted(table, span) };
+    let Some(mut partitioning) = table.partitioning.take() else { return not_parted(table, span, at, faults) };
+    change(&mut partitioning, clause, span, &Of { table, is_known, at }, faults);
+    table.partitioning = Some(partitioning);
+}
+
+/// The table whose partitions are changed, for what is said of it.
+struct Of<'t> {
+    table: &'t Table,
+    is_known: bool,
+    at: At,
+}
+
+impl Of<'_> {
+    fn fault(&self, kind: FaultKind, name: &str, span: Span) -> Fault {
+        self.at.fault(kind, self.table, name, span)
+    }
+}
+
+fn change(partitioning: &mut Partitioning, clause: &ClauseKind, span: Span, of: &Of<'_>, faults: &mut Faults) {
+    let at = of.at;
     match clause {
         ClauseKind::AddPartitions { partitions, if_not_exists } => {
             for text in partitions {
@@ -112,8 +132,8 @@ pub(super) fn alter(table: &mut Table, clause: &ClauseKind, span: Span, at: At) 
                     if *if_not_exists {
                         continue;
                     }
-                    let reason = format!("table `{name}` has a partition `{}` already", text_name.text);
-                    return refuse(text_name.span, reason);
+                    faults.note(of.fault(FaultKind::PartitionExists, &text_name.text, text_name.span));
+                    continue;
                 }
                 name_counted(partitioning);
                 partitioning.partitions.push(partition(text, at));
@@ -121,21 +141,18 @@ pub(super) fn alter(table: &mut Table, clause: &ClauseKind, span: Span, at: At) 
         }
         ClauseKind::AddPartitionCount(more) => change_count(partitioning, |count| count.saturating_add(*more)),
         ClauseKind::CoalescePartitions(fewer) => {
-            if partitioning.len() <= *fewer as usize && is_known {
-                return refuse(span, format!("table `{name}` would have no partition left"));
+            if partitioning.len() <= *fewer as usize && of.is_known {
+                faults.note(of.fault(FaultKind::NoPartitionLeft, "", span));
+                return;
             }
             change_count(partitioning, |count| count.saturating_sub(*fewer));
         }
-        ClauseKind::DropPartitions(names) => {
-            drop(partitioning, &name, is_known, names)?;
-        }
-        ClauseKind::ConvertPartition { name: of, .. } => {
-            drop(partitioning, &name, is_known, std::slice::from_ref(of))?;
-        }
+        ClauseKind::DropPartitions(names) => drop(partitioning, of, names, faults),
+        ClauseKind::ConvertPartition { name, .. } => drop(partitioning, of, std::slice::from_ref(name), faults),
         ClauseKind::ReorganizePartitions { old, new } => {
-            all_there(partitioning, &name, is_known, old)?;
+            all_there(partitioning, of, old, faults);
             let first = old.iter().filter_map(|it| partitioning.position(&it.text)).min();
-            let Some(first) = first else { return Ok(()) };
+            let Some(first) = first else { return };
             let goes = |it: &Partition| old.iter().any(|old| same_but_for_case(&old.text, &it.name));
             partitioning.partitions.retain(|it| !goes(it));
             let place = first.min(partitioning.partitions.len());
@@ -144,19 +161,18 @@ pub(super) fn alter(table: &mut Table, clause: &ClauseKind, span: Span, at: At) 
         }
         ClauseKind::ConvertTable { partition: text, .. } => {
             if partitioning.partition(&text.name.text).is_some() {
-                let reason = format!("table `{name}` has a partition `{}` already", text.name.text);
-                return refuse(text.name.span, reason);
+                faults.note(of.fault(FaultKind::PartitionExists, &text.name.text, text.name.span));
+                return;
             }
             partitioning.partitions.push(partition(text, at));
         }
-        ClauseKind::TendPartitions(names) => all_there(partitioning, &name, is_known, names)?,
+        ClauseKind::TendPartitions(names) => all_there(partitioning, of, names, faults),
         _ => {}
     }
-    Ok(())
 }
 
-fn not_parted(table: &Table, span: Span) -> Outcome<()> {
-    missing(table.unknown.partitions, span, || format!("table `{}` has no partitions here", table.name))
+fn not_parted(table: &Table, span: Span, at: At, faults: &mut Faults) {
+    faults.missing(table.unknown.partitions, at.fault(FaultKind::NotPartitioned, table, "", span));
 }
 
 /// Gives the partitions that the server counts their names.
@@ -181,7 +197,7 @@ fn change_count(partitioning: &mut Partitioning, change: impl Fn(u32) -> u32) {
     }
 }
 
-fn all_there(partitioning: &Partitioning, table: &str, is_known: bool, names: &[Name]) -> Outcome<()> {
+fn all_there(partitioning: &Partitioning, of: &Of<'_>, names: &[Name], faults: &mut Faults) {
     for name in names {
         let is_counted = || {
             let number = name.text.strip_prefix(['p', 'P']).and_then(|it| it.parse::<usize>().ok());
@@ -194,23 +210,21 @@ fn all_there(partitioning: &Partitioning, table: &str, is_known: bool, names: &[
             .any(|it| same_but_for_case(&it.name, &name.text))
             || partitioning.subpartitioning.is_some();
         if partitioning.partition(&name.text).is_none() && !is_counted() && !is_subpartition {
-            missing(!is_known || !partitioning.understood, name.span, || {
-                format!("table `{table}` has no partition `{}` here", name.text)
-            })?;
+            let may_be_there = !of.is_known || !partitioning.understood;
+            faults.missing(may_be_there, of.fault(FaultKind::NoPartition, &name.text, name.span));
         }
     }
-    Ok(())
 }
 
-fn drop(partitioning: &mut Partitioning, table: &str, is_known: bool, names: &[Name]) -> Outcome<()> {
-    all_there(partitioning, table, is_known, names)?;
+fn drop(partitioning: &mut Partitioning, of: &Of<'_>, names: &[Name], faults: &mut Faults) {
+    all_there(partitioning, of, names, faults);
     let goes = |it: &Partition| names.iter().any(|name| same_but_for_case(&name.text, &it.name));
     if partitioning.partitions.iter().all(goes)
-        && let Some(last) = names.last().filter(|_| is_known)
+        && let Some(last) = names.last().filter(|_| of.is_known)
     {
         // MySQL error 1508.
-        return refuse(last.span, format!("table `{table}` would have no partition left"));
+        faults.note(of.fault(FaultKind::NoPartitionLeft, &last.text, last.span));
+        return;
     }
     partitioning.partitions.retain(|it| !goes(it));
-    Ok(())
 }

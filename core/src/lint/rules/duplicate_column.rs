@@ -1,0 +1,58 @@
+use crate::{
+    declare_rule,
+    diagnostic::Diagnostic,
+    lint::LintContext,
+    schema::{Fault, FaultKind},
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds a column under a name that another column of its table has: in a `CREATE TABLE`, by `ADD COLUMN`, or by a new name. The case of the
+    /// letters does not tell columns apart.
+    ///
+    /// ## Why is this bad?
+    /// The server refuses the statement (error 1060).
+    ///
+    /// ## Example
+    /// ```sql,expect_finding,target=mysql
+    /// CREATE TABLE note (
+    ///   id int PRIMARY KEY,
+    ///   body text,
+    ///   Body varchar(200)
+    /// );
+    /// ```
+    ///
+    /// Use instead:
+    /// ```sql,target=mysql
+    /// CREATE TABLE note (
+    ///   id int PRIMARY KEY,
+    ///   body text
+    /// );
+    /// ```
+    static RULE: Rule = {
+        name: "duplicate-column",
+        category: Correctness,
+        severity: Error,
+        fix: None,
+        since: "0.1.0",
+        summary: "a column that its table has already",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    let faults: Vec<&Fault> = cx.faults(&[FaultKind::ColumnExists]).collect();
+    for fault in faults {
+        cx.report(exists(fault));
+    }
+}
+
+fn exists(fault: &Fault) -> Diagnostic {
+    let message = format!("table `{}` has a column `{}` already", fault.table, fault.name);
+    let finding = Diagnostic::new(&RULE, fault.subject(), fault.location, message)
+        .note("the server refuses the statement; the case of its letters does not tell a column from another")
+        .help("give it another name, or remove it");
+    match fault.other {
+        Some(other) => finding.label(other, "the column of this name"),
+        None => finding,
+    }
+}

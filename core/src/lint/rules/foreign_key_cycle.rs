@@ -1,0 +1,128 @@
+use rustc_hash::FxHashMap;
+
+use crate::{
+    declare_rule,
+    diagnostic::Diagnostic,
+    lint::{LintContext, constraints::judges_constraints},
+    rule::Severity,
+    schema::ForeignKeyWalker,
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds tables that refer to each other in a ring by foreign keys none of which may be NULL. On Vitess and PlanetScale every ring of several tables is an
+    /// error. A table that refers to itself is none.
+    ///
+    /// ## Why is this bad?
+    /// No first row can be written: each needs one of the others. PlanetScale refuses the branch (`FOREIGN_KEYS_CIRCULAR_DEPENDENCY`).
+    ///
+    /// ## Example
+    /// ```sql,expect_finding,target=mysql
+    /// CREATE TABLE team (id int PRIMARY KEY, leader_id int NOT NULL);
+    /// CREATE TABLE person (id int PRIMARY KEY, team_id int NOT NULL, FOREIGN KEY (team_id) REFERENCES team (id));
+    /// ALTER TABLE team ADD FOREIGN KEY (leader_id) REFERENCES person (id);
+    /// ```
+    ///
+    /// Use instead:
+    /// ```sql,target=mysql
+    /// CREATE TABLE team (id int PRIMARY KEY, leader_id int NULL);
+    /// CREATE TABLE person (id int PRIMARY KEY, team_id int NOT NULL, FOREIGN KEY (team_id) REFERENCES team (id));
+    /// ALTER TABLE team ADD FOREIGN KEY (leader_id) REFERENCES person (id);
+    /// ```
+    static RULE: Rule = {
+        name: "foreign-key-cycle",
+        category: Correctness,
+        severity: Warning,
+        fix: None,
+        since: "0.1.0",
+        summary: "tables whose foreign keys lead around in a ring",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    if !judges_constraints(cx) {
+        cx.is_idle(&RULE);
+        return;
+    }
+    let any = cx.target().refuses_foreign_key_cycles();
+    let of_ring = |it: &ForeignKeyWalker<'_>| {
+        let is_other = !cx.schema().same_table(&it.get().referenced_table, &it.table().get().name);
+        !it.is_emulated() && is_other && (any || is_required(*it))
+    };
+    let foreign_keys: Vec<ForeignKeyWalker<'_>> = cx.foreign_keys().filter(of_ring).collect();
+    for mut ring in rings(cx, &foreign_keys) {
+        // Named from the table that comes first in the alphabet: so one ring has one name.
+        let first = (0..ring.len()).min_by_key(|at| ring.get(*at).map(|it| &it.table().get().name));
+        ring.rotate_left(first.unwrap_or(0));
+        if let Some(one) = ring.first() {
+            let finding = around(cx, *one, &ring);
+            cx.report(finding);
+        }
+    }
+}
+
+/// Whether every row must refer to another.
+fn is_required(foreign_key: ForeignKeyWalker<'_>) -> bool {
+    let table = foreign_key.table();
+    foreign_key.get().columns.iter().all(|name| table.column(name).is_some_and(|column| !column.get().nullable))
+}
+
+/// Rings of foreign keys, each found once: a search in depth tells a ring where it comes back to a table that it came through.
+fn rings<'s>(cx: &LintContext<'_>, foreign_keys: &[ForeignKeyWalker<'s>]) -> Vec<Vec<ForeignKeyWalker<'s>>> {
+    let schema = cx.schema();
+    let mut from: FxHashMap<_, Vec<ForeignKeyWalker<'s>>> = FxHashMap::default();
+    for foreign_key in foreign_keys {
+        from.entry(schema.table_key(&foreign_key.table().get().name)).or_default().push(*foreign_key);
+    }
+    let mut found = Vec::new();
+    let mut is_done: FxHashMap<_, bool> = FxHashMap::default();
+    for start in foreign_keys.iter().map(|it| schema.table_key(&it.table().get().name)) {
+        if is_done.contains_key(&start) {
+            continue;
+        }
+        // The way so far: the foreign key that led to each table, and which of its own comes next. No recursion: a chain may
+        // be as long as there are tables.
+        let mut way = vec![(start.clone(), None::<ForeignKeyWalker<'s>>, 0_usize)];
+        is_done.insert(start, false);
+        while let Some((table, _, next)) = way.last_mut() {
+            let foreign_key = from.get(table).and_then(|all| all.get(*next)).copied();
+            *next += 1;
+            let Some(foreign_key) = foreign_key else {
+                is_done.insert(table.clone(), true);
+                way.pop();
+                continue;
+            };
+            let to = schema.table_key(&foreign_key.get().referenced_table);
+            match is_done.get(&to) {
+                None => {
+                    is_done.insert(to.clone(), false);
+                    way.push((to, Some(foreign_key), 0));
+                }
+                Some(false) => {
+                    let ring = way.iter().skip_while(|(table, ..)| *table != to).skip(1);
+                    found.push(ring.filter_map(|(_, led, _)| *led).chain([foreign_key]).collect());
+                }
+                Some(true) => {}
+            }
+        }
+    }
+    found
+}
+
+fn around(cx: &LintContext<'_>, one: ForeignKeyWalker<'_>, ring: &[ForeignKeyWalker<'_>]) -> Diagnostic {
+    let names: Vec<&str> = ring.iter().map(|it| it.table().label()).collect();
+    let way = format!("{} → {}", names.join(" → "), names.first().copied().unwrap_or_default());
+    let (subject, location) = (one.subject(), one.get().origin.location());
+    let mut finding = Diagnostic::new(&RULE, subject, location, format!("foreign keys lead around in a ring: {way}"));
+    for other in ring.iter().skip(1) {
+        finding = finding.label(other.get().origin.location(), format!("to {}", other.get().referenced_table));
+    }
+    if cx.target().refuses_foreign_key_cycles() {
+        let note = format!("{} refuses foreign keys that depend on each other in a ring", cx.target().product_name());
+        let finding = finding.severity(Severity::Error).note(note).help("remove one of them");
+        return cx.with_code(finding, "FOREIGN_KEYS_CIRCULAR_DEPENDENCY");
+    }
+    finding
+        .note("no row can be the first: each must refer to one of the others")
+        .help("let one of the columns be NULL, or remove one of the foreign keys")
+}

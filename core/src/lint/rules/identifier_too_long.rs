@@ -1,0 +1,79 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Diagnostic, Subject},
+    lint::LintContext,
+    rule::Severity,
+    schema::{ForeignKeyWalker, TableWalker},
+    target::NameLimit,
+    text::Location,
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds names of tables, columns, indexes and constraints with more than 64 characters (MySQL, MariaDB) or 63 bytes (PostgreSQL).
+    ///
+    /// ## Why is this bad?
+    /// MySQL and MariaDB refuse the statement (errors 1059 and 1103). PostgreSQL cuts the name and says so in a notice: there it is a warning, because
+    /// two long names may become one, and tools that compare names find another one than was written.
+    ///
+    /// ## Example
+    /// ```sql,expect_finding,target=mysql
+    /// CREATE TABLE note (
+    ///   id int PRIMARY KEY,
+    ///   this_is_when_somebody_who_was_allowed_to_do_it_looked_at_this_note datetime
+    /// );
+    /// ```
+    ///
+    /// Use instead:
+    /// ```sql,target=mysql
+    /// CREATE TABLE note (
+    ///   id int PRIMARY KEY,
+    ///   looked_at_by_reviewer datetime
+    /// );
+    /// ```
+    static RULE: Rule = {
+        name: "identifier-too-long",
+        category: Correctness,
+        severity: Error,
+        fix: None,
+        since: "0.1.0",
+        summary: "a name that is longer than the server takes",
+    }
+}
+
+pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
+    let Some(limit) = cx.target().name_limit() else {
+        cx.is_idle(&RULE);
+        return;
+    };
+    let mut judge = |what: &str, name: &str, subject: &dyn Fn() -> Subject, location: Location| {
+        if limit.is_exceeded_by(name) {
+            cx.report(too_long(what, name, limit, subject(), location));
+        }
+    };
+    let it = table.get();
+    judge("table", &it.name, &|| table.subject(), it.origin.name_location());
+    for column in table.columns() {
+        judge("column", &column.get().name, &|| column.subject(), column.get().origin.name_location());
+    }
+    for index in table.keys().filter(|index| !index.get().implicit) {
+        judge("index", &index.get().name, &|| index.subject(), index.get().origin.name_location());
+    }
+    let enforced = table.foreign_keys().filter(|it| !it.is_emulated() && ForeignKeyWalker::is_named(*it));
+    for foreign_key in enforced {
+        let name = foreign_key.get().name.as_deref().unwrap_or_default();
+        judge("constraint", name, &|| foreign_key.subject(), foreign_key.get().origin.name_location());
+    }
+}
+
+fn too_long(what: &str, name: &str, limit: NameLimit, subject: Subject, location: Location) -> Diagnostic {
+    let (has, unit) = (limit.measure(name), limit.unit());
+    let message = format!("the name of this {what} has {has} {unit}, and {} is the most: `{name}`", limit.most);
+    let finding = Diagnostic::new(&RULE, subject, location, message);
+    if limit.is_cut {
+        let note = "the server cuts the name: two long ones may become one, and what compares names finds another";
+        finding.severity(Severity::Warning).note(note).help("give it a shorter name")
+    } else {
+        finding.note("the server refuses the statement").help("give it a shorter name")
+    }
+}

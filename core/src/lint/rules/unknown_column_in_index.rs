@@ -1,0 +1,54 @@
+use crate::{
+    declare_rule,
+    diagnostic::Diagnostic,
+    lint::LintContext,
+    schema::{Fault, FaultKind},
+};
+
+declare_rule! {
+    /// ## What it does
+    /// Finds a primary key, unique key or index that names a column which its table does not have.
+    ///
+    /// ## Why is this bad?
+    /// The server refuses the statement (error 1072), and with it the table or all of the `ALTER TABLE`.
+    ///
+    /// ## Example
+    /// ```sql,expect_finding,target=mysql
+    /// CREATE TABLE note (
+    ///   id int PRIMARY KEY,
+    ///   author_id int,
+    ///   KEY note_author (auhtor_id)
+    /// );
+    /// ```
+    ///
+    /// Use instead:
+    /// ```sql,target=mysql
+    /// CREATE TABLE note (
+    ///   id int PRIMARY KEY,
+    ///   author_id int,
+    ///   KEY note_author (author_id)
+    /// );
+    /// ```
+    static RULE: Rule = {
+        name: "unknown-column-in-index",
+        category: Correctness,
+        severity: Error,
+        fix: None,
+        since: "0.1.0",
+        summary: "a key over a column that its table does not have",
+    }
+}
+
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    let faults: Vec<&Fault> = cx.faults(&[FaultKind::NoColumnOfKey]).collect();
+    for fault in faults {
+        cx.report(unknown(fault));
+    }
+}
+
+fn unknown(fault: &Fault) -> Diagnostic {
+    let message = format!("this key names `{}`, and table `{}` has no such column here", fault.name, fault.table);
+    Diagnostic::new(&RULE, fault.subject(), fault.location, message)
+        .note("the server refuses the whole statement")
+        .help("name a column of the table, or add the column in the same statement")
+}
