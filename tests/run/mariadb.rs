@@ -5,16 +5,22 @@
 //! `refused`: the server refuses a statement, and Shoring says so too; with `unseen`, Shoring does not, for a reason that
 //! the section tells. `not-understood`: Shoring says that it steps over something. `differs`: the states differ, for a
 //! reason that the section tells. A word that is not true any more fails like a missing one.
+//!
+//! The cases of the suites of rules are shown to it, too: where a rule says that the server refuses a statement, it does, and
+//! where it refuses one, a rule says so. `DIFFERS` names what MySQL and MariaDB do not agree on, and what is no statement's.
 
 use std::{fs, thread};
 
 use shoring_core::{
+    diagnostic::Diagnostic,
+    rule::{Category, Severity},
     schema::{DefaultValue, Partition, PartitionBound, Partitioning, ReferentialAction, Schema, Table},
-    target::Target,
+    target::{Dialect, Target},
     text::Language,
     workspace::{Options, Role, Workspace},
 };
 use shoring_tests::{
+    case::Case,
     files_below,
     fix_law::describe,
     markdown::{Fence, sections},
@@ -65,8 +71,8 @@ fn compare(server: &Server, database: &str, fence: &Fence) -> Result<(), String>
         return Err(format!("the server refuses {refusals:?}"));
     }
     let (replayed, found) = lint(&fence.text);
-    let has = |rule: &str| found.iter().any(|(name, _)| *name == rule);
-    let doubts = has("syntax-error") || has("statement-not-understood");
+    let has = |rule: &str| found.iter().any(|it| it.rule == rule);
+    let doubts = has("statement-not-understood") || found.iter().any(|it| it.is_error);
     let expected = fence.says("not-understood") || fence.says("refused") && !fence.says("unseen");
     if doubts != expected {
         return Err(format!("the server refuses {refusals:?}, Shoring finds {found:?}"));
@@ -79,11 +85,16 @@ fn compare(server: &Server, database: &str, fence: &Fence) -> Result<(), String>
         return Ok(());
     }
     let dump = server.dump(database);
-    let (dumped, found) = lint(&dump);
-    if let Some((_, message)) =
-        found.iter().find(|(rule, _)| matches!(*rule, "syntax-error" | "statement-not-understood"))
-    {
-        return Err(format!("the server's own text is not understood: {message}\n{dump}"));
+    let (dumped, of_dump) = lint(&dump);
+    if let Some(it) = of_dump.iter().find(|it| it.is_error || it.rule == "statement-not-understood") {
+        return Err(format!("the server's own text is not understood: {}\n{dump}", it.message));
+    }
+    // A table that the server refuses to make is kept, for what is said of it to be judged.
+    let mut replayed = replayed;
+    for name in found.iter().filter(|it| it.is_error).filter_map(|it| it.table.as_ref()) {
+        if dumped.table(name).is_none() {
+            replayed.remove_table(name);
+        }
     }
     let differences = differences(replayed, dumped);
     match (differences.is_empty(), fence.says("differs")) {
@@ -93,15 +104,101 @@ fn compare(server: &Server, database: &str, fence: &Fence) -> Result<(), String>
     }
 }
 
-/// The schema that a text leads to, and the rules and messages of its findings.
-fn lint(text: &str) -> (Schema, Vec<(&'static str, String)>) {
+/// What is found in a script, as far as it is asked here.
+#[derive(Debug)]
+struct Found {
+    rule: &'static str,
+    is_error: bool,
+    table: Option<String>,
+    message: String,
+}
+
+/// The schema that a text leads to, and its findings.
+fn lint(text: &str) -> (Schema, Vec<Found>) {
     let target = Target::parse(TARGET).unwrap_or_else(|error| panic!("{error}"));
     let mut workspace = Workspace::new();
     let added = workspace.add("script.sql", Language::Sql, Role::State, text.as_bytes());
     added.unwrap_or_else(|error| panic!("{error}"));
     let analysis = workspace.lint(&Options { target: Some(target), ..Options::default() });
-    let found = analysis.findings.iter().map(|finding| (finding.rule.name, finding.message.clone())).collect();
-    (analysis.schema.clone(), found)
+    let found = |finding: &Diagnostic| Found {
+        rule: finding.rule.name,
+        is_error: finding.severity == Severity::Error,
+        table: finding.subject.table.as_ref().map(ToString::to_string),
+        message: finding.message.clone(),
+    };
+    (analysis.schema.clone(), analysis.findings.iter().map(found).collect())
+}
+
+// What rules say that a server refuses
+
+/// Rules, or cases of their suites, of which MariaDB does not say what we say, and why.
+const DIFFERS: &[(&str, &str)] = &[];
+
+#[test]
+fn what_rules_say_that_the_server_refuses_it_refuses() {
+    let Some(server) = Server::start() else { return };
+    let cases = cases_of_rules();
+    let judge = |nth: usize| {
+        let (name, case) = cases.get(nth)?;
+        let error = hold(&server, &format!("case_{nth}"), case).err()?;
+        let differs = DIFFERS.iter().any(|(of, _)| name.starts_with(of));
+        (!differs).then(|| (name.clone(), format!("{name}: {error}\n")))
+    };
+    let of_thread = |first: usize| (first..cases.len()).step_by(THREADS).filter_map(judge).collect::<Vec<_>>();
+    let told: Vec<(String, String)> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS).map(|first| scope.spawn(move || of_thread(first))).collect();
+        threads.into_iter().flat_map(|it| it.join().unwrap_or_else(|_| panic!("a thread panicked"))).collect()
+    });
+    println!("{} cases were shown to MariaDB", cases.len());
+    let words: Vec<&str> = told.iter().map(|(_, words)| words.as_str()).collect();
+    assert!(told.is_empty(), "{} cases:\n\n{}", told.len(), words.join("\n"));
+}
+
+/// The cases of rules that are one script for a server of MySQL's family.
+fn cases_of_rules() -> Vec<(String, Case)> {
+    let mut cases = Vec::new();
+    for path in files_below(&root().join("tests/suites/lint"), &["md"]) {
+        let page = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let suite = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        for section in sections(&page) {
+            let case = Case::of(&section);
+            let is_script = case.files.iter().all(|file| file.language == Language::Sql && file.role == Role::State);
+            let speaks_mysql = case.target.as_ref().and_then(Target::dialect).is_some_and(Dialect::is_mysql_family);
+            // With its checks of foreign keys switched off, a server refuses little.
+            let is_checked = case.files.iter().all(|file| !file.text.contains("FOREIGN_KEY_CHECKS"));
+            if is_script && speaks_mysql && is_checked {
+                cases.push((format!("{suite}: {}", section.name), case));
+            }
+        }
+    }
+    cases
+}
+
+/// Holds what we say of a script to what the server says.
+fn hold(server: &Server, database: &str, case: &Case) -> Result<(), String> {
+    let text: String = case.files.iter().map(|file| format!("{}\n", file.text)).collect();
+    let refusals = server.apply(database, &text);
+    if refusals.iter().any(|it| SAYS_NOTHING.iter().any(|code| it.starts_with(&format!("ERROR {code}")))) {
+        return Ok(());
+    }
+    let own = case.target.clone();
+    let on_mariadb = Target::parse(TARGET).unwrap_or_else(|error| panic!("{error}"));
+    for target in own.into_iter().chain([on_mariadb]) {
+        let case = Case { target: Some(target.clone()), ..case.clone() };
+        let findings = case.look().findings;
+        if findings.iter().any(|it| matches!(it.rule.name, "statement-not-understood" | "syntax-error")) {
+            continue;
+        }
+        let errors = || findings.iter().filter(|it| it.severity == Severity::Error);
+        // What a platform refuses, a server may take; one that it refuses, some rule must tell.
+        let of_server = errors().filter(|it| it.rule.category == Category::Correctness);
+        let ours: Vec<&str> = of_server.map(|it| it.rule.name).collect();
+        let is_told = if refusals.is_empty() { ours.is_empty() } else { errors().next().is_some() };
+        if !is_told {
+            return Err(format!("on {target} we find {ours:?}, the server refuses {refusals:?}"));
+        }
+    }
+    Ok(())
 }
 
 // What the server adds, and what it writes in its own way

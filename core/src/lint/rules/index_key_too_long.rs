@@ -74,8 +74,13 @@ fn too_long(cx: &LintContext<'_>, index: IndexWalker<'_>) -> Option<Diagnostic> 
     for part in &it.parts {
         let Some(column) = part.column_name().and_then(|name| table.column(name)) else { continue };
         // What is not known counts for nothing: no key is called too long for it.
-        let bytes = column.bytes_in_key(part.length, cx.target()).unwrap_or(0);
-        if bytes > of_column && !(it.kind == IndexKind::Plain && cx.target().shortens_long_keys()) {
+        let bytes = match part.length {
+            // A text of no greatest length is shortened to the most of a key, where it is taken at all.
+            None if column.get().ty.is_blob_or_text() && cx.target().shortens_long_keys() => OF_KEY,
+            length => column.bytes_in_key(length, cx.target()).unwrap_or(0),
+        };
+        let is_shortened = it.kind == IndexKind::Plain && cx.target().shortens_long_keys() && !old_format;
+        if bytes > of_column && !is_shortened {
             let what = format!("{} has {bytes} bytes in it", column.label());
             return Some(finding(index, &what, of_column));
         }
