@@ -104,6 +104,8 @@ pub enum SubjectKind {
     ForeignKey,
     /// A view.
     View,
+    /// A procedure, function, trigger or event.
+    Routine,
     /// A setting of the tool that wrote the schema.
     Setting,
 }
@@ -118,6 +120,7 @@ impl SubjectKind {
             Self::Index => "index",
             Self::ForeignKey => "foreign_key",
             Self::View => "view",
+            Self::Routine => "routine",
             Self::Setting => "setting",
         }
     }

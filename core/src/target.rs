@@ -448,6 +448,23 @@ impl Target {
         self.product == Product::MySql && self.is_at_least(Version::new(8, 4, 0))
     }
 
+    /// Whether procedures, functions, triggers and events are taken: not by PlanetScale (its documentation, "MySQL
+    /// compatibility").
+    pub fn takes_stored_programs(&self) -> bool {
+        !self.is_planetscale()
+    }
+
+    /// Whether partitions of every kind are taken: PlanetScale takes some (its lint error `UNSUPPORTED_PARTITIONING_FEATURE`).
+    pub fn takes_all_partitions(&self) -> bool {
+        !self.is_planetscale()
+    }
+
+    /// Whether the names of checks are those of the whole database: in MySQL (its manual, "CHECK Constraints"). In MariaDB they
+    /// are those of their table (measured on 10.11).
+    pub fn check_names_are_of_database(&self) -> bool {
+        self.dialect() == Some(Dialect::MySql)
+    }
+
     /// Whether `ON DELETE SET DEFAULT` is refused: MySQL's manual, "FOREIGN KEY Constraints", says so of InnoDB. MariaDB takes it
     /// for NO ACTION (measured on 10.11).
     pub fn refuses_set_default(&self) -> bool {

@@ -14,7 +14,7 @@ use crate::{
     edit::Editor,
     level::Level,
     rule::Rule,
-    schema::{Fault, FaultKind, ForeignKeyWalker, IndexWalker, Schema, TableWalker},
+    schema::{Fault, FaultKind, ForeignKeyWalker, IndexWalker, Schema, TableWalker, View},
     target::Target,
     text::{Location, SourceId, SourceMap},
 };
@@ -148,6 +148,12 @@ impl<'a> LintContext<'a> {
     pub fn tables(&self) -> impl Iterator<Item = TableWalker<'a>> + use<'a> {
         let left_out = self.input.left_out;
         self.input.schema.tables().filter(move |table| !left_out.contains(&table.get().name))
+    }
+
+    /// The views of the project; those that it does not want to be judged are left out.
+    pub fn views(&self) -> impl Iterator<Item = &'a View> + use<'a> {
+        let left_out = self.input.left_out;
+        self.input.schema.views.values().filter(move |view| !left_out.contains(&view.name))
     }
 
     /// The foreign keys of the project's tables.

@@ -9,6 +9,8 @@ mod literals;
 mod redundancy;
 mod rules;
 pub mod suppress;
+mod unknown_columns;
+mod views;
 
 pub use context::LintContext;
 pub use fingerprint::fingerprints;

@@ -23,18 +23,25 @@ rules! { REFUSED, CHECKS_OF_REFUSED: Check,
     duplicate_column,
     duplicate_constraint,
     duplicate_index_name,
+    duplicate_routine,
     duplicate_table,
     foreign_key_column_missing,
     index_repeated_column,
     multiple_primary_keys,
+    partition_change_impossible,
     unknown_column_in_index,
 }
 
 // Rules about a state as a whole that only SQL can tell of.
 rules! { SQL_STATE, CHECKS_OF_SQL_STATE: Check,
+    event,
     foreign_key_cycle,
     inline_references_ignored,
+    stored_routine,
+    trigger,
     utf8mb3_deprecated,
+    view_column_missing,
+    view_table_missing,
 }
 
 // Rules about a table that only SQL can tell of. They look as far as those below.
@@ -53,10 +60,15 @@ rules! { SQL_TABLE, CHECKS_OF_SQL_TABLES: CheckTable,
     foreign_key_target_not_unique,
     foreign_key_type_mismatch,
     null_default_on_required,
+    partition_column_not_in_unique,
+    partitioned_table,
     relation_collation_mismatch,
     set_default_on_innodb,
     set_null_on_required,
     text_literal_default,
+    unknown_column_in_check,
+    unknown_column_in_generated_column,
+    unknown_column_in_partition,
     zero_date_default,
 }
 

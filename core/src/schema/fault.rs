@@ -89,7 +89,7 @@ impl Fault {
             | FaultKind::PartitionExists
             | FaultKind::NoPartitionLeft => SubjectKind::Table,
             FaultKind::ViewExists => SubjectKind::View,
-            FaultKind::RoutineExists => SubjectKind::File,
+            FaultKind::RoutineExists => SubjectKind::Routine,
             FaultKind::ColumnExists
             | FaultKind::NoColumn
             | FaultKind::NeededByForeignKey
@@ -110,6 +110,9 @@ impl Fault {
         };
         let is_column = matches!(kind, SubjectKind::Column)
             || matches!(self.kind, FaultKind::NoColumnOfKey | FaultKind::NoColumnOfForeignKey | FaultKind::ColumnTwice);
+        if matches!(kind, SubjectKind::View | SubjectKind::Routine) {
+            return Subject { kind, table: None, columns: Vec::new(), name: Some(self.table.clone()) };
+        }
         Subject {
             kind,
             table: Some(self.table.clone()),

@@ -3,7 +3,10 @@
 use smol_str::SmolStr;
 
 use super::Origin;
-use crate::text::Span;
+use crate::{
+    diagnostic::{Subject, SubjectKind},
+    text::Span,
+};
 
 /// A view.
 #[derive(Clone, Debug)]
@@ -76,6 +79,18 @@ pub struct Routine {
     pub table: Option<SmolStr>,
     /// Where it comes from.
     pub origin: Origin,
+}
+
+impl Routine {
+    /// What a finding about it is about.
+    pub fn subject(&self) -> Subject {
+        Subject {
+            kind: SubjectKind::Routine,
+            table: self.table.clone(),
+            columns: Vec::new(),
+            name: Some(SmolStr::new(format!("{} {}", self.kind.words(), self.name))),
+        }
+    }
 }
 
 /// What a server runs.

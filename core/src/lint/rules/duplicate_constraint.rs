@@ -2,7 +2,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     declare_rule,
-    diagnostic::{Diagnostic, Subject},
+    diagnostic::{Diagnostic, Subject, SubjectKind},
     lint::LintContext,
     schema::{Fault, FaultKind},
     text::Location,
@@ -10,10 +10,11 @@ use crate::{
 
 declare_rule! {
     /// ## What it does
-    /// Finds a foreign key under a name that another foreign key has, of the same table or of another one.
+    /// Finds a foreign key under a name that another foreign key has, and a check under that of another check, of the same table or of another one. On MariaDB,
+    /// the names of checks are those of their table.
     ///
     /// ## Why is this bad?
-    /// The names of foreign keys are those of the whole database: the server refuses the second one (error 1826; MariaDB 1005 with errno 121).
+    /// The names of constraints are those of the whole database: the server refuses the second one (errors 1826 and 3822; MariaDB 1005 with errno 121).
     ///
     /// ## Example
     /// ```sql,expect_finding,target=mysql
@@ -59,6 +60,9 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
     for fault in faults {
         cx.report(taken(fault.subject(), &fault.name, fault.location, fault.other));
     }
+    if cx.target().check_names_are_of_database() {
+        check_names(cx);
+    }
     if !cx.target().accepts_foreign_keys() {
         return;
     }
@@ -74,6 +78,30 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
             }
         }
     }
+}
+
+/// Of checks of two tables that have one name, the second. Of two of one table, the statement is refused already.
+fn check_names(cx: &mut LintContext<'_>) {
+    let mut first: FxHashMap<String, Location> = FxHashMap::default();
+    let mut told = Vec::new();
+    for table in cx.tables() {
+        for check in &table.get().checks {
+            let Some(name) = &check.name else { continue };
+            let subject = Subject {
+                kind: SubjectKind::Table,
+                table: Some(table.get().name.clone()),
+                columns: Vec::new(),
+                name: Some(name.clone()),
+            };
+            match first.get(&name.to_lowercase()) {
+                Some(other) => told.push(taken(subject, name, check.origin.name_location(), Some(*other))),
+                None => {
+                    first.insert(name.to_lowercase(), check.origin.location());
+                }
+            }
+        }
+    }
+    told.into_iter().for_each(|finding| cx.report(finding));
 }
 
 fn taken(subject: Subject, name: &str, location: Location, other: Option<Location>) -> Diagnostic {

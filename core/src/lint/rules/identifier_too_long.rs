@@ -46,9 +46,11 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
         cx.is_idle(&RULE);
         return;
     };
+    let mut found = Vec::new();
     let mut judge = |what: &str, name: &str, subject: &dyn Fn() -> Subject, location: Location| {
         if limit.is_exceeded_by(name) {
-            cx.report(too_long(what, name, limit, subject(), location));
+            let finding = too_long(what, name, limit, subject(), location);
+            found.push(if what == "check" { cx.with_code(finding, "UNSUPPORTED_FEATURE") } else { finding });
         }
     };
     let it = table.get();
@@ -59,11 +61,19 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     for index in table.keys().filter(|index| !index.get().implicit) {
         judge("index", &index.get().name, &|| index.subject(), index.get().origin.name_location());
     }
+    for check in &it.checks {
+        let name = check.name.as_deref().unwrap_or_default();
+        judge("check", name, &|| table.subject(), check.origin.name_location());
+    }
+    for partition in it.partitioning.iter().flat_map(|it| &it.partitions) {
+        judge("partition", &partition.name, &|| table.subject(), partition.origin.name_location());
+    }
     let enforced = table.foreign_keys().filter(|it| !it.is_emulated() && ForeignKeyWalker::is_named(*it));
     for foreign_key in enforced {
         let name = foreign_key.get().name.as_deref().unwrap_or_default();
         judge("constraint", name, &|| foreign_key.subject(), foreign_key.get().origin.name_location());
     }
+    found.into_iter().for_each(|finding| cx.report(finding));
 }
 
 fn too_long(what: &str, name: &str, limit: NameLimit, subject: Subject, location: Location) -> Diagnostic {
