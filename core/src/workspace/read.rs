@@ -22,6 +22,7 @@ use crate::{
         Skipped, SyntaxError,
         directive::{may_speak, read_directive, read_rename, scope_of},
         prisma::{
+            BlockReader,
             ast::{Block, BlockKind, Member},
             read_block,
         },
@@ -183,14 +184,13 @@ pub(super) fn infer(workspace: &Workspace, side: Side, options: &Options) -> Evi
     let language = workspace.files.iter().find(|file| files.contains(&file.id)).map(|file| file.language);
     match language.unwrap_or(Language::Prisma) {
         Language::Prisma => {
-            let texts = PrismaTexts::find(&workspace.sources, of_state());
-            inference::of_prisma(&texts.settings, &options.hints)
+            let settings = settings(&workspace.sources, of_state()).unwrap_or_default();
+            inference::of_prisma(&settings, &options.hints)
         }
         Language::Sql => {
-            let described = PrismaTexts::find(&workspace.sources, relations);
-            let settings = (!described.is_empty()).then_some(&described.settings);
+            let settings = settings(&workspace.sources, relations);
             let texts = workspace.sources.sources().filter(|(_, source)| files.contains(&source.file));
-            inference::of_sql(texts.map(|(_, source)| &*source.text), settings, &options.hints)
+            inference::of_sql(texts.map(|(_, source)| &*source.text), settings.as_ref(), &options.hints)
         }
     }
 }
@@ -387,10 +387,11 @@ impl PrismaTexts {
             composites: Vec::new(),
             settings: PrismaSettings::default(),
         };
+        let mut blocks = BlockReader::default();
         for (id, source) in sources.sources().filter(|(_, source)| files.contains(&source.file)) {
             let (keyword, name) = head_of_block(&source.text);
             match keyword {
-                "datasource" | "generator" | "enum" => found.read.push((id, source.file, read_block(&source.text))),
+                "datasource" | "generator" | "enum" => found.read.push((id, source.file, blocks.read(&source.text))),
                 _ => {
                     found.rest.push((id, source.file));
                     found.models.extend(name.filter(|_| matches!(keyword, "model" | "view")).map(SmolStr::new));
@@ -425,6 +426,17 @@ fn used_database(statement: &str) -> Option<&str> {
     let name = name.trim().trim_end_matches(';').trim_end();
     let is_use = word.eq_ignore_ascii_case("use") && statement.get(3..)?.starts_with([' ', '\t', '\n', '\r', '`']);
     is_use.then(|| name.trim_matches('`')).filter(|name| !name.is_empty())
+}
+
+/// What datasources and generators say, which is all that tells the database; none where there is no block at all.
+fn settings(sources: &SourceMap, files: impl Iterator<Item = FileId>) -> Option<PrismaSettings> {
+    let files: FxHashSet<FileId> = files.collect();
+    let mut of_files = sources.sources().filter(|(_, source)| files.contains(&source.file)).peekable();
+    of_files.peek()?;
+    let tells = |text: &str| matches!(head_of_block(text).0, "datasource" | "generator");
+    let telling = of_files.filter(|(_, source)| tells(&source.text));
+    let blocks: Vec<(SourceId, Block)> = telling.map(|(id, source)| (id, read_block(&source.text))).collect();
+    Some(read_settings(blocks.iter().map(|(id, block)| (*id, block))))
 }
 
 /// The first two words of a block, comments above it stepped over.
@@ -464,9 +476,10 @@ impl Reader<'_> {
             }
             self.note_block(*id, *file, block, &[]);
         }
+        let mut blocks = BlockReader::default();
         for (id, file) in texts.rest {
             let text = self.sources.text(id);
-            let block = read_block(text);
+            let block = blocks.read(text);
             self.note_block(id, file, &block, &lowering.not_understood(&block));
             lowering.add(&mut schema, id, text, &block);
         }
@@ -482,7 +495,8 @@ impl Reader<'_> {
         for (span, reason) in skipped {
             self.skip(file, Location { source, span: *span }, reason);
         }
-        if may_speak(self.sources.text(source)) {
+        let text = self.sources.text(source);
+        if block.comments.iter().any(|comment| may_speak(comment.span.of(text))) {
             let members: Vec<Span> = block.members.iter().map(Member::span).collect();
             let comments = block.comments.iter().map(|comment| comment.span);
             self.note_comments(source, file, comments, is_block.then_some(block.span), &members);

@@ -69,6 +69,34 @@ impl Member {
             Self::Property(property) => property.span,
         }
     }
+
+    /// Changes every span in it.
+    pub(super) fn each_span(&mut self, change: &mut impl FnMut(&mut Span)) {
+        match self {
+            Self::Field(Field { name, ty, attributes, span }) => {
+                change(&mut name.span);
+                if let Some(ty) = ty {
+                    change(&mut ty.name.span);
+                    change(&mut ty.span);
+                }
+                attributes.iter_mut().for_each(|it| it.each_span(change));
+                change(span);
+            }
+            Self::BlockAttribute(attribute) => attribute.each_span(change),
+            Self::EnumValue(EnumValue { name, attributes, span }) => {
+                change(&mut name.span);
+                attributes.iter_mut().for_each(|it| it.each_span(change));
+                change(span);
+            }
+            Self::Property(Property { name, value, span }) => {
+                change(&mut name.span);
+                if let Some(value) = value {
+                    value.each_span(change);
+                }
+                change(span);
+            }
+        }
+    }
 }
 
 /// A field of a model.
@@ -120,6 +148,12 @@ pub struct Attribute {
 }
 
 impl Attribute {
+    fn each_span(&mut self, change: &mut impl FnMut(&mut Span)) {
+        change(&mut self.name.span);
+        self.arguments.iter_mut().for_each(|it| it.each_span(change));
+        change(&mut self.span);
+    }
+
     /// The value of an argument by its name, or of the first one without a name.
     pub fn argument(&self, name: &str) -> Option<&Value> {
         self.arguments
@@ -143,6 +177,18 @@ pub struct Argument {
     pub value: Option<Value>,
     /// All of it.
     pub span: Span,
+}
+
+impl Argument {
+    fn each_span(&mut self, change: &mut impl FnMut(&mut Span)) {
+        if let Some(name) = &mut self.name {
+            change(&mut name.span);
+        }
+        if let Some(value) = &mut self.value {
+            value.each_span(change);
+        }
+        change(&mut self.span);
+    }
 }
 
 /// An expression.
@@ -170,6 +216,30 @@ pub enum Value {
 }
 
 impl Value {
+    fn each_span(&mut self, change: &mut impl FnMut(&mut Span)) {
+        match self {
+            Self::String(name) | Self::Number(name) | Self::Word(name) => change(&mut name.span),
+            Self::List(items, span) => {
+                items.iter_mut().for_each(|it| it.each_span(change));
+                change(span);
+            }
+            Self::Call { name, arguments, span } => {
+                change(&mut name.span);
+                arguments.iter_mut().for_each(|it| it.each_span(change));
+                change(span);
+            }
+            Self::Object(entries, span) => {
+                for (key, value) in entries {
+                    change(&mut key.span);
+                    if let Some(value) = value {
+                        value.each_span(change);
+                    }
+                }
+                change(span);
+            }
+        }
+    }
+
     /// All of it.
     pub fn span(&self) -> Span {
         match self {

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::{
-    read::Body,
-    scan::{Kind, Lexeme, Scanner, is_header},
-};
+use shoring_prisma_grammar::{Kind, Lexeme, Scanner, is_header};
+
+use super::read::Body;
 use crate::{syntax::SyntaxError, text::Span};
 
 /// A longer line is a file in a wrong language: it gets the plain message.

@@ -6,16 +6,14 @@
 //! its largest block.
 //!
 //! Both look for strings, comments and braces with the same scanner, so they agree on where a block ends.
-//! The scanner also turns comments into spaces before the grammar (`core/grammar`) sees the text: no rule of
-//! the grammar has to know them, and every offset stays what it was.
+//! The scanner also turns comments into spaces before the grammar sees the text: no rule of the grammar has to
+//! know them, and every offset stays what it was. Scanner and grammar are a crate (`core/grammar`).
 
 pub mod ast;
-mod cut;
 mod explain;
 mod read;
-mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use cut::cut;
-pub use read::{MAX_BLOCK_BYTES, MAX_NESTING, read_block};
+pub use read::{BlockReader, MAX_BLOCK_BYTES, MAX_NESTING, read_block};
+pub use shoring_prisma_grammar::cut;

@@ -6,7 +6,8 @@ use pest::{
     Parser,
     iterators::{Pair, Pairs},
 };
-use shoring_prisma_grammar::{Grammar, Rule};
+use rustc_hash::FxHashMap;
+use shoring_prisma_grammar::{Braces, Grammar, KEYWORDS, Kind, Rule, Scanner, has_line_break, written_lines};
 use smol_str::SmolStr;
 
 use super::{
@@ -14,7 +15,6 @@ use super::{
         Argument, Arity, Attribute, Block, BlockKind, Comment, EnumValue, Field, FieldType, Member, Property, Value,
     },
     explain,
-    scan::{Braces, KEYWORDS, Kind, Scanner},
 };
 use crate::{
     syntax::{Name, SyntaxError},
@@ -37,6 +37,23 @@ const MAX_EXPLAINED: usize = 100;
 /// without a block (only comments, or a stray line) gives [`BlockKind::Other`]. When the text holds more
 /// than one block, the first is read, and the rest is an error.
 pub fn read_block(text: &str) -> Block {
+    read(text, None)
+}
+
+/// Reads blocks as [`read_block`] does, and a line that stands in many of them (`id Int @id`) at most twice.
+#[derive(Debug, Default)]
+pub struct BlockReader {
+    lines: KnownLines,
+}
+
+impl BlockReader {
+    /// Reads one piece. The tree does not depend on what was read before.
+    pub fn read(&mut self, text: &str) -> Block {
+        read(text, Some(&mut self.lines))
+    }
+}
+
+fn read(text: &str, known: Option<&mut KnownLines>) -> Block {
     let layout = Layout::of(text);
     let plain = layout.without_comments(text);
     let line_break = if layout.crlf { "\r\n" } else { "\n" };
@@ -49,7 +66,7 @@ pub fn read_block(text: &str) -> Block {
         shared_line: false,
         line_break,
     };
-    let (kind, name, span) = reader.block(&layout);
+    let (kind, name, span) = reader.block(&layout, known);
     reader.errors.sort_by_key(|error| error.span.start);
     Block {
         kind,
@@ -59,6 +76,43 @@ pub fn read_block(text: &str) -> Block {
         close: Span::at(layout.close.unwrap_or(text.len())).start,
         comments: layout.comments,
         errors: reader.errors,
+    }
+}
+
+/// The most lines that are remembered; past it, all are forgotten.
+const MAX_KNOWN_LINES: usize = 4096;
+
+/// Lines that were read: without the blanks around them, each a whole member of a block.
+#[derive(Debug, Default)]
+struct KnownLines(FxHashMap<Box<str>, KnownLine>);
+
+#[derive(Debug)]
+struct KnownLine {
+    body: Body,
+    /// Where it stood, and what it says: once it was seen twice, as most lines are seen once.
+    member: Option<(usize, Member)>,
+}
+
+impl KnownLines {
+    /// What a line says that begins at a byte.
+    fn get(&self, body: Body, line: &str, start: usize) -> Option<Member> {
+        let known = self.0.get(line).filter(|known| known.body == body)?;
+        let (before, mut member) = known.member.clone()?;
+        member.each_span(&mut |span| *span = Span::new(span.start() + start - before, span.end() + start - before));
+        Some(member)
+    }
+
+    fn learn(&mut self, body: Body, line: &str, member: &Member) {
+        if let Some(known) = self.0.get_mut(line) {
+            if known.body == body {
+                known.member.get_or_insert_with(|| (member.span().start(), member.clone()));
+            }
+            return;
+        }
+        if self.0.len() >= MAX_KNOWN_LINES {
+            self.0.clear();
+        }
+        self.0.insert(line.into(), KnownLine { body, member: None });
     }
 }
 
@@ -191,10 +245,10 @@ impl Body {
 
     fn rule(self) -> Rule {
         match self {
-            Self::Model => Rule::model,
-            Self::Enum => Rule::enums,
-            Self::Config => Rule::config,
-            Self::Unknown => Rule::other,
+            Self::Model => Rule::model_lines,
+            Self::Enum => Rule::enum_lines,
+            Self::Config => Rule::config_lines,
+            Self::Unknown => Rule::other_lines,
         }
     }
 
@@ -253,7 +307,7 @@ fn problem(span: Span, message: impl Into<String>) -> SyntaxError {
 }
 
 impl<'t> Reader<'t> {
-    fn block(&mut self, layout: &Layout) -> (BlockKind, Option<Name>, Span) {
+    fn block(&mut self, layout: &Layout, known: Option<&mut KnownLines>) -> (BlockKind, Option<Name>, Span) {
         if let Some(span) = layout.open_comment {
             self.errors.push(SyntaxError {
                 help: Some("close it with `*/`; until then the rest of its line counts as the comment".into()),
@@ -267,18 +321,17 @@ impl<'t> Reader<'t> {
         let Some(open) = layout.open else {
             return self.loose_lines(layout, first);
         };
-        self.base = first;
         let span = Span::new(first, layout.close.map_or(layout.last, |close| close + 1));
         let (kind, body) = self.keyword(first, open);
         let name = if let Some(refusal) = self.refusal(layout, first, open) {
             self.errors.push(refusal);
             // Only the head: it names the block, and cannot nest.
-            self.parse(Rule::other, open + 1).and_then(|pairs| self.body(pairs, Body::Unknown))
+            self.head(first, open)
         } else {
             self.crowded(layout, open);
-            let name =
-                self.parse(body.rule(), layout.close.unwrap_or(layout.last)).and_then(|pairs| self.body(pairs, body));
-            self.unclosed(layout, open);
+            let name = self.head(first, open);
+            self.lines(open + 1, layout.close.unwrap_or(layout.last), body, known);
+            self.unclosed(layout, first, open);
             name
         };
         if let Some(behind) = layout.behind {
@@ -290,16 +343,95 @@ impl<'t> Reader<'t> {
         (kind, name, span)
     }
 
-    /// Lets pest read from the base to `end`. The rules for blocks take every text; if one does not, that
-    /// is an error of the text like any other.
-    fn parse(&mut self, rule: Rule, end: usize) -> Option<Pairs<'t, Rule>> {
+    /// Lets pest read `start..end`. The rules for blocks take every text; if one does not, that is an error of
+    /// the text like any other.
+    fn parse(&mut self, rule: Rule, start: usize, end: usize) -> Option<Pairs<'t, Rule>> {
         let plain: &'t str = self.plain;
-        let block =
-            Grammar::parse(rule, plain.get(self.base..end).unwrap_or_default()).ok().and_then(|mut pairs| pairs.next());
-        if block.is_none() {
-            self.errors.push(problem(Span::new(self.base, end), "this block could not be read"));
+        let read =
+            Grammar::parse(rule, plain.get(start..end).unwrap_or_default()).ok().and_then(|mut pairs| pairs.next());
+        if read.is_none() {
+            self.errors.push(problem(Span::new(start, end), "this block could not be read"));
         }
-        block.map(Pair::into_inner)
+        self.base = start;
+        read.map(Pair::into_inner)
+    }
+
+    /// What stands before the lines of a block, up to its brace. Gives its name.
+    fn head(&mut self, first: usize, open: usize) -> Option<Name> {
+        let pairs = self.parse(Rule::head, first, open + 1)?;
+        let mut keyword = None;
+        let mut name = None;
+        for pair in pairs {
+            match pair.as_rule() {
+                Rule::keyword => keyword = Some(self.span(&pair)),
+                Rule::name => name = Some(self.block_name(&pair)),
+                Rule::junk => {
+                    let span = self.trimmed(&pair);
+                    self.errors.push(problem(span, "this cannot stand between the name of a block and its `{`"));
+                }
+                Rule::brace => self.brace(keyword, name.as_ref(), self.span(&pair)),
+                _ => {}
+            }
+        }
+        name
+    }
+
+    /// The lines of a block. What is wrong may reach over several lines: then all are read together.
+    fn lines(&mut self, start: usize, end: usize, body: Body, known: Option<&mut KnownLines>) {
+        let errors = self.errors.len();
+        if !known.is_some_and(|known| self.lines_apart(start, end, body, known)) {
+            self.errors.truncate(errors);
+            self.members.clear();
+            self.shared_line = false;
+            self.lines_together(start, end, body);
+        }
+    }
+
+    /// Reads only the lines that are not known. False where one of them is not one member, whole: then what was
+    /// read is worth nothing.
+    ///
+    /// One that is reads the same whatever comes after it: a reader that has taken a line up to its end has not looked
+    /// further, because only brackets lead over the end of a line, and all of its own are closed.
+    fn lines_apart(&mut self, start: usize, end: usize, body: Body, known: &mut KnownLines) -> bool {
+        let plain: &'t str = self.plain;
+        let mut unknown: Vec<(usize, &'t str)> = Vec::new();
+        for (begin, content) in written_lines(plain.get(start..end).unwrap_or_default()) {
+            let begin = start + begin;
+            let Some(member) = known.get(body, content, begin) else {
+                unknown.push((begin, content));
+                continue;
+            };
+            if !self.unknown_lines(&unknown, body, known) {
+                return false;
+            }
+            unknown.clear();
+            self.members.push(member);
+        }
+        self.unknown_lines(&unknown, body, known)
+    }
+
+    /// Reads lines that follow each other. False where one of them is not one member, whole.
+    fn unknown_lines(&mut self, lines: &[(usize, &'t str)], body: Body, known: &mut KnownLines) -> bool {
+        let (Some((start, _)), Some((last, content))) = (lines.first(), lines.last()) else { return true };
+        let (members, errors) = (self.members.len(), self.errors.len());
+        self.lines_together(*start, last + content.len(), body);
+        let read = self.members.get(members..).unwrap_or_default();
+        let is_whole =
+            |((start, line), member): (&(usize, &str), &Member)| member.span() == Span::new(*start, start + line.len());
+        if read.len() != lines.len() || !lines.iter().zip(read).all(is_whole) {
+            return false;
+        }
+        // What an error says of a line is said where it stands.
+        if self.errors.len() == errors {
+            lines.iter().zip(read).for_each(|((_, line), member)| known.learn(body, line, member));
+        }
+        true
+    }
+
+    fn lines_together(&mut self, start: usize, end: usize, body: Body) {
+        if let Some(pairs) = self.parse(body.rule(), start, end) {
+            self.body(pairs, body);
+        }
     }
 
     /// What the word before the block says it is, and how to read its lines.
@@ -355,11 +487,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn unclosed(&mut self, layout: &Layout, open: usize) {
+    fn unclosed(&mut self, layout: &Layout, first: usize, open: usize) {
         if layout.close.is_some() {
             return;
         }
-        let head = self.plain.get(self.base..=open).unwrap_or_default();
+        let head = self.plain.get(first..=open).unwrap_or_default();
         // A comment at the end of the last line must not swallow the brace.
         let rest = self.text.get(layout.last..).unwrap_or_default();
         let line_end = layout.last + rest.find(['\n', '\r']).unwrap_or(rest.len());
@@ -372,7 +504,7 @@ impl<'t> Reader<'t> {
         self.errors.push(SyntaxError {
             help: Some("end it with `}` on a line of its own".into()),
             fix: Some((Span::at(at), format!("{}}}", self.line_break))),
-            ..problem(Span::new(self.base, self.base + head.len()), "this block is not closed")
+            ..problem(Span::new(first, first + head.len()), "this block is not closed")
         });
     }
 
@@ -421,19 +553,10 @@ impl<'t> Reader<'t> {
         (kind, name, span)
     }
 
-    /// The head and the lines of a block. Gives its name.
-    fn body(&mut self, pairs: Pairs<'t, Rule>, body: Body) -> Option<Name> {
-        let mut keyword = None;
-        let mut name = None;
+    /// The members of a block, and lines that are none.
+    fn body(&mut self, pairs: Pairs<'t, Rule>, body: Body) {
         for pair in pairs {
             match pair.as_rule() {
-                Rule::keyword => keyword = Some(self.span(&pair)),
-                Rule::name => name = Some(self.block_name(&pair)),
-                Rule::junk => {
-                    let span = self.trimmed(&pair);
-                    self.errors.push(problem(span, "this cannot stand between the name of a block and its `{`"));
-                }
-                Rule::brace => self.head(keyword, name.as_ref(), self.span(&pair)),
                 Rule::field | Rule::full_field => {
                     let field = self.field(pair);
                     self.member(Member::Field(field));
@@ -454,10 +577,9 @@ impl<'t> Reader<'t> {
                 _ => {}
             }
         }
-        name
     }
 
-    fn head(&mut self, keyword: Option<Span>, name: Option<&Name>, brace: Span) {
+    fn brace(&mut self, keyword: Option<Span>, name: Option<&Name>, brace: Span) {
         let Some(keyword) = keyword else {
             self.errors.push(SyntaxError {
                 help: Some(format!("a block starts with {}", listed(&KEYWORDS))),
@@ -473,7 +595,7 @@ impl<'t> Reader<'t> {
             return;
         };
         let between = Span::new(name.span.end(), brace.start());
-        if between.of(self.text).contains(['\n', '\r']) {
+        if has_line_break(between.of(self.text)) {
             self.errors.push(SyntaxError {
                 help: Some("put the `{` on the line of the name".into()),
                 // Comments in between are not thrown away.
@@ -485,9 +607,9 @@ impl<'t> Reader<'t> {
 
     /// Keeps a member. Each stands on a line of its own; one error tells it of a whole line.
     fn member(&mut self, member: Member) {
-        let before = self.members.last().map_or(self.base, |before| before.span().end());
+        let before = self.members.last().map_or(0, |before| before.span().end());
         let between = Span::new(before, member.span().start());
-        let shares_line = !self.members.is_empty() && !between.of(self.plain).contains(['\n', '\r']);
+        let shares_line = !self.members.is_empty() && !has_line_break(between.of(self.plain));
         if shares_line && !self.shared_line {
             let only_blanks = between.of(self.text).trim().is_empty();
             self.errors.push(SyntaxError {

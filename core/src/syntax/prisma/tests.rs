@@ -1,6 +1,7 @@
 #![expect(clippy::string_slice, reason = "a test that fails may panic")]
 
 use super::{
+    BlockReader,
     ast::{Argument, Arity, Attribute, Block, BlockKind, Member, Value},
     cut, read_block,
 };
@@ -785,4 +786,79 @@ fn a_broken_line_costs_no_other_field() {
             assert!(whole.iter().all(|member| shown.contains(member)), "{text}\n{shown:#?}");
         }
     }
+}
+
+// -- lines that were read before --
+
+/// Lines of blocks: whole, broken, and such that mean something only together.
+const LINES: &[&str] = &[
+    "id Int @id",
+    "  id   Int @id  ",
+    "name String? @db.VarChar(191) // its name",
+    "이름 String @map(\"name\\u00e9\")",
+    "tags String[] @default([\"a\", \"b\"])",
+    "place Unsupported(\"geometry\")",
+    "author User @relation(\"posts\", fields: [authorId], references: [id], onDelete: Cascade)",
+    "@@index([id, name(length: 10, sort: Desc)], map: \"i\")",
+    "@@map(\"things\")",
+    "where Int @x({ a: true, b: null })",
+    "draft",
+    "draft @map(\"d\")",
+    "url = env(\"URL\")",
+    "list = [\"a\",",
+    "\"b\"]",
+    "a Int @default(",
+    "1)",
+    "_hidden Int",
+    "bad \"\\q\" Int",
+    "text String @default(\"\\q\")",
+    "a Int b Int",
+    "a: Int",
+    "noType",
+    "open \"string",
+    "x Int /* a comment",
+    "over lines */ y Int",
+    "}",
+    "a Int }",
+    "{ b Int",
+    "a Int) @id",
+    "(",
+    "]",
+    "\u{b}",
+    "\u{3000}id Int @id\u{a0}",
+    "/// docs",
+    "",
+];
+
+#[test]
+fn what_was_read_before_changes_no_tree() {
+    let mut reader = BlockReader::default();
+    // Numbers without an order, the same in each run.
+    let mut state = 0x9E37_79B9_u32;
+    let mut below = |end: usize| {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state as usize % end
+    };
+    let mut with_errors = 0;
+    let count = 4_000;
+    for nth in 0..count {
+        // Most real blocks are whole.
+        let is_whole = nth % 2 == 0;
+        let keyword = if is_whole { "model" } else { ["model", "view", "enum", "datasource", "modle", ""][below(6)] };
+        let lines = if is_whole { &LINES[..10] } else { LINES };
+        let line_break = ["\n", "\n", "\r\n", "\r"][below(4)];
+        let mut text = format!("// above\n{keyword} A {{{line_break}");
+        for _ in 0..below(9) {
+            text.push_str(lines[below(lines.len())]);
+            text.push_str(line_break);
+        }
+        text.push_str(if is_whole { "}\n" } else { ["}", "}\n", "} // behind", ""][below(4)] });
+        let alone = read_block(&text);
+        assert_eq!(reader.read(&text), alone, "{text}");
+        with_errors += usize::from(!alone.errors.is_empty());
+    }
+    // Neither kind is rare.
+    assert!((count / 5..count * 4 / 5).contains(&with_errors), "{with_errors}");
 }

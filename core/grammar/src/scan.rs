@@ -4,7 +4,7 @@ use memchr::memmem;
 
 /// What a [`Lexeme`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// `\n`, `\r\n` or a lone `\r`, outside of block comments.
     Newline,
     /// A comment, without the line break after it.
@@ -25,17 +25,17 @@ pub(super) enum Kind {
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Lexeme {
+pub struct Lexeme {
     /// What it is.
-    pub(super) kind: Kind,
+    pub kind: Kind,
     /// First byte.
-    pub(super) start: usize,
+    pub start: usize,
     /// One past the last byte.
-    pub(super) end: usize,
+    pub end: usize,
 }
 
 /// Walks over a text, in linear time. Blanks and a leading byte order mark lie between the lexemes.
-pub(super) struct Scanner<'t> {
+pub struct Scanner<'t> {
     text: &'t str,
     at: usize,
     /// No `*/` is left, so nobody has to look for one again.
@@ -44,7 +44,7 @@ pub(super) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     /// At the start of a text.
-    pub(super) fn new(text: &'t str) -> Self {
+    pub fn new(text: &'t str) -> Self {
         let at = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         Self { text, at, no_comment_end: false }
     }
@@ -100,10 +100,8 @@ impl<'t> Scanner<'t> {
             at += 1;
         }
         self.at = at;
-        let all = self.text.get(from..at).unwrap_or_default();
-        let tail = all.trim_start_matches(is_blank);
-        let start = at - tail.len();
-        let content = tail.trim_end_matches(is_blank);
+        let (blanks, content) = without_blanks(self.text.get(from..at).unwrap_or_default());
+        let start = from + blanks;
         (!content.is_empty()).then_some(Lexeme { kind: Kind::Text, start, end: start + content.len() })
     }
 }
@@ -139,7 +137,7 @@ impl Iterator for Scanner<'_> {
 
 /// Follows the braces of one block, from its first `{`.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Braces {
+pub struct Braces {
     open: usize,
 }
 
@@ -148,7 +146,7 @@ impl Braces {
     ///
     /// A `}` too many inside a value (`where: a: true })`) does not: it is not the first of its line, and
     /// the value goes on after it.
-    pub(super) fn close_with(&mut self, text: &str, lexeme: Lexeme, first_of_line: bool) -> bool {
+    pub fn close_with(&mut self, text: &str, lexeme: Lexeme, first_of_line: bool) -> bool {
         match lexeme.kind {
             Kind::Open(b'{') => self.open += 1,
             Kind::Close(b'}') if self.open > 1 => self.open -= 1,
@@ -168,8 +166,40 @@ fn value_goes_on(text: &str, from: usize) -> bool {
     matches!(next, Some(b')' | b']' | b','))
 }
 
+/// A text without the blanks at its ends, and how many bytes of them stood before it.
+fn without_blanks(text: &str) -> (usize, &str) {
+    // Most blanks are spaces and tabs, which need no look at characters.
+    let is_plain = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let bytes = text.as_bytes();
+    let start = bytes.iter().position(|byte| !is_plain(byte)).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(|byte| !is_plain(byte)).map_or(start, |last| last + 1);
+    let content = text.get(start..end).unwrap_or_default();
+    if content.starts_with(|c: char| c.is_ascii()) && content.ends_with(|c: char| c.is_ascii()) {
+        return (start, content);
+    }
+    let tail = content.trim_start_matches(is_blank);
+    (end - tail.len(), tail.trim_end_matches(is_blank))
+}
+
+/// The lines of a text that are not blank, without the blanks around them, and where they start.
+pub fn written_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);
+    ends.filter_map(move |end| {
+        let (blanks, content) = without_blanks(text.get(at..end).unwrap_or_default());
+        let start = at + blanks;
+        at = end + 1;
+        (!content.is_empty()).then_some((start, content))
+    })
+}
+
+/// Whether a text has more than one line.
+pub fn has_line_break(text: &str) -> bool {
+    memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some()
+}
+
 /// Whether a character is white space within a line: Unicode's space separators, and the tab.
-pub(super) fn is_blank(c: char) -> bool {
+pub fn is_blank(c: char) -> bool {
     match c {
         ' ' | '\t' => true,
         '!'..='~' => false,
@@ -178,10 +208,10 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 /// The words that start a block.
-pub(super) const KEYWORDS: [&str; 6] = ["model", "view", "type", "enum", "datasource", "generator"];
+pub const KEYWORDS: [&str; 6] = ["model", "view", "type", "enum", "datasource", "generator"];
 
 /// Whether a text is a keyword and a name: `model User`.
-pub(super) fn is_header(text: &str) -> bool {
+pub fn is_header(text: &str) -> bool {
     let mut words = text.split(is_blank).filter(|word| !word.is_empty());
     words.next().is_some_and(|word| KEYWORDS.contains(&word))
         && words.next().is_some_and(|word| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))

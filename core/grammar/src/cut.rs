@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Braces, Kind, Lexeme, Scanner, is_header};
+use crate::scan::{Braces, Kind, Lexeme, Scanner, is_header};
 
 /// Cuts a schema into pieces that tile it: each is one top-level block with the comments and blank lines
 /// above it, up to the end of the line of its closing brace. Comments after the last block are a piece,
