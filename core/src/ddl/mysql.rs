@@ -7,7 +7,7 @@ use crate::{
     schema::{
         CheckConstraint, CheckWalker, Column, ColumnDetails, ColumnType, ColumnWalker, DefaultValue, ForeignKeyWalker,
         HeldOption, Index, IndexKind, IndexMethod, IndexPart, IndexWalker, PartKey, Partition, PartitionBound,
-        PartitionMethod, Partitioning, ReferentialAction, TableWalker,
+        PartitionMethod, Partitioning, ReferentialAction, TableWalker, is_number,
     },
     target::Dialect,
 };
@@ -226,7 +226,7 @@ pub(super) fn default_value(default: &DefaultValue, ty: &ColumnType) -> String {
                 && value.get(1..2) == Some("'")
                 && value.starts_with(['b', 'B', 'x', 'X'])
                 || value.starts_with("0x") && !ty.is_text();
-            let is_number = ty.is_number() && value.parse::<f64>().is_ok_and(f64::is_finite);
+            let is_number = ty.is_number() && is_number(value);
             if is_bytes || is_number { value.to_string() } else { string(value) }
         }
         // MySQL manual, "Data Type Default Values": an expression stands in parentheses.

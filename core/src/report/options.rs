@@ -47,7 +47,7 @@ pub fn read_options(mut object: Map<String, Value>) -> Result<(RunOptions, Confi
                     let names = Encoding::ALL.map(Encoding::name).join(", ");
                     wrong(
                         key.to_owned(),
-                        format!("positions do not count {value}"),
+                        format!("positions do not count {}", shown(&value)),
                         &format!("they count one of {names}"),
                     );
                 }
@@ -55,7 +55,7 @@ pub fn read_options(mut object: Map<String, Value>) -> Result<(RunOptions, Confi
             "today" => {
                 run.today = value.as_str().filter(|day| is_day(day)).map(ToOwned::to_owned);
                 if run.today.is_none() {
-                    wrong(key.to_owned(), format!("{value} is no day"), "write it as 2027-03-01");
+                    wrong(key.to_owned(), format!("{} is no day", shown(&value)), "write it as 2027-03-01");
                 }
             }
             _ => {
@@ -70,7 +70,7 @@ pub fn read_options(mut object: Map<String, Value>) -> Result<(RunOptions, Confi
                 for (nth, item) in list.iter().enumerate() {
                     match item.as_str().unwrap_or_default().parse() {
                         Ok(hint) => run.renames.push(hint),
-                        Err(help) => wrong(format!("{key}[{nth}]"), format!("{item} is no rename"), help),
+                        Err(help) => wrong(format!("{key}[{nth}]"), format!("{} is no rename", shown(item)), help),
                     }
                 }
             }
@@ -83,6 +83,22 @@ pub fn read_options(mut object: Map<String, Value>) -> Result<(RunOptions, Confi
     };
     mistakes.extend(config);
     Err(Refusal::of_options(&mistakes))
+}
+
+/// A value for a message. Not all of it as JSON: to write numbers that way takes 12 KB of tables in every wasm module.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => whole.to_string(),
+            (None, number) => number.unwrap_or_default().to_string(),
+        },
+        // A text has no part that JSON cannot say.
+        Value::String(text) => serde_json::to_string(text).unwrap_or_default(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
 }
 
 /// `2027-03-01`; whether a calendar has it does not matter, days are compared as texts.

@@ -37,7 +37,7 @@ pub use settings::{PreviewFeature, PrismaSettings, RelationMode, Setting};
 pub use table_options::HeldOption;
 pub use tool_tables::LeftOut;
 pub use type_change::{Narrowing, TypeChange};
-pub use types::ColumnType;
+pub use types::{ColumnType, is_number};
 pub use views::{Routine, RoutineKind, View, ViewColumn, ViewName, ViewTable};
 pub use walk::{CheckWalker, ColumnWalker, Coverage, ForeignKeyWalker, IndexWalker, TableWalker};
 

@@ -69,6 +69,10 @@ impl ColumnType {
     /// "Using Data Types from Other Database Engines".
     fn mysql_normal_form(mut self) -> Self {
         let name = match self.name.as_str() {
+            // Most are one of these, and need not be looked at further.
+            plain @ ("int" | "bigint" | "varchar" | "text" | "datetime" | "enum" | "json" | "decimal" | "double") => {
+                plain
+            }
             "bool" | "boolean" => {
                 self.arguments = vec![SmolStr::new_static("1")];
                 "tinyint"
@@ -229,6 +233,21 @@ impl ColumnType {
     }
 }
 
+/// Whether a text is a number as SQL writes it: `-1`, `.5`, `1.25e3`. Not read as one: that takes 13 KB in every wasm module.
+pub fn is_number(text: &str) -> bool {
+    let text = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (mantissa, exponent) =
+        text.split_once(['e', 'E']).map_or((text, None), |(before, behind)| (before, Some(behind)));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let is_mantissa = are_digits(whole) && are_digits(fraction) && !(whole.is_empty() && fraction.is_empty());
+    let is_exponent = |text: &str| {
+        let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+        !digits.is_empty() && are_digits(digits)
+    };
+    is_mantissa && exponent.is_none_or(is_exponent)
+}
+
 impl fmt::Display for ColumnType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
@@ -277,6 +296,16 @@ mod tests {
             (mysql("blob", &["255"], false), mysql("tinyblob", &[], false)),
         ] {
             assert_eq!(a, b);
+        }
+    }
+
+    #[test]
+    fn numbers_are_told_from_other_texts() {
+        for text in ["0", "-1", "+1", ".5", "5.", "1.25", "1e3", "-1.5E-10"] {
+            assert!(super::is_number(text), "{text}");
+        }
+        for text in ["", "-", ".", "e3", "1e", "1e+", "1.2.3", "1 ", "0x1F", "١", "inf", "nan", "1e1.5", "--1"] {
+            assert!(!super::is_number(text), "{text}");
         }
     }
 

@@ -16,7 +16,7 @@ use crate::{
     schema::{
         Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind,
         IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema,
-        Setting, Table, TableId, View, derived_name,
+        Setting, Table, TableId, View, derived_name, is_number,
     },
     syntax::{
         Name,
@@ -323,7 +323,7 @@ impl PrismaLowering {
                     if let Some(text) = literal.filter(|text| !text.contains('\'')) {
                         return Some(DefaultValue::Literal(SmolStr::new(text)));
                     }
-                    if sql.text.parse::<f64>().is_ok_and(f64::is_finite) {
+                    if is_number(&sql.text) {
                         return Some(DefaultValue::Literal(sql.text.clone()));
                     }
                     let word = sql.text.split('(').next().unwrap_or_default().trim();
