@@ -17,6 +17,8 @@ pub struct Numbered {
     pub number: u32,
     /// The finding.
     pub diagnostic: Diagnostic,
+    /// The project has switched its rule off where it stands.
+    is_off: bool,
 }
 
 /// What rules found in a state.
@@ -36,17 +38,23 @@ impl Found {
     /// Looks at all of a state.
     pub fn look(input: LintInput<'_>) -> Self {
         let mut found = Self::default();
-        found.look_again(input, input.schema.ids());
+        found.look_again(input, input.schema.ids(), |_| true);
         found
     }
 
     /// Looks again at the state as a whole, and at some of its tables: those that an edit touched, and those around them.
-    pub fn look_again(&mut self, input: LintInput<'_>, tables: impl IntoIterator<Item = TableId>) {
+    /// Fixes with an edit that may not be made are left out.
+    pub fn look_again(
+        &mut self,
+        input: LintInput<'_>,
+        tables: impl IntoIterator<Item = TableId>,
+        may_be_made: impl Fn(&Edit) -> bool,
+    ) {
         let mut context = LintContext::new(input);
         for check in rules::checks_of_reading(input.schema).chain(rules::checks_of_state(input.schema)) {
             check(&mut context);
         }
-        self.of_state = self.numbered(context.take_found(), input);
+        self.of_state = self.numbered(context.take_found(), input, &may_be_made);
         for id in tables {
             self.of_tables.remove(&id);
             let Some(table) = input.schema.walk(id).filter(|it| !input.left_out.contains(&it.get().name)) else {
@@ -56,7 +64,7 @@ impl Found {
             for check in rules::checks_of_tables(input.schema) {
                 check(&mut context, table);
             }
-            let found = self.numbered(context.take_found(), input);
+            let found = self.numbered(context.take_found(), input, &may_be_made);
             if !found.is_empty() {
                 self.of_tables.insert(id, found);
             }
@@ -65,11 +73,18 @@ impl Found {
         self.idle.extend(context.idle());
     }
 
-    fn numbered(&mut self, mut found: Vec<Diagnostic>, input: LintInput<'_>) -> Vec<Numbered> {
+    fn numbered(
+        &mut self,
+        mut found: Vec<Diagnostic>,
+        input: LintInput<'_>,
+        may_be_made: &impl Fn(&Edit) -> bool,
+    ) -> Vec<Numbered> {
         input.levels.weigh(&mut found, input.sources);
-        let number = |diagnostic| {
+        let number = |mut diagnostic: Diagnostic| {
             self.next += 1;
-            Numbered { number: self.next, diagnostic }
+            diagnostic.fixes.retain(|fix| fix.edits.iter().all(may_be_made));
+            let is_off = input.levels.is_off(&diagnostic, input.sources);
+            Numbered { number: self.next, diagnostic, is_off }
         };
         found.into_iter().map(number).collect()
     }
@@ -81,8 +96,7 @@ impl Found {
     /// The findings that stand, in the order of the text: what comments silence and what is off is left out, and what the
     /// comments themselves do wrong is told. Fixes with an edit that may not be made are left out.
     pub fn standing(&mut self, input: LintInput<'_>, may_be_made: impl Fn(&Edit) -> bool) -> Vec<&Numbered> {
-        let stays = self.settle(input);
-        self.keep_fixes(may_be_made);
+        let stays = self.settle(input, may_be_made);
         let mut standing: Vec<&Numbered> =
             self.all().chain(&self.of_comments).zip(stays).filter(|(_, stays)| *stays).map(|(it, _)| it).collect();
         standing.sort_by(|a, b| in_text(&a.diagnostic, &b.diagnostic));
@@ -91,7 +105,7 @@ impl Found {
 
     /// The same for one who looks once.
     pub(super) fn into_standing(mut self, input: LintInput<'_>) -> Vec<Diagnostic> {
-        let stays = self.settle(input);
+        let stays = self.settle(input, |_| true);
         let all = self.of_state.into_iter().chain(self.of_tables.into_values().flatten()).chain(self.of_comments);
         let mut standing: Vec<Diagnostic> =
             all.zip(stays).filter(|(_, stays)| *stays).map(|(it, _)| it.diagnostic).collect();
@@ -100,26 +114,20 @@ impl Found {
     }
 
     /// Which findings stay: those of the state, of its tables, and of its comments, which are looked at here.
-    fn settle(&mut self, input: LintInput<'_>) -> Vec<bool> {
+    fn settle(&mut self, input: LintInput<'_>, may_be_made: impl Fn(&Edit) -> bool) -> Vec<bool> {
         let found = self.all().map(|it| &it.diagnostic);
         let (mut stays, unused) = suppress::apply(input.suppressions, input.sources, input.today, found);
         let mut context = LintContext::new(input).with_unused(unused, &self.idle);
         for check in rules::checks_of_suppressions() {
             check(&mut context);
         }
-        self.of_comments = self.numbered(context.into_found(), input);
+        self.of_comments = self.numbered(context.into_found(), input, &may_be_made);
         stays.extend(self.of_comments.iter().map(|_| true));
         // After the comments: one that silences a rule that is off is not for nothing.
         for (stays, it) in stays.iter_mut().zip(self.all().chain(&self.of_comments)) {
-            *stays &= !input.levels.is_off(&it.diagnostic, input.sources);
+            *stays &= !it.is_off;
         }
         stays
-    }
-
-    fn keep_fixes(&mut self, may_be_made: impl Fn(&Edit) -> bool) {
-        for it in self.of_state.iter_mut().chain(self.of_tables.values_mut().flatten()).chain(&mut self.of_comments) {
-            it.diagnostic.fixes.retain(|fix| fix.edits.iter().all(&may_be_made));
-        }
     }
 
     /// Moves the edits of fixes that stand behind a place of a file, where text before them has come or gone.

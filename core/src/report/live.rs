@@ -15,9 +15,17 @@ use crate::{
     workspace::{Live, LiveAnalysis},
 };
 
-/// The findings that were told: their numbers, and their fingerprints.
+/// The findings that were told, by number.
 #[derive(Clone, Debug, Default)]
-pub struct Told(FxHashMap<u32, u64>);
+pub struct Told(FxHashMap<u32, Fingerprint>);
+
+/// The fingerprint of a finding that was told.
+#[derive(Clone, Copy, Debug)]
+struct Fingerprint {
+    /// The hash of the names in it, which stays what it is.
+    names: u64,
+    number: u64,
+}
 
 /// A report, and which of its findings are new.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -70,16 +78,24 @@ impl ReportUpdate {
     pub fn new(analysis: &LiveAnalysis<'_>, moved: Vec<MovedIn>, told: &mut Told, encoding: Encoding) -> Self {
         let mut places = Places::new(analysis.sources, encoding);
         let all = || analysis.findings.iter().map(|it| &it.diagnostic);
-        let fingerprints = fingerprint::numbers(all(), &analysis.target.target);
+        let names: Vec<u64> = analysis
+            .findings
+            .iter()
+            .map(|it| {
+                let told = told.0.get(&it.number).map(|told| told.names);
+                told.unwrap_or_else(|| fingerprint::names(&it.diagnostic, &analysis.target.target))
+            })
+            .collect();
+        let fingerprints = fingerprint::numbers(names.iter().copied());
         let is_anew = told.0.is_empty();
         let mut now = FxHashMap::with_capacity_and_hasher(fingerprints.len(), rustc_hash::FxBuildHasher);
         let mut new = Vec::new();
-        for (it, fingerprint) in analysis.findings.iter().zip(fingerprints) {
-            if told.0.get(&it.number) != Some(&fingerprint) {
-                let finding = finding(&it.diagnostic, fingerprint::text(fingerprint), &mut places);
+        for ((it, names), number) in analysis.findings.iter().zip(names).zip(fingerprints) {
+            if told.0.get(&it.number).is_none_or(|told| told.number != number) {
+                let finding = finding(&it.diagnostic, fingerprint::text(number), &mut places);
                 new.push(NumberedFinding { number: it.number, finding });
             }
-            now.insert(it.number, fingerprint);
+            now.insert(it.number, Fingerprint { names, number });
         }
         told.0 = now;
         let report = Report::of_state(analysis.target, analysis.files, analysis.notes, &mut places);

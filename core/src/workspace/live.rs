@@ -3,7 +3,7 @@
 //! A Prisma schema is kept block by block. An edit within a model reads that block, makes its table anew, and looks at it and at
 //! the tables around it. Any other edit is not taken: then all is read from the beginning, which is always right.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::{
@@ -38,6 +38,8 @@ pub struct Live {
     left_out: LeftOut,
     found: Found,
     known: Vec<&'static Rule>,
+    /// The tables that are written in each source. An edit that is taken makes none, and ends none.
+    tables: FxHashMap<SourceId, Vec<TableId>>,
     /// The tables that are not what they were when they were looked at last.
     touched: FxHashSet<TableId>,
 }
@@ -81,6 +83,12 @@ impl Live {
         let mut state = read::read_state(&workspace, read::Side::Head, target);
         state.notes.extend(note);
         let left_out = LeftOut::of(&state.schema, options.config.ignored_tables());
+        let mut tables: FxHashMap<SourceId, Vec<TableId>> = FxHashMap::default();
+        for id in state.schema.ids() {
+            if let Some(table) = state.schema.walk(id) {
+                tables.entry(table.get().origin.source).or_default().push(id);
+            }
+        }
         let mut live = Self {
             workspace,
             options,
@@ -90,6 +98,7 @@ impl Live {
             left_out,
             found: Found::default(),
             known: all_rules(),
+            tables,
             touched: FxHashSet::default(),
         };
         live.touched.extend(live.state.schema.ids());
@@ -115,7 +124,7 @@ impl Live {
                 return None;
             }
         }
-        let of_source = self.tables_of(id);
+        let of_source: FxHashSet<TableId> = self.tables.get(&id).into_iter().flatten().copied().collect();
         let asked_before = self.asked_of_all(&of_source);
         self.touched.extend(self.around(&of_source));
         let moved = self.workspace.sources.replace(id, edited.into())?;
@@ -143,7 +152,7 @@ impl Live {
         let Self { workspace, options, base, state, left_out, found, known, touched, .. } = self;
         let (workspace, options, state) = (&*workspace, &*options, &*state);
         let input = state.input(&workspace.sources, options, left_out, known);
-        found.look_again(input, touched.drain());
+        found.look_again(input, touched.drain(), |edit| workspace.may_edit(edit));
         let analysis = LiveAnalysis {
             sources: &workspace.sources,
             target: &state.target,
@@ -198,13 +207,6 @@ impl Live {
             .collect();
         let text = [previous, edited, next].concat();
         cut(&text).into_iter().map(|piece| piece.end).eq(ends)
-    }
-
-    /// The tables that are written in a source.
-    fn tables_of(&self, id: SourceId) -> FxHashSet<TableId> {
-        let schema = &self.state.schema;
-        let tables = schema.ids().filter_map(|id| Some((id, schema.walk(id)?)));
-        tables.filter(|(_, table)| table.get().origin.source == id).map(|(id, _)| id).collect()
     }
 
     /// Tables, those that they refer to, and those that refer to them: what rules about a table look at.

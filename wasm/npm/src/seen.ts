@@ -25,19 +25,35 @@ interface Moved {
 type Span = Finding['span'];
 type Position = Span['start'];
 
-/** The findings that were told, by number: of a large schema, an edit changes few of them. */
+/** The findings that were told: of a large schema, an edit changes few of them. */
 export class Seen {
-  #findings = new Map<number, Finding>();
+  /** Their numbers, in their order. */
+  #order: readonly number[] = [];
+  #findings: readonly Finding[] = [];
 
   report(update: Update): Report {
-    const before = update.isAnew ? new Map<number, Finding>() : this.#findings;
     const added = new Map(update.new.map(({ number, finding }) => [number, finding]));
-    this.#findings = new Map();
+    const before = update.isAnew ? [] : this.#order;
+    let places: Map<number, number> | undefined;
+    // Those that stay stand behind each other, as they did: few have to be looked for.
+    let next = 0;
+    const [order, findings]: [number[], Finding[]] = [[], []];
     for (const number of update.order) {
-      const finding = added.get(number) ?? before.get(number);
-      if (finding) this.#findings.set(number, added.has(number) ? finding : update.moved.reduce(movedFinding, finding));
+      const fresh = added.get(number);
+      if (before[next] !== number && !fresh) {
+        places ??= new Map(before.map((number, place) => [number, place]));
+        next = places.get(number) ?? before.length;
+      }
+      const told = this.#findings[next];
+      if (before[next] === number) next += 1;
+      const finding = fresh ?? (told && update.moved.reduce(movedFinding, told));
+      if (!finding) continue;
+      order.push(number);
+      findings.push(finding);
     }
-    return { ...update.report, findings: [...this.#findings.values()] };
+    this.#order = order;
+    this.#findings = findings;
+    return { ...update.report, findings };
   }
 }
 
@@ -66,12 +82,19 @@ function movedSpan(span: Span, moved: Moved): Span {
   return { start: movedPosition(span.start, moved), end: movedPosition(span.end, moved) };
 }
 
-function movedPosition(position: Position, moved: Moved): Position {
-  return { ...position, offset: position.offset + moved.by, line: position.line + moved.lines };
+function movedPosition({ offset, line, column }: Position, moved: Moved): Position {
+  return { offset: offset + moved.by, line: line + moved.lines, column };
 }
 
-/** A list with each item changed; the list itself where none is. */
-function same<T>(list: readonly T[], change: (item: T) => T): T[] {
-  const changed = list.map(change);
-  return changed.every((item, nth) => item === list[nth]) ? (list as T[]) : changed;
+/** A list with each item changed; the list itself where none is: of most findings, none is. */
+function same<T>(list: T[], change: (item: T) => T): T[] {
+  let changed: T[] | undefined;
+  list.forEach((item, nth) => {
+    const now = change(item);
+    if (now !== item) {
+      changed ??= list.slice();
+      changed[nth] = now;
+    }
+  });
+  return changed ?? list;
 }
