@@ -418,7 +418,8 @@ impl Report {
         let mut all: Vec<&Diagnostic> = analysis.beside(hazards).collect();
         all.extend(hazards);
         all.sort_by(|a, b| in_text(a, b));
-        let numbers = fingerprint::numbers(all.iter().copied(), &analysis.target.target);
+        let target = &analysis.target.target;
+        let numbers = fingerprint::numbers(all.iter().map(|it| fingerprint::names(it, target)));
         let summary = Summary::of(all.iter().copied());
         let found = all.into_iter().zip(numbers);
         let findings = found.map(|(it, number)| finding(it, fingerprint::text(number), &mut places)).collect();

@@ -22,7 +22,8 @@ pub struct ColumnType {
 impl ColumnType {
     /// A type from its parts as written.
     pub fn new(dialect: Option<Dialect>, name: &str, arguments: Vec<SmolStr>, unsigned: bool) -> Self {
-        let name = SmolStr::new(name.to_lowercase());
+        let is_lower = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let name = if is_lower { SmolStr::new(name) } else { SmolStr::new(name.to_lowercase()) };
         let mut ty = Self { name, arguments, unsigned, zerofill: false };
         if dialect.is_none_or(Dialect::is_mysql_family) {
             ty = ty.mysql_normal_form();

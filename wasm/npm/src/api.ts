@@ -44,8 +44,9 @@ export function shoring(engine: Engine, load?: Loader['default']): Shoring {
   function list(files: Public.Files): unknown {
     const isObject = typeof files === 'object' && files !== null;
     const all = !isObject || Array.isArray(files) ? files : Object.entries(files).map(([path, text]) => ({ path, text }));
-    if (Array.isArray(all)) checkSize(all);
-    return all;
+    if (!Array.isArray(all)) return all;
+    checkSize(all);
+    return all.map(encoded);
   }
 
   class Workspace {
@@ -64,7 +65,8 @@ export function shoring(engine: Engine, load?: Loader['default']): Shoring {
 
     open(file: Public.InputFile): void {
       checkSize([file]);
-      this.#call((it) => it.open(file));
+      const given = encoded(file);
+      this.#call((it) => it.open(given));
     }
 
     change(path: string, edits: readonly Public.TextEdit[]): void {
@@ -124,6 +126,15 @@ export function shoring(engine: Engine, load?: Loader['default']): Shoring {
     Workspace,
     ShoringError,
   };
+}
+
+const encoder = new TextEncoder();
+
+/** A file with its text as bytes: the glue would copy a string letter by letter. */
+function encoded(file: unknown): unknown {
+  if (typeof file !== 'object' || file === null || !('text' in file) || typeof file.text !== 'string') return file;
+  // What is more than a plain object is read as it is.
+  return Object.getPrototypeOf(file) === Object.prototype ? { ...file, text: encoder.encode(file.text) } : file;
 }
 
 /** The length of a file's text; 0 of what has none, which is refused later. */

@@ -655,7 +655,7 @@ impl PrismaLowering {
         let is_list = |it: &Relation| it.arity == Arity::List && it.fields.is_empty();
         let place = |of: &Relation, at: usize| (self.places.get(&of.model).copied(), at);
         let pair = |(at, one): (usize, &Relation)| {
-            let (other, two) = self.opposite(one, at).filter(|(_, two)| is_list(one) && is_list(two))?;
+            let (other, two) = self.opposite(one, at).filter(|(_, two)| is_list(two))?;
             match place(one, at).cmp(&place(two, other)) {
                 std::cmp::Ordering::Less => Some((one.clone(), two.clone())),
                 // Within one model, each pair is seen from both sides.
@@ -663,7 +663,7 @@ impl PrismaLowering {
                 _ => Some((two.clone(), one.clone())),
             }
         };
-        relations.filter_map(pair).collect()
+        relations.filter(|(_, one)| is_list(one)).filter_map(pair).collect()
     }
 
     fn names_of_pairs(&self, model: &str) -> Vec<SmolStr> {
