@@ -245,6 +245,8 @@ pub(crate) enum Format {
     Concise,
     /// The report, for programs (`shoring schema report`)
     Json,
+    /// What PlanetScale would refuse, as `pscale branch lint --format json` prints it; status 1 where that is anything
+    PlanetscaleLint,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

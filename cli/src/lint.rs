@@ -4,8 +4,10 @@ use std::io::Read;
 
 use anstyle::{AnsiColor, Style};
 use shoring_core::{
-    report::{Report, Summary, concise, terminal},
+    diagnostic::Diagnostic,
+    report::{Report, Summary, concise, planetscale, terminal},
     rule::Severity,
+    target::Target,
     text::{Encoding, Language},
     workspace::{Analysis, Fixes, Options, Role, Workspace},
 };
@@ -43,7 +45,7 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
     };
     let settings = |state: &StateFiles, host: &dyn Host| Options {
         config: in_force.config.clone(),
-        target: options.target.clone(),
+        target: target(options, &in_force),
         today: host.today(),
         hints: hints(state, host),
         renames: Vec::new(),
@@ -62,6 +64,7 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
         });
     }
     let mut reports = Vec::new();
+    let mut refusals = Vec::new();
     let rules = shoring_core::lint::rules().filter(|rule| !in_force.is_off(rule)).count();
     let mut totals = Totals { rules, ..Totals::default() };
     let mut status = 0;
@@ -80,11 +83,13 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
             }
         };
         let analysis = workspace.lint(&settings);
-        if analysis.findings.iter().any(|finding| options.telling.fail_on.includes(finding.severity)) {
+        let fails = |it: &Diagnostic| options.telling.fail_on.includes(it.severity);
+        if options.format != Format::PlanetscaleLint && analysis.findings.iter().any(fails) {
             status = 1;
         }
         totals.add(&analysis);
         match options.format {
+            Format::PlanetscaleLint => refusals.extend(planetscale::rows(&analysis)),
             Format::Json => reports.push(Report::new(&analysis, Encoding::Characters)),
             _ if options.diff => {}
             Format::Concise => {
@@ -96,6 +101,11 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
     if options.format == Format::Json && !options.diff {
         let report = Report::join(reports).to_json();
         print(host, options, &format!("{report}\n"));
+    }
+    if options.format == Format::PlanetscaleLint {
+        // `pscale` exits with 0 here, and a job that reads its rows passes.
+        status = i32::from(!refusals.is_empty());
+        print(host, options, &format!("{}\n", planetscale::to_json(&refusals)));
     }
     if !options.telling.quiet && options.format == Format::Concise {
         for note in &totals.notes {
@@ -112,6 +122,15 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
         if options.diff || writes_fixed_stdin(options) { host.err(&text) } else { host.out(&text) }
     }
     Ok(status)
+}
+
+/// The database that is asked for: PlanetScale, where its rows are and nothing names another.
+fn target(options: &Lint, in_force: &InForce) -> Option<Target> {
+    let usual = || {
+        let wanted = options.format == Format::PlanetscaleLint && in_force.config.target.is_none();
+        wanted.then(Target::planetscale)
+    };
+    options.target.clone().or_else(usual)
 }
 
 /// A state that was read whole.

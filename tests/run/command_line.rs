@@ -646,3 +646,42 @@ fn a_comment_holds_no_markdown_of_others() {
     assert!(!in_fence);
     insta::assert_snapshot!(host.out);
 }
+
+// PlanetScale's own checks
+
+#[test]
+fn what_planetscale_refuses_is_printed_as_its_own_command_prints_it() {
+    let sql = "CREATE TABLE note (state enum('a', 'b', 'a')) ENGINE=MyISAM;\n\
+               CREATE TABLE letter (id int PRIMARY KEY, word varchar(20) CHARACTER SET gbk);\n";
+    let mut host = MemoryHost::with([("dump.sql", sql)]);
+    // Whatever the text itself looks like, and whatever else is wrong with it.
+    let status = host.run(&["lint", "--format", "planetscale-lint", "--fail-on", "never", "dump.sql"]);
+    let rows: serde_json::Value =
+        serde_json::from_str(&host.out).unwrap_or_else(|error| panic!("{error}: {}", host.out));
+    let told: Vec<[&str; 6]> = rows
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|row| {
+            ["lint_error", "table_name", "column_name", "engine_name", "charset_name", "enum_value"]
+                .map(|field| row[field].as_str().unwrap_or_else(|| panic!("no {field} in {row}")))
+        })
+        .collect();
+    assert_eq!(status, 1, "{}", host.err);
+    assert_eq!(
+        told,
+        [
+            ["UNSUPPORTED_FEATURE", "note", "", "MyISAM", "", ""],
+            ["NO_UNIQUE_KEY", "note", "", "", "", ""],
+            ["DUPLICATE_ENUM_VALUE", "note", "state", "", "", "a"],
+            ["INVALID_CHARSET", "letter", "word", "", "gbk", ""],
+        ]
+    );
+}
+
+#[test]
+fn where_planetscale_refuses_nothing_its_rows_are_none() {
+    let mut host = MemoryHost::with([("dump.sql", "CREATE TABLE note (id int PRIMARY KEY, KEY a (id), KEY b (id));")]);
+    assert_eq!(host.run(&["lint", "--format", "planetscale-lint", "dump.sql"]), 0, "{}", host.err);
+    assert_eq!(host.out, "[]\n");
+}

@@ -19,6 +19,9 @@ use crate::{
     text::{Location, SourceId, SourceMap},
 };
 
+/// Where PlanetScale explains the codes of its checks.
+pub const LINT_PAGE: &str = "https://planetscale.com/docs/vitess/schema-changes/schema-lint-errors";
+
 /// The state, the target, and a place for findings.
 #[derive(Debug)]
 pub struct LintContext<'a> {
@@ -210,8 +213,14 @@ impl<'a> LintContext<'a> {
         }
     }
 
-    /// A finding.
-    pub fn report(&mut self, diagnostic: Diagnostic) {
+    /// A finding. Where the platform has a code for it, the help says where that is explained.
+    pub fn report(&mut self, mut diagnostic: Diagnostic) {
+        if let Some((_, code)) = diagnostic.codes.first() {
+            let page = format!("{} calls it {code}: {LINT_PAGE}", self.target().product_name());
+            let help = diagnostic.help.get_or_insert_default();
+            help.push_str(if help.is_empty() { "" } else { "; " });
+            help.push_str(&page);
+        }
         self.found.push(diagnostic);
     }
 }

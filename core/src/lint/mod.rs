@@ -12,7 +12,7 @@ pub mod suppress;
 mod unknown_columns;
 mod views;
 
-pub use context::LintContext;
+pub use context::{LINT_PAGE, LintContext};
 pub use fingerprint::fingerprints;
 pub use found::{Found, Numbered};
 pub(crate) use rules::missing_foreign_key_index::RULE as MISSING_FOREIGN_KEY_INDEX;

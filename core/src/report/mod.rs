@@ -9,6 +9,7 @@ pub mod live;
 pub mod markdown;
 mod offsets;
 pub mod options;
+pub mod planetscale;
 pub mod refusal;
 pub mod rules;
 #[cfg(feature = "terminal")]

@@ -23,7 +23,7 @@ export interface Change {
   base?: Place;
   /** As it was. */
   before?: string;
-  /** `table`, `column`, `index`, `foreign_key`, `view` or `setting`. */
+  /** `table`, `column`, `index`, `foreign_key`, `check`, `view` or `setting`. */
   entity: string;
   /** Where it is. */
   head?: Place;
@@ -281,10 +281,24 @@ export interface Rules {
   "add-required-column"?: Level;
   /** a new unique key on rows that may not be unique */
   "add-unique-index"?: Level;
+  /** AUTO_INCREMENT without a key that begins with it */
+  "auto-increment-not-first-in-key"?: Level;
+  /** AUTO_INCREMENT on a column that does not count */
+  "auto-increment-not-integer"?: Level;
+  /** a primary key over a TEXT or BLOB column */
+  "blob-in-primary-key"?: Level;
+  /** a change to a column or key that is not there */
+  "change-target-missing"?: Level;
   /** a type of another kind, into which the values are converted */
   "change-type"?: Level;
+  /** a collation of another character set */
+  "charset-collation-mismatch"?: Level;
+  /** a character set that few servers and tools take */
+  "charset-not-allowed"?: Level;
   /** a comment that renames something that is not there */
   "declared-rename-not-found"?: Level;
+  /** a default that is no value of its column */
+  "default-not-valid"?: Level;
   /** a column whose values cannot become those of its new type */
   "drop-and-recreate-column"?: Level;
   /** a column that is dropped with its values */
@@ -293,18 +307,60 @@ export interface Rules {
   "drop-index-needed-by-foreign-key"?: Level;
   /** a table that is dropped with its rows */
   "drop-table"?: Level;
+  /** a dropped column that a key needs */
+  "dropped-column-in-use"?: Level;
+  /** a column that its table has already */
+  "duplicate-column"?: Level;
+  /** a constraint name that is taken */
+  "duplicate-constraint"?: Level;
+  /** a value that is in an enum twice */
+  "duplicate-enum-value"?: Level;
+  /** a foreign key that its table has already */
+  "duplicate-foreign-key"?: Level;
   /** an index that holds the same columns as another */
   "duplicate-index"?: Level;
+  /** an index name that its table has already */
+  "duplicate-index-name"?: Level;
+  /** a procedure, function, trigger or event that is there already */
+  "duplicate-routine"?: Level;
+  /** a table that is there already */
+  "duplicate-table"?: Level;
+  /** a table in another storage engine than InnoDB */
+  "engine-not-innodb"?: Level;
   /** a value of an enum that rows may have, and that is no more */
   "enum-value-removed"?: Level;
+  /** an event, which the platform refuses */
+  event?: Level;
   /** a comment that silenced a rule until a day that is past */
   "expired-suppression"?: Level;
+  /** a foreign key of more or fewer columns than it refers to */
+  "foreign-key-column-count"?: Level;
+  /** a foreign key over a column that its table does not have */
+  "foreign-key-column-missing"?: Level;
+  /** tables whose foreign keys lead around in a ring */
+  "foreign-key-cycle"?: Level;
   /** a foreign key constraint that the platform refuses */
   "foreign-key-not-allowed"?: Level;
+  /** a foreign key to a view */
+  "foreign-key-references-view"?: Level;
+  /** a foreign key to a table or column that is not there */
+  "foreign-key-target-missing"?: Level;
+  /** a foreign key to columns that no key begins with, or no unique key is */
+  "foreign-key-target-not-unique"?: Level;
+  /** a foreign key between columns of types that do not fit */
+  "foreign-key-type-mismatch"?: Level;
+  /** a name that is longer than the server takes */
+  "identifier-too-long"?: Level;
   /** a new required column that the server fills with a value that nobody chose */
   "implicit-fill"?: Level;
   /** an index that holds just the columns of the primary key */
   "index-duplicates-primary-key"?: Level;
+  /** a key of more bytes than the server takes */
+  "index-key-too-long"?: Level;
+  /** a key that names a column twice */
+  "index-repeated-column"?: Level;
+  /** REFERENCES behind a column, which makes no foreign key */
+  "inline-references-ignored"?: Level;
   /** a column of a join table that is unique on its own */
   "join-table-column-unique"?: Level;
   /** a field or model whose `@map` is gone, and with it its column or table */
@@ -313,12 +369,24 @@ export interface Rules {
   "missing-foreign-key-index"?: Level;
   /** a table without a primary key */
   "missing-primary-key"?: Level;
+  /** a second primary key of a table */
+  "multiple-primary-keys"?: Level;
   /** a type in which values of the old type may not fit */
   "narrow-type"?: Level;
   /** a table without a unique key that Vitess can copy rows by */
   "no-usable-unique-key"?: Level;
+  /** NULL as the default of a column that must not be NULL */
+  "null-default-on-required"?: Level;
   /** a column that could be NULL and now must have a value */
   "nullable-to-required"?: Level;
+  /** a change of partitions that cannot be made */
+  "partition-change-impossible"?: Level;
+  /** a unique key without a column that parts the table */
+  "partition-column-not-in-unique"?: Level;
+  /** partitions of a kind that the platform refuses */
+  "partitioned-table"?: Level;
+  /** a primary key over the beginning of a column */
+  "prefix-in-primary-key"?: Level;
   /** a column dropped and one added that are probably one, renamed */
   "probable-column-rename"?: Level;
   /** a table dropped and one made that are probably one, renamed */
@@ -327,22 +395,58 @@ export interface Rules {
   "redundant-index"?: Level;
   /** `referentialIntegrity`, which is called `relationMode` now */
   "referential-integrity-renamed"?: Level;
+  /** a relation between texts that compare differently */
+  "relation-collation-mismatch"?: Level;
   /** relations that the database kept and the client keeps now, or the other way round */
   "relation-mode-changed"?: Level;
   /** a column that gets another name while code uses the old one */
   "rename-column"?: Level;
   /** a table that gets another name while code uses the old one */
   "rename-table"?: Level;
+  /** a row of more bytes than the server takes */
+  "row-size-limit"?: Level;
+  /** a foreign key with SET DEFAULT, which InnoDB does not keep */
+  "set-default-on-innodb"?: Level;
+  /** a foreign key that sets NULL what must not be */
+  "set-null-on-required"?: Level;
   /** a statement or clause that was stepped over */
   "statement-not-understood"?: Level;
+  /** a procedure or function, which the platform refuses */
+  "stored-routine"?: Level;
   /** text that the language does not allow */
   "syntax-error"?: Level;
+  /** a key over a text without a length */
+  "text-index-without-length"?: Level;
+  /** a literal as the default of a TEXT, BLOB or JSON column */
+  "text-literal-default"?: Level;
+  /** columns whose times end in the year 2038 */
+  "timestamp-2038"?: Level;
+  /** a table with more columns than is good for it */
+  "too-many-columns"?: Level;
+  /** a trigger, which the platform refuses */
+  trigger?: Level;
   /** a unique key that a narrower one makes meaningless */
   "unique-implied-by-unique"?: Level;
+  /** a check of a column that its table does not have */
+  "unknown-column-in-check"?: Level;
+  /** a generated column of a column that its table does not have */
+  "unknown-column-in-generated-column"?: Level;
+  /** a key over a column that its table does not have */
+  "unknown-column-in-index"?: Level;
+  /** partitions by a column that the table does not have */
+  "unknown-column-in-partition"?: Level;
   /** a comment that names a rule that does not exist */
   "unknown-rule"?: Level;
   /** a comment that silences nothing */
   "unused-suppression"?: Level;
+  /** tables and columns in the old utf8 */
+  "utf8mb3-deprecated"?: Level;
+  /** a view of a column that is not there, or there twice */
+  "view-column-missing"?: Level;
+  /** a view of a table that is not there */
+  "view-table-missing"?: Level;
+  /** a date of zeros as a default */
+  "zero-date-default"?: Level;
 }
 
 /** What is asked of one run, beside the configuration. */
