@@ -290,13 +290,15 @@ impl Before {
         then: &mut dyn Host,
     ) -> Option<Self> {
         let before = states_before(&now.paths, renamed, then);
-        let Some(Schema::Kept { before: state, now }) = pairs(vec![now.clone()], before, renamed).into_iter().next() else {
+        let Some(Schema::Kept { before: state, now }) = pairs(vec![now.clone()], before, renamed).into_iter().next()
+        else {
             return None;
         };
         let is_added = |path: &&String| now.history && !state.paths.contains(path);
         let added = now.paths.iter().filter(is_added).cloned().collect();
-        let judged_elsewhere = added_migrations(&now, host, then)
-            .map(|(_, migrations)| format!("{} has new migrations, which are judged in its place", name_of(&migrations)));
+        let judged_elsewhere = added_migrations(&now, host, then).map(|(_, migrations)| {
+            format!("{} has new migrations, which are judged in its place", name_of(&migrations))
+        });
         Some(Self { state, added, judged_elsewhere })
     }
 }

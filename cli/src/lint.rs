@@ -58,7 +58,8 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
         ready.push(match texts {
             Loaded::Streamed(workspace) => (settings, Ready::Read(workspace)),
             Loaded::Kept(texts) => {
-                let mended = fix::settle(texts, &settings, if options.unsafe_fixes { Fixes::All } else { Fixes::Safe })?;
+                let mended =
+                    fix::settle(texts, &settings, if options.unsafe_fixes { Fixes::All } else { Fixes::Safe })?;
                 (settings, Ready::Mended(Box::new(mended)))
             }
         });

@@ -17,6 +17,7 @@
 
 // Floor 1
 pub mod glob;
+pub mod order;
 pub mod text;
 // Floor 2
 pub mod diagnostic;

@@ -98,7 +98,14 @@ mod tests {
 
     fn document(text: &str) -> Document {
         let uri = lsp_types::Uri::from_str("file:///a.prisma").unwrap_or_else(|error| panic!("{error}"));
-        Document { uri, version: 1, folder: 0, path: "a.prisma".to_owned(), language: None, lined: Lined::new(text.to_owned()) }
+        Document {
+            uri,
+            version: 1,
+            folder: 0,
+            path: "a.prisma".to_owned(),
+            language: None,
+            lined: Lined::new(text.to_owned()),
+        }
     }
 
     fn change(from: (u32, u32), to: (u32, u32), text: &str) -> TextDocumentContentChangeEvent {

@@ -6,7 +6,10 @@
 //!   keystrokes are read once.
 //! - [`Server::settle`] is called when nothing has come for a while: then diagnostics are told.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic)
+)]
 
 mod actions;
 mod diagnostics;

@@ -42,7 +42,10 @@ use crate::{
     diagnostics::{self, Files},
     documents::{Document, Lined},
     place::{Folder, Place},
-    protocol::{self, BaseParams, BaseWantedParams, Counts, DiffBase, DiffResult, FilesParams, LintedWorkspace, Named, Page, StatusParams},
+    protocol::{
+        self, BaseParams, BaseWantedParams, Counts, DiffBase, DiffResult, FilesParams, LintedWorkspace, Named, Page,
+        StatusParams,
+    },
     state::{Open, OpenState},
     uri::plain,
 };
@@ -54,7 +57,8 @@ pub const QUIET_MILLISECONDS: u64 = 150;
 const LINT_WORKSPACE: &str = "shoring.lintWorkspace";
 
 /// Files whose change on the disk may change what is told.
-const WATCHED: [&str; 4] = ["**/*.{prisma,sql}", "**/{shoring.toml,package.json,.pscale.yml}", "**/.git/HEAD", "**/.gitignore"];
+const WATCHED: [&str; 4] =
+    ["**/*.{prisma,sql}", "**/{shoring.toml,package.json,.pscale.yml}", "**/.git/HEAD", "**/.gitignore"];
 
 /// A language server.
 pub struct Server {
@@ -90,7 +94,9 @@ enum Phase {
     /// The client has said that it will go.
     ShutDown,
     /// It is gone; it had said so before.
-    Ended { was_announced: bool },
+    Ended {
+        was_announced: bool,
+    },
 }
 
 /// What the client can do.
@@ -259,9 +265,7 @@ impl Server {
             protocol::DiffOf::METHOD => {
                 self.answer::<protocol::DiffOf>(params, |server, params| server.diff_of(&params.uri))
             }
-            protocol::Explain::METHOD => {
-                self.answer::<protocol::Explain>(params, |_, params| page_of(&params.rule))
-            }
+            protocol::Explain::METHOD => self.answer::<protocol::Explain>(params, |_, params| page_of(&params.rule)),
             _ => {
                 let words = format!("there is no request {method}");
                 return self.refuse(id, ErrorCode::MethodNotFound, &words);
@@ -444,7 +448,14 @@ impl Server {
             return number;
         }
         let folder = self.place.folder(&root);
-        self.folders.push(OpenFolder { root, folder, is_of_workspace, base: None, base_wanted: None, known_good: BTreeMap::new() });
+        self.folders.push(OpenFolder {
+            root,
+            folder,
+            is_of_workspace,
+            base: None,
+            base_wanted: None,
+            known_good: BTreeMap::new(),
+        });
         self.folders.len() - 1
     }
 
@@ -783,9 +794,8 @@ impl Server {
         let state = self.states.get(number)?;
         let root = &self.folders.get(state.folder)?.root;
         let documents = &self.documents;
-        let of_folder = |path: &str| {
-            documents.values().find(|document| document.folder == state.folder && document.path == path)
-        };
+        let of_folder =
+            |path: &str| documents.values().find(|document| document.folder == state.folder && document.path == path);
         let uri = |path: &str| match of_folder(path) {
             Some(document) => Some(document.uri.clone()),
             None => root.uri_of(path),
@@ -1018,9 +1028,10 @@ impl Server {
         report.changes.as_ref()?;
         report.findings.retain(|finding| !finding.changes.is_empty());
         report.summary = Summary::of_findings(&report.findings);
-        let sql = report.statements.as_ref().map(|statements| {
-            statements.iter().map(|statement| format!("{}\n", statement.sql)).collect::<String>()
-        });
+        let sql = report
+            .statements
+            .as_ref()
+            .map(|statements| statements.iter().map(|statement| format!("{}\n", statement.sql)).collect::<String>());
         let text = before.files.iter().find(|file| file.path == path).and_then(|file| file.text.clone().ok());
         let base = DiffBase { name: before.name.clone(), text };
         Some(DiffResult { base, markdown: markdown::render(&report), sql })
@@ -1138,7 +1149,8 @@ impl Server {
         let mut after = before.clone();
         let mended = mend(&mut after, &state.options, Fixes::Safe).ok()?;
         let both = before.iter().zip(&after);
-        let texts = both.filter_map(|(before, after)| Some((&before.name, before.text.as_ref().ok()?, after.text.as_ref().ok()?)));
+        let texts = both
+            .filter_map(|(before, after)| Some((&before.name, before.text.as_ref().ok()?, after.text.as_ref().ok()?)));
         let edits = texts.flat_map(|(name, before, after)| actions::edits_between(name, before, after)).collect();
         Some((mended.fixed, edits))
     }

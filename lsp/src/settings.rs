@@ -67,8 +67,7 @@ impl Settings {
         }
         if let Some(also) = text("alsoReportedByPrisma") {
             let hide = also == Some("hide");
-            self.also_reported_by_prisma =
-                if hide { AlsoReportedByPrisma::Hide } else { AlsoReportedByPrisma::Show };
+            self.also_reported_by_prisma = if hide { AlsoReportedByPrisma::Hide } else { AlsoReportedByPrisma::Show };
         }
         if let Some(active) = said.get("prismaIsActive") {
             self.prisma_is_active = active.as_bool().unwrap_or_default();

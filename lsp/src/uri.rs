@@ -44,7 +44,8 @@ impl Root {
     /// The path of a file seen from here; none where it is not in this folder.
     pub fn path_of(&self, uri: &str) -> Option<String> {
         let uri = plain(uri);
-        let path = if self.plain.is_empty() { uri.as_str() } else { uri.strip_prefix(&self.plain)?.strip_prefix('/')? };
+        let path =
+            if self.plain.is_empty() { uri.as_str() } else { uri.strip_prefix(&self.plain)?.strip_prefix('/')? };
         // What goes up and down again is no path that this server makes, and none that it follows.
         let is_plain = !path.is_empty() && path.split('/').all(|part| part != "." && part != "..");
         is_plain.then(|| path.to_owned())
@@ -93,7 +94,13 @@ mod tests {
     #[test]
     fn what_is_elsewhere_has_no_path_here() {
         let root = Root::new("file:///app");
-        for uri in ["file:///application/a.sql", "file:///other/a.sql", "untitled:Untitled-1", "file:///app", "file:///app/../a"] {
+        for uri in [
+            "file:///application/a.sql",
+            "file:///other/a.sql",
+            "untitled:Untitled-1",
+            "file:///app",
+            "file:///app/../a",
+        ] {
             assert_eq!(root.path_of(uri), None, "{uri}");
         }
     }

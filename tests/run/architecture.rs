@@ -13,7 +13,7 @@ use shoring_tests::{files_below, root};
 /// The floors of the core, lowest first. A module imports from floors below its own, from its own folder, and from what
 /// stands before it on its floor.
 const FLOORS: &[&[&str]] = &[
-    &["text", "glob"],
+    &["order", "text", "glob"],
     &["target", "rule", "diagnostic", "level"],
     &["schema", "change"],
     &["syntax", "edit", "ddl"],

@@ -9,6 +9,7 @@ use super::{Config, ConfigError, FILE_NAME, MAX_BYTES, Mistake, Said, known_rule
 use crate::{
     glob::Glob,
     level::{Level, Override, RuleLevel, RuleLevels},
+    order::sort_by_key,
     rule::Rule,
     target::{Target, UnknownTarget, nearest},
     text::{LineIndex, Span},
@@ -29,7 +30,7 @@ pub(super) fn read(text: &str) -> Result<Config, ConfigError> {
     if reader.mistakes.is_empty() {
         return Ok(config);
     }
-    reader.mistakes.sort_by_key(|mistake| mistake.span);
+    sort_by_key(&mut reader.mistakes, |mistake| mistake.span);
     Err(ConfigError { mistakes: reader.mistakes })
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{LintContext, LintInput, in_text, rules, suppress};
 use crate::{
     diagnostic::Diagnostic,
+    order::sort_by,
     rule::Rule,
     schema::TableId,
     text::{Edit, FileId},
@@ -99,7 +100,7 @@ impl Found {
         let stays = self.settle(input, may_be_made);
         let mut standing: Vec<&Numbered> =
             self.all().chain(&self.of_comments).zip(stays).filter(|(_, stays)| *stays).map(|(it, _)| it).collect();
-        standing.sort_by(|a, b| in_text(&a.diagnostic, &b.diagnostic));
+        sort_by(&mut standing, |a, b| in_text(&a.diagnostic, &b.diagnostic));
         standing
     }
 

@@ -21,6 +21,7 @@ pub use rules::rules;
 use crate::{
     diagnostic::{Diagnostic, Problem, Suppression},
     level::Levels,
+    order::sort_by,
     rule::Rule,
     schema::{Fault, LeftOut, Schema},
     target::Target,
@@ -66,8 +67,8 @@ pub fn unread(input: LintInput<'_>) -> Vec<Diagnostic> {
 }
 
 /// Puts findings into the order of the text.
-pub fn sort(found: &mut [Diagnostic]) {
-    found.sort_by(in_text);
+pub fn sort(found: &mut Vec<Diagnostic>) {
+    sort_by(found, in_text);
 }
 
 /// The order of findings in the text.

@@ -22,6 +22,7 @@ use serde::Serialize;
 use crate::{
     diagnostic::{Diagnostic, Subject as SubjectOf},
     lint::{fingerprint, fingerprints, in_text},
+    order::sort_by,
     rule::Severity as SeverityOf,
     text::{Applicability as ApplicabilityOf, Encoding, LineIndex, Location, SourceId, SourceMap},
     workspace::{Analysis, Comparison, Evidence, FileSummary, LiveAnalysis},
@@ -418,13 +419,14 @@ impl Report {
         let hazards = comparison.map(|it| it.findings.as_slice()).unwrap_or_default();
         let mut all: Vec<&Diagnostic> = analysis.beside(hazards).collect();
         all.extend(hazards);
-        all.sort_by(|a, b| in_text(a, b));
+        sort_by(&mut all, |a, b| in_text(a, b));
         let target = &analysis.target.target;
         let numbers = fingerprint::numbers(all.iter().map(|it| fingerprint::names(it, target)));
         let summary = Summary::of(all.iter().copied());
         let found = all.into_iter().zip(numbers);
         let findings = found.map(|(it, number)| finding(it, fingerprint::text(number), &mut places)).collect();
-        let notes: Vec<String> = analysis.notes.iter().chain(comparison.iter().flat_map(|it| &it.notes)).cloned().collect();
+        let notes: Vec<String> =
+            analysis.notes.iter().chain(comparison.iter().flat_map(|it| &it.notes)).cloned().collect();
         Self {
             findings,
             changes: comparison.map(|it| changes::all(it, &mut places)),

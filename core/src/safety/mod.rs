@@ -18,6 +18,7 @@ use crate::{
     diff::SchemaDiff,
     level::Levels,
     lint::{MISSING_FOREIGN_KEY_INDEX, sort, suppress},
+    order::sort_by_key,
     rule::Rule,
     schema::ForeignKeyWalker,
     target::Target,
@@ -66,7 +67,7 @@ pub fn not_renamed(suppressions: &[Suppression], sources: &SourceMap, today: Opt
 /// All rules that there are, about states and about changes, by name.
 pub fn all_rules() -> Vec<&'static Rule> {
     let mut all: Vec<&'static Rule> = crate::lint::rules().chain(rules()).collect();
-    all.sort_by_key(|rule| rule.name);
+    sort_by_key(&mut all, |rule| rule.name);
     all
 }
 

@@ -1,6 +1,7 @@
 //! Edits of a user's text, and fixes made of them.
 
 use super::{FileId, Location, SourceMap};
+use crate::order::sort_by_key;
 
 /// Replaces bytes `start..end` of a file by `text`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +72,7 @@ pub enum EditError {
 /// When two edits overlap or one names bytes that are not there; the text is then unchanged.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
-    sorted.sort_by_key(|edit| (edit.start, edit.end));
+    sort_by_key(&mut sorted, |edit| (edit.start, edit.end));
     let mut out = String::with_capacity(text.len() + edits.iter().map(|edit| edit.text.len()).sum::<usize>());
     let mut done: u64 = 0;
     for edit in sorted {

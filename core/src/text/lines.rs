@@ -197,11 +197,7 @@ impl LineIndex {
         let offset = offset.min(text.len());
         let (line, start) = self.line_of(offset);
         let before = Columns::of(text.as_bytes().get(start..offset).unwrap_or_default());
-        Position {
-            offset: offset as u64,
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: before.get(encoding),
-        }
+        Position { offset: offset as u64, line: u32::try_from(line).unwrap_or(u32::MAX), column: before.get(encoding) }
     }
 
     /// The byte of the text that this is the index of at a line and a column. A column past the end of its line is that end, a

@@ -302,9 +302,7 @@ impl<'s> Both<'s> {
         let told = Told::by(hazards);
         let after = self.workspace.lint_state(self.head, options);
         let fingerprints = fingerprints(&after, target);
-        let is_new = |finding: &Diagnostic, fingerprint: &String| {
-            !known.contains(fingerprint) && !told.tells(finding)
-        };
+        let is_new = |finding: &Diagnostic, fingerprint: &String| !known.contains(fingerprint) && !told.tells(finding);
         let all = after.into_iter().zip(&fingerprints);
         all.filter(|(finding, fingerprint)| is_new(finding, fingerprint)).map(|(finding, _)| finding).collect()
     }

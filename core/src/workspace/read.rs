@@ -16,6 +16,7 @@ use crate::{
         relations::add_relations,
         sql::Replay,
     },
+    order::sort_by_key,
     rule::Rule,
     schema::{Fault, LeftOut, PrismaSettings, Schema, TableId},
     syntax::{
@@ -269,7 +270,7 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
         }
     }
     for summary in &mut reader.files {
-        summary.skipped.sort_by_key(|it| it.location);
+        sort_by_key(&mut summary.skipped, |it| it.location);
     }
     reader.files.retain(|summary| workspace.files.get(summary.file.0 as usize).is_some_and(|file| is_read(file.role)));
     State {
@@ -344,7 +345,7 @@ impl State {
         summary.understood = summary.understood - u64::from(before == 0) + now.understood;
         summary.skipped.retain(|it| it.location.source != id);
         summary.skipped.extend(now.skipped);
-        summary.skipped.sort_by_key(|it| it.location);
+        sort_by_key(&mut summary.skipped, |it| it.location);
         self.problems.retain(|it| it.location.source != id);
         self.problems.extend(reader.problems);
         self.suppressions.retain(|it| it.comment.source != id);
@@ -519,7 +520,7 @@ impl Reader<'_> {
             .map(|(id, source)| (id, source.file))
             .collect();
         // What is applied already comes first, whatever its number.
-        statements.sort_by_key(|(_, file)| added.contains(file));
+        sort_by_key(&mut statements, |(_, file)| added.contains(file));
         let Some(dialect) = dialect_read(target) else {
             return (self.not_read_yet(&statements, target), Vec::new(), Vec::new());
         };

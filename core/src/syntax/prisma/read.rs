@@ -1,12 +1,12 @@
 //! One block, read into its tree.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, hash::BuildHasher};
 
 use pest::{
     Parser,
     iterators::{Pair, Pairs},
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use shoring_prisma_grammar::{Braces, Grammar, KEYWORDS, Kind, Rule, Scanner, has_line_break, written_lines};
 use smol_str::SmolStr;
 
@@ -17,6 +17,7 @@ use super::{
     explain,
 };
 use crate::{
+    order::sort_by_key,
     syntax::{Name, SyntaxError},
     text::Span,
 };
@@ -67,7 +68,7 @@ fn read(text: &str, known: Option<&mut KnownLines>) -> Block {
         line_break,
     };
     let (kind, name, span) = reader.block(&layout, known);
-    reader.errors.sort_by_key(|error| error.span.start);
+    sort_by_key(&mut reader.errors, |error| error.span.start);
     Block {
         kind,
         name,
@@ -82,37 +83,47 @@ fn read(text: &str, known: Option<&mut KnownLines>) -> Block {
 /// The most lines that are remembered; past it, all are forgotten.
 const MAX_KNOWN_LINES: usize = 4096;
 
+/// How many bits of a line's hash say where it is noted: there are 4096 places.
+const SEEN_BITS: u32 = 12;
+
 /// Lines that were read: without the blanks around them, each a whole member of a block.
 #[derive(Debug, Default)]
-struct KnownLines(FxHashMap<Box<str>, KnownLine>);
+struct KnownLines {
+    /// Hashes of lines that were seen. Most lines are seen once: only of one that comes again, more is kept.
+    seen: Vec<u64>,
+    lines: FxHashMap<Box<str>, KnownLine>,
+}
 
 #[derive(Debug)]
 struct KnownLine {
     body: Body,
-    /// Where it stood, and what it says: once it was seen twice, as most lines are seen once.
-    member: Option<(usize, Member)>,
+    /// What it says, where it stood.
+    member: Member,
 }
 
 impl KnownLines {
     /// What a line says that begins at a byte.
     fn get(&self, body: Body, line: &str, start: usize) -> Option<Member> {
-        let known = self.0.get(line).filter(|known| known.body == body)?;
-        let (before, mut member) = known.member.clone()?;
+        let known = self.lines.get(line).filter(|known| known.body == body)?;
+        let mut member = known.member.clone();
+        let before = member.span().start();
         member.each_span(&mut |span| *span = Span::new(span.start() + start - before, span.end() + start - before));
         Some(member)
     }
 
     fn learn(&mut self, body: Body, line: &str, member: &Member) {
-        if let Some(known) = self.0.get_mut(line) {
-            if known.body == body {
-                known.member.get_or_insert_with(|| (member.span().start(), member.clone()));
-            }
+        self.seen.resize(1 << SEEN_BITS, 0);
+        let hash = FxBuildHasher.hash_one(line);
+        let place = usize::try_from(hash >> (u64::BITS - SEEN_BITS)).unwrap_or_default();
+        let Some(seen) = self.seen.get_mut(place) else { return };
+        if *seen != hash {
+            *seen = hash;
             return;
         }
-        if self.0.len() >= MAX_KNOWN_LINES {
-            self.0.clear();
+        if self.lines.len() >= MAX_KNOWN_LINES {
+            self.lines.clear();
         }
-        self.0.insert(line.into(), KnownLine { body, member: None });
+        self.lines.insert(line.into(), KnownLine { body, member: member.clone() });
     }
 }
 
