@@ -46,6 +46,7 @@ fn kind(kind: ItemKind) -> SymbolKind {
         ItemKind::Relation | ItemKind::ForeignKey => SymbolKind::OBJECT,
         ItemKind::Key => SymbolKind::KEY,
         ItemKind::Check => SymbolKind::BOOLEAN,
+        ItemKind::Routine => SymbolKind::FUNCTION,
         ItemKind::Change | ItemKind::Drop => SymbolKind::EVENT,
     }
 }

@@ -98,6 +98,8 @@ pub struct Mention {
 enum Said {
     /// It says so itself: SQL does.
     Entity(Entity),
+    /// A column of one of these tables: of the one that has it, where just one does.
+    ColumnOf { tables: Vec<SmolStr>, name: SmolStr },
     /// A word of Prisma's for a model, a view or an enum.
     Block(SmolStr),
     /// A field of a model.
@@ -342,6 +344,12 @@ impl<'l> Names<'l> {
         let mentions = self.mentions;
         Some(match said {
             Said::Entity(entity) => (entity.clone(), used),
+            Said::ColumnOf { tables, name } => {
+                let table = |table: &SmolStr| self.schema.table(table);
+                let mut of = tables.iter().filter_map(table).filter(|it| it.column(name).is_some());
+                let (table, None) = (of.next()?, of.next()) else { return None };
+                (Entity::Column { table: table.get().name.clone(), name: name.clone() }, used)
+            }
             Said::Block(name) => match mentions.block(name)? {
                 Block::Model { table, .. } => (Entity::Table(table.clone()), used),
                 Block::Enum { database, .. } => (Entity::Enum(database.clone()), used),

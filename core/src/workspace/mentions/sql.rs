@@ -3,12 +3,16 @@
 use smol_str::SmolStr;
 
 use super::{Entity, OfSource, Said, Use};
-use crate::syntax::{
-    Name,
-    sql::ast::{
-        Clause, ClauseKind, Column, ColumnOption, CreateTable, Element, ForeignKey, Index, ObjectName, Place,
-        Statement, StatementKind,
+use crate::{
+    schema::{columns_in, same_but_for_case},
+    syntax::{
+        Name,
+        sql::ast::{
+            Clause, ClauseKind, Column, ColumnOption, CreateTable, CreateView, Element, ForeignKey, Index, ObjectName,
+            Place, Statement, StatementKind,
+        },
     },
+    text::Span,
 };
 
 /// Reads a statement.
@@ -39,7 +43,8 @@ pub(super) fn read(statement: &Statement, text: &str) -> OfSource {
                 reader.table(new, Use::Adds);
             }
         }
-        StatementKind::CreateView(create) => reader.table(&create.name, Use::Creates),
+        StatementKind::CreateView(create) => reader.view(create),
+        StatementKind::CreateRoutine { table: Some(table), .. } => reader.table(table, Use::Refers),
         StatementKind::ChangeRows { table, columns } => {
             reader.table(table, Use::Refers);
             // Of a DELETE, all words of its condition are among them.
@@ -95,16 +100,61 @@ impl Reader {
                 Element::Column(column) => self.column(table, column, Use::Creates),
                 Element::Index(index) => self.index(table, index, Use::Creates),
                 Element::ForeignKey(foreign_key) => self.foreign_key(table, foreign_key, Use::Creates),
-                Element::Check(_) => {}
+                Element::Check(check) => self.expression(table, &check.expression.text, check.expression.span),
+            }
+        }
+        if let Some(partitioning) = &create.partitioning {
+            self.columns(table, &partitioning.columns, Use::Refers);
+            if let Some(expression) = &partitioning.expression {
+                self.expression(table, &expression.text, expression.span);
+            }
+        }
+    }
+
+    /// A view reads tables, and shows columns of them.
+    fn view(&mut self, create: &CreateView) {
+        self.table(&create.name, if create.alters { Use::Refers } else { Use::Creates });
+        self.columns(&create.name.name.text, &create.columns, Use::Creates);
+        for table in &create.query.tables {
+            let name = Name { text: table.name.clone(), span: table.span };
+            self.say(&name, Use::Refers, Entity::Table(table.name.clone()));
+        }
+        for named in &create.query.names {
+            let said = Said::ColumnOf { tables: named.tables.clone(), name: named.column.clone() };
+            self.out.said.push((named.span, Use::Refers, said));
+        }
+    }
+
+    /// The columns of its table that an expression names.
+    fn expression(&mut self, table: &SmolStr, text: &str, span: Span) {
+        // What was cut away of the text moves what is left.
+        if text.len() != span.len() {
+            return;
+        }
+        for column in columns_in(text) {
+            let is_of_table = column.qualifier.as_ref().is_none_or(|it| same_but_for_case(it, table));
+            if is_of_table {
+                let said = Said::ColumnOf { tables: vec![table.clone()], name: column.name };
+                let span = Span::new(span.start() + column.start, span.start() + column.end);
+                self.out.said.push((span, Use::Refers, said));
             }
         }
     }
 
     fn column(&mut self, table: &SmolStr, column: &Column, used: Use) {
         self.column_name(table, &column.name, used);
+        self.options(table, column, used);
+    }
+
+    fn options(&mut self, table: &SmolStr, column: &Column, used: Use) {
         for option in &column.options {
-            if let ColumnOption::References(foreign_key) = option {
-                self.foreign_key(table, foreign_key, used);
+            match option {
+                ColumnOption::References(foreign_key) => self.foreign_key(table, foreign_key, used),
+                ColumnOption::Check(check) => self.expression(table, &check.expression.text, check.expression.span),
+                ColumnOption::Generated { expression, .. } => {
+                    self.expression(table, &expression.text, expression.span);
+                }
+                _ => {}
             }
         }
     }
@@ -113,8 +163,12 @@ impl Reader {
         if let Some(name) = &index.name {
             self.index_name(table, name, used);
         }
-        for column in index.parts.iter().filter_map(|part| part.column.as_ref()) {
-            self.column_name(table, column, Use::Refers);
+        for part in &index.parts {
+            match (&part.column, &part.expression) {
+                (Some(column), _) => self.column_name(table, column, Use::Refers),
+                (None, Some(expression)) => self.expression(table, expression, part.span),
+                (None, None) => {}
+            }
         }
     }
 
@@ -146,11 +200,7 @@ impl Reader {
                     let is_renamed = old.text != column.name.text;
                     self.column_name(table, &column.name, if is_renamed { Use::Adds } else { Use::Refers });
                 }
-                for option in &column.options {
-                    if let ColumnOption::References(foreign_key) = option {
-                        self.foreign_key(table, foreign_key, Use::Adds);
-                    }
-                }
+                self.options(table, column, Use::Adds);
                 self.place(table, place.as_ref());
             }
             ClauseKind::DropColumn(name) | ClauseKind::SetDefault { column: name, .. } => {
@@ -161,6 +211,7 @@ impl Reader {
                 self.column_name(table, new, Use::Adds);
             }
             ClauseKind::AddIndex(index) => self.index(table, index, Use::Adds),
+            ClauseKind::AddCheck(check) => self.expression(table, &check.expression.text, check.expression.span),
             ClauseKind::AddForeignKey(foreign_key) => self.foreign_key(table, foreign_key, Use::Adds),
             ClauseKind::DropIndex(name) | ClauseKind::SetIndexVisibility { name, .. } => {
                 self.index_name(table, name, Use::Refers);

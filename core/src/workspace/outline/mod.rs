@@ -64,6 +64,8 @@ pub enum ItemKind {
     ForeignKey,
     /// A check.
     Check,
+    /// A procedure, a function, a trigger or an event.
+    Routine,
     /// A change of a table.
     Change,
     /// What goes: `DROP TABLE`.

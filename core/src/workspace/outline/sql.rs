@@ -51,6 +51,18 @@ impl PieceOutline<'_> {
                 let item = self.of_table(ItemKind::View, span, &create.name, "VIEW");
                 self.add(item);
             }
+            StatementKind::CreateRoutine { kind, name, table, .. } => {
+                let detail = match table {
+                    Some(table) => format!("{} ON {}", kind.words(), table.name.text),
+                    None => kind.words().to_owned(),
+                };
+                let item = self.of_table(ItemKind::Routine, span, name, &detail);
+                self.add(item);
+            }
+            StatementKind::DropRoutine { kind, name, .. } => {
+                let item = self.of_table(ItemKind::Drop, span, name, &format!("DROP {}", kind.words()));
+                self.add(item);
+            }
             // What says nothing about a schema is no part of its outline.
             _ => {}
         }
