@@ -56,6 +56,7 @@ pub struct TableDescription {
 
 /// What is known of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property that a column has or has not")]
 pub struct ColumnDescription {
     /// Its table's name in the database.
     pub table: SmolStr,

@@ -64,7 +64,7 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, field: &FieldText) {
-        let said = self.field_of(self.model.clone(), &field.name);
+        let said = field_of(self.model, &field.name);
         self.say(&field.name, Use::Describes, said.clone());
         let Some(ty) = field.ty.as_ref().filter(|ty| !ty.unsupported) else { return };
         self.say(&ty.name, Use::Refers, Said::Block(ty.name.text.clone()));
@@ -88,8 +88,8 @@ impl Reader<'_> {
                     }
                 }
                 "relation" => {
-                    self.fields_of(self.model.clone(), attribute.argument("fields"));
-                    self.fields_of(ty.name.text.clone(), attribute.argument("references"));
+                    self.fields_of(self.model, attribute.argument("fields"));
+                    self.fields_of(&ty.name.text, attribute.argument("references"));
                     if let Some(name) = attribute.argument("map").and_then(Value::as_string) {
                         self.say(name, Use::Refers, said.clone());
                     }
@@ -104,10 +104,10 @@ impl Reader<'_> {
         if !matches!(kind, "id" | "unique" | "index" | "fulltext" | "shardKey") {
             return;
         }
-        self.fields_of(self.model.clone(), attribute.argument("fields").or_else(|| attribute.positional(0)));
+        self.fields_of(self.model, attribute.argument("fields").or_else(|| attribute.positional(0)));
         if let Some(Value::Object(conditions, _)) = attribute.argument("where") {
             for (name, _) in conditions {
-                let said = self.field_of(self.model.clone(), name);
+                let said = field_of(self.model, name);
                 self.say(name, Use::Refers, said);
             }
         }
@@ -127,15 +127,11 @@ impl Reader<'_> {
     }
 
     /// `[a, b(sort: Desc)]`
-    fn fields_of(&mut self, model: SmolStr, list: Option<&Value>) {
+    fn fields_of(&mut self, model: &SmolStr, list: Option<&Value>) {
         for name in list.map(Value::items).unwrap_or_default().iter().filter_map(Value::as_word) {
-            let said = self.field_of(model.clone(), name);
+            let said = field_of(model, name);
             self.say(name, Use::Refers, said);
         }
-    }
-
-    fn field_of(&self, model: SmolStr, name: &Name) -> Said {
-        Said::Field { model, field: name.text.clone() }
     }
 
     fn values(&mut self, block: &BlockText, name: &Name) {
@@ -155,6 +151,10 @@ impl Reader<'_> {
         }
         self.out.block = Some(Block::Enum { name: name.text.clone(), database, values });
     }
+}
+
+fn field_of(model: &SmolStr, name: &Name) -> Said {
+    Said::Field { model: model.clone(), field: name.text.clone() }
 }
 
 /// A field with what other places need of it; none without a type: nobody knows what it is.

@@ -24,7 +24,9 @@ pub(super) fn read(statement: &Statement, text: &str) -> OfSource {
         StatementKind::AlterTable(alter) => {
             reader.table(&alter.table, Use::Refers);
             let table = &alter.table.name.text;
-            alter.clauses.iter().for_each(|clause| reader.clause(table, clause));
+            for clause in &alter.clauses {
+                reader.clause(table, clause);
+            }
         }
         StatementKind::CreateIndex { table, index } => {
             reader.table(table, Use::Refers);
@@ -35,7 +37,9 @@ pub(super) fn read(statement: &Statement, text: &str) -> OfSource {
             reader.index_name(&table.name.text, name, Use::Refers);
         }
         StatementKind::DropTables { names, .. } | StatementKind::DropViews { names, .. } => {
-            names.iter().for_each(|name| reader.table(name, Use::Refers));
+            for name in names {
+                reader.table(name, Use::Refers);
+            }
         }
         StatementKind::RenameTables { pairs, .. } => {
             for (old, new) in pairs {
@@ -78,7 +82,9 @@ impl Reader {
     }
 
     fn columns(&mut self, table: &SmolStr, names: &[Name], used: Use) {
-        names.iter().for_each(|name| self.column_name(table, name, used));
+        for name in names {
+            self.column_name(table, name, used);
+        }
     }
 
     fn index_name(&mut self, table: &SmolStr, name: &Name, used: Use) {

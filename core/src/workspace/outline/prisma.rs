@@ -22,7 +22,9 @@ impl PieceOutline<'_> {
             BlockKind::Other(_) => return,
         };
         self.fold(block.span);
-        block.members.iter().for_each(|member| self.fold(member.span()));
+        for member in &block.members {
+            self.fold(member.span());
+        }
         let Some(name) = &block.name else { return };
         let Some(mut item) = self.item(kind, name.text.as_str(), block.span, name.span) else { return };
         let word = match block.kind {

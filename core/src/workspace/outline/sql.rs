@@ -20,7 +20,9 @@ impl PieceOutline<'_> {
         match &statement.kind {
             StatementKind::CreateTable(create) => self.create_table(span, create),
             StatementKind::AlterTable(alter) => {
-                alter.clauses.iter().for_each(|clause| self.fold(clause.span));
+                for clause in &alter.clauses {
+                    self.fold(clause.span);
+                }
                 let children = alter.clauses.iter().filter_map(|clause| self.clause(clause)).collect();
                 let item = self.of_table(ItemKind::Change, span, &alter.table, "ALTER TABLE");
                 self.add(item.map(|item| Item { children, ..item }));
@@ -91,7 +93,9 @@ impl PieceOutline<'_> {
         if create.close > create.open && self.is_long(head) {
             self.fold(body);
         }
-        create.elements.iter().for_each(|element| self.fold(element.span()));
+        for element in &create.elements {
+            self.fold(element.span());
+        }
         let detail = if create.temporary { "TEMPORARY TABLE" } else { "TABLE" };
         let item = self.of_table(ItemKind::Table, span, &create.name, detail);
         let children = create.elements.iter().filter_map(|element| match element {
