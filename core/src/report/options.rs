@@ -85,7 +85,7 @@ pub fn read_options(mut object: Map<String, Value>) -> Result<(RunOptions, Confi
     Err(Refusal::of_options(&mistakes))
 }
 
-/// A value for a message. Not all of it as JSON: to write numbers that way takes 12 KB of tables in every wasm module.
+/// A value for a message. Not all of it as JSON: to write fractions that way takes tables in every wasm module.
 fn shown(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
