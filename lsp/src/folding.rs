@@ -4,9 +4,9 @@ use lsp_types::{FoldingRange, FoldingRangeKind, Range};
 use shoring_core::{text::FileId, workspace::Live};
 
 /// The lines of a file that can be folded. `range` tells where some bytes of it are.
-pub(crate) fn of(live: &Live, file: FileId, range: &dyn Fn(u64, u64) -> Range) -> Vec<FoldingRange> {
-    let sources = live.sources();
+pub(crate) fn of(live: &mut Live, file: FileId, range: &dyn Fn(u64, u64) -> Range) -> Vec<FoldingRange> {
     let folds = live.outline(file).folds;
+    let sources = live.sources();
     let fold = |fold: &shoring_core::workspace::Fold| {
         let (_, start, end) = sources.place_of(fold.location)?;
         let lines = range(start, end);

@@ -7,9 +7,10 @@ use shoring_core::{
 };
 
 /// The outline of a file. `range` tells where some bytes of it are.
-pub(crate) fn of(live: &Live, file: FileId, range: &dyn Fn(u64, u64) -> Range) -> Vec<DocumentSymbol> {
+pub(crate) fn of(live: &mut Live, file: FileId, range: &dyn Fn(u64, u64) -> Range) -> Vec<DocumentSymbol> {
+    let items = live.outline(file).items;
     let sources = live.sources();
-    live.outline(file).items.into_iter().filter_map(|item| symbol(sources, item, range)).collect()
+    items.into_iter().filter_map(|item| symbol(sources, item, range)).collect()
 }
 
 fn symbol(sources: &SourceMap, item: Item, range: &dyn Fn(u64, u64) -> Range) -> Option<DocumentSymbol> {

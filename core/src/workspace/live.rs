@@ -11,6 +11,7 @@ use super::{
     compare::{Both, Told},
     inference,
     mentions::Mentions,
+    outline::Outlines,
     read,
     read::State,
 };
@@ -35,6 +36,8 @@ pub struct Live {
     pub(super) state: State,
     /// What its texts name, read when it is asked for.
     pub(super) mentions: Mentions,
+    /// What its files are made of, read when it is asked for.
+    pub(super) outlines: Outlines,
     left_out: LeftOut,
     found: Found,
     known: Vec<&'static Rule>,
@@ -95,6 +98,7 @@ impl Live {
             base,
             state,
             mentions: Mentions::default(),
+            outlines: Outlines::default(),
             left_out,
             found: Found::default(),
             known: all_rules(),

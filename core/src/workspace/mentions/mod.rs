@@ -238,7 +238,8 @@ fn in_order(fields: &FxHashMap<SmolStr, Field>) -> Vec<(&SmolStr, &Field)> {
     fields
 }
 
-fn hash_of(text: &str) -> u64 {
+/// Tells texts apart: another text has another. 0 of none.
+pub(super) fn hash_of(text: &str) -> u64 {
     // What has no text says nothing, and is never read.
     if text.is_empty() {
         return 0;

@@ -3,7 +3,7 @@
 mod prisma;
 mod sql;
 
-use super::{Live, read::dialect_read};
+use super::{Live, mentions::hash_of, read::dialect_read};
 use crate::{
     syntax::{prisma::read_block, sql::read_statement},
     text::{FileId, Language, Location, SourceId, Span},
@@ -81,20 +81,39 @@ pub struct Fold {
     pub is_comment: bool,
 }
 
+/// The outlines of sources, kept from one question to the next: editors ask at each keystroke.
+#[derive(Debug, Default)]
+pub(super) struct Outlines {
+    /// Numbered as the sources are: the hash of the text, and what it is made of.
+    of_sources: Vec<(u64, Outline)>,
+}
+
 impl Live {
     /// What a file is made of.
-    pub fn outline(&self, file: FileId) -> Outline {
+    pub fn outline(&mut self, file: FileId) -> Outline {
         let sources = &self.workspace.sources;
         let mut outline = Outline::default();
         let Some(language) = sources.file(file).map(|file| file.language) else { return outline };
         let dialect = dialect_read(&self.state.target.target);
-        for (id, source) in sources.sources().filter(|(_, source)| source.file == file && !source.text.is_empty()) {
-            let mut piece = PieceOutline { source: id, text: &source.text, outline: &mut outline };
-            match (language, dialect) {
-                (Language::Prisma, _) => piece.block(&read_block(&source.text)),
-                (Language::Sql, Some(dialect)) => piece.statement(&read_statement(&source.text, dialect)),
-                (Language::Sql, None) => {}
+        for (id, source) in sources.sources().filter(|(_, source)| source.file == file) {
+            let at = id.0 as usize;
+            if self.outlines.of_sources.len() <= at {
+                self.outlines.of_sources.resize_with(at + 1, Default::default);
             }
+            let Some((hash, kept)) = self.outlines.of_sources.get_mut(at) else { break };
+            let hash_now = hash_of(&source.text);
+            if *hash != hash_now {
+                *hash = hash_now;
+                *kept = Outline::default();
+                let mut piece = PieceOutline { source: id, text: &source.text, outline: kept };
+                match (language, dialect) {
+                    (Language::Prisma, _) => piece.block(&read_block(&source.text)),
+                    (Language::Sql, Some(dialect)) => piece.statement(&read_statement(&source.text, dialect)),
+                    (Language::Sql, None) => {}
+                }
+            }
+            outline.items.extend(kept.items.iter().cloned());
+            outline.folds.extend(kept.folds.iter().copied());
         }
         outline
     }
