@@ -3,7 +3,7 @@
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
 import { begin } from './extension';
-import type { Thread } from './thread';
+import { type Feature, isLeftOut, type Thread } from './thread';
 
 export { deactivate } from './extension';
 
@@ -11,8 +11,14 @@ export function activate(context: ExtensionContext): void {
   begin(context, {
     server: 'dist/server-browser.js',
     start: (program) => thread(new Worker(program)),
-    createClient: (transports, options) => new LanguageClient('shoring', 'Shoring', transports, options),
+    createClient: (transports, options) => new Client('shoring', 'Shoring', transports, options),
   });
+}
+
+class Client extends LanguageClient {
+  override registerFeature(feature: Feature): void {
+    if (!isLeftOut(feature)) super.registerFeature(feature);
+  }
 }
 
 function thread(worker: Worker): Thread {

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { type ExtensionContext, Uri } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/node';
 import { begin } from './extension';
-import type { Thread } from './thread';
+import { type Feature, isLeftOut, type Thread } from './thread';
 
 export { deactivate } from './extension';
 
@@ -12,8 +12,14 @@ export function activate(context: ExtensionContext): void {
   begin(context, {
     server: 'dist/server-node.js',
     start: (program) => thread(new Worker(Uri.parse(program).fsPath)),
-    createClient: (transports, options) => new LanguageClient('shoring', 'Shoring', transports, options),
+    createClient: (transports, options) => new Client('shoring', 'Shoring', transports, options),
   });
+}
+
+class Client extends LanguageClient {
+  override registerFeature(feature: Feature): void {
+    if (!isLeftOut(feature)) super.registerFeature(feature);
+  }
 }
 
 function thread(worker: Worker): Thread {

@@ -6,6 +6,8 @@ import {
   AbstractMessageWriter,
   type BaseLanguageClient,
   type DataCallback,
+  DocumentDiagnosticRequest,
+  ExecuteCommandRequest,
   type LanguageClientOptions,
   type Message,
   type MessageReader,
@@ -30,6 +32,19 @@ export interface Surroundings {
   /** Starts it. */
   start(program: string): Thread;
   createClient(transports: () => Promise<MessageTransports>, options: LanguageClientOptions): BaseLanguageClient;
+}
+
+export type Feature = Parameters<BaseLanguageClient['registerFeature']>[0];
+
+/**
+ * Features of the client that are left out. Commands: ours are there before a server is, and say more where there is nothing to show; the client would
+ * make those of the server besides, and two of one name cannot be. Asking for diagnostics: what is found changes also by what the client does not see as
+ * a change (files and the base that are handed over), and the server knows best when it is quiet enough to tell.
+ */
+const LEFT_OUT: readonly string[] = [ExecuteCommandRequest.method, DocumentDiagnosticRequest.method];
+
+export function isLeftOut(feature: Feature): boolean {
+  return 'registrationType' in feature && LEFT_OUT.includes(feature.registrationType.method);
 }
 
 /** Gives the engine to a thread, and connects with it when it listens. */

@@ -31,7 +31,7 @@ addEventListener('message', ({ data }) => {
  * @typedef {object} Session
  * @property {Record<string, string>} files paths and texts
  * @property {string[]} [folders] the workspace's folders, where there is more than one
- * @property {boolean} [isSearchable] whether VS Code can search the file system; else it can only be walked through
+ * @property {boolean} [isSearchable] whether VS Code can search the file system, as it can where this is not said; else it can only be walked through
  * @property {string[]} [with] the extensions beside ours: `git`, `prisma`
  * @property {Record<string, unknown>} [settings]
  * @property {'shoring' | 'mortal' | 'broken'} [extension] ours as it is, with a server that dies of the word BOOM, or with a broken engine

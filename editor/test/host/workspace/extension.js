@@ -18,7 +18,7 @@ exports.activate = async (context) => {
       const folders = session.folders.map((path) => ({ uri: `memfs://${name}${path}`, name: path.slice(1) }));
       files.set('/all.code-workspace', encode({ folders }));
     }
-    if (session.isSearchable) {
+    if (session.isSearchable ?? true) {
       const search = {
         provideFileSearchResults: async (_, { folder }) =>
           [...files.keys()].filter((path) => path.startsWith(`${folder.path}/`)).map((path) => folder.with({ path })),
