@@ -135,7 +135,7 @@ export async function open(test, session) {
       }, words);
       return found;
     },
-    /** What the status item says, and what it says when the pointer is on it. */
+    /** The status item. */
     status: () => page.locator('[id="shoring.shoring.shoring.target"]'),
     /** Waits until the status item says something. */
     async statusSays(/** @type {RegExp} */ words) {
@@ -144,12 +144,17 @@ export async function open(test, session) {
         () => `the status item does not say ${words}`,
       );
     },
+    /** What it says when the pointer is on it; nothing where it was drawn anew meanwhile, and the pointer must come again. */
     async tooltip() {
       await page.mouse.move(400, 300);
       await code.status().hover();
       const hover = page.locator('.monaco-hover.workbench-hover, .workbench-hover-container .monaco-hover').last();
-      await hover.waitFor();
-      return (await hover.innerText()).replace(/\u00a0/g, ' ');
+      try {
+        await hover.waitFor({ timeout: 3_000 });
+        return (await hover.innerText({ timeout: 3_000 })).replace(/\u00a0/g, ' ');
+      } catch {
+        return '';
+      }
     },
     /** The words of the notifications that are shown. */
     async notifications() {
