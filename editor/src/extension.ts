@@ -13,6 +13,7 @@ import { Bases } from './bases';
 import { Colours } from './colours';
 import { register } from './commands';
 import { WorkspaceFiles } from './files';
+import { Gone } from './gone';
 import { Pages } from './pages';
 import type { BaseWanted, Diff, Explanation, InitializationOptions, Status, WorkspaceLinted } from './protocol';
 import { PRISMA, settings } from './settings';
@@ -43,6 +44,7 @@ export class Extension {
   readonly status: StatusItem;
   readonly #bases: Bases;
   readonly #pages: Pages;
+  readonly #gone = new Gone(() => (this.#client?.isRunning() ? this.#client : undefined));
   #client: BaseLanguageClient | undefined;
   #thread: Thread | undefined;
   /** The server runs and knows the files, or will not. */
@@ -56,7 +58,10 @@ export class Extension {
   constructor(context: ExtensionContext, surroundings: Surroundings) {
     this.#context = context;
     this.#surroundings = surroundings;
-    this.files = new WorkspaceFiles(this.log, (files) => this.#tell('shoring/files', files));
+    this.files = new WorkspaceFiles(this.log, (files) => {
+      this.#tell('shoring/files', files);
+      void this.#gone.note(files.files);
+    });
     this.#bases = new Bases(this.log, this.files, (base) => this.#tell('shoring/base', base));
     this.#pages = new Pages(this);
     this.status = new StatusItem(isOurs, () => this.files.leftOut);
@@ -101,6 +106,7 @@ export class Extension {
         diagnosticCollectionName: 'shoring',
         outputChannel: this.log,
         initializationOptions: (): InitializationOptions => ({ ...this.#current(), files: 'client', pages: 'client' }),
+        middleware: this.#gone.middleware,
         markdown: { isTrusted: { enabledCommands: ['shoring.explain'] } },
         errorHandler: {
           error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -150,6 +156,7 @@ export class Extension {
 
   async #ask<Answer>(method: string, params: object): Promise<Answer> {
     await this.#ready;
+    await this.files.settle();
     if (!this.#client) throw new Error('the language server is not running');
     return this.#client.sendRequest<Answer>(method, params);
   }
@@ -185,6 +192,7 @@ export class Extension {
   async #handAll(): Promise<void> {
     this.status.setServer('running');
     this.#bases.forget();
+    this.#gone.forget();
     await this.files.handAll();
     this.#bases.look();
   }

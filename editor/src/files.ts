@@ -129,7 +129,13 @@ export class WorkspaceFiles implements Disposable {
 
   #wait(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#next(() => this.#readDirty()), QUIET);
+    this.#timer = setTimeout(() => void this.settle(), QUIET);
+  }
+
+  /** Reads at once what has changed, for who asks about it now. */
+  settle(): Promise<void> {
+    clearTimeout(this.#timer);
+    return this.#next(() => (this.#isAllDirty || this.#dirty.size > 0 ? this.#readDirty() : Promise.resolve()));
   }
 
   async #readDirty(): Promise<void> {

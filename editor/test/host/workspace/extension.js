@@ -105,7 +105,7 @@ exports.activate = async (context) => {
   });
   const asked = {
     async open(path, options) {
-      await vscode.window.showTextDocument(await document(path), { preview: false, ...options });
+      await vscode.commands.executeCommand('vscode.open', uriOf(path), { preview: false, ...options });
     },
     async untitled(language, content) {
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }));
