@@ -9,6 +9,7 @@ pub mod generate;
 pub mod host;
 pub mod hostile;
 pub mod markdown;
+pub mod mutate;
 pub mod repository;
 pub mod server;
 pub mod surface;

@@ -163,6 +163,8 @@ pub(super) fn definition(it: &Column, own_check: Option<&CheckConstraint>, diale
         words.push("json".to_owned());
     } else {
         words.push(type_name(&it.ty));
+        // It is a part of the type there (MariaDB knowledge base, "CREATE TABLE").
+        words.extend(details.srid.as_ref().filter(|_| is_maria).map(|number| format!("REF_SYSTEM_ID={number}")));
         words.extend(details.charset.as_ref().map(|charset| format!("CHARACTER SET {charset}")));
         words.extend(details.collation.as_ref().map(|collation| format!("COLLATE {collation}")));
     }
@@ -188,8 +190,7 @@ pub(super) fn definition(it: &Column, own_check: Option<&CheckConstraint>, diale
     if details.invisible {
         words.push("INVISIBLE".to_owned());
     }
-    let srid = if is_maria { "REF_SYSTEM_ID=" } else { "SRID " };
-    words.extend(details.srid.as_ref().map(|number| format!("{srid}{number}")));
+    words.extend(details.srid.as_ref().filter(|_| !is_maria).map(|number| format!("SRID {number}")));
     words.extend(details.comment.as_ref().map(|comment| format!("COMMENT {}", string(comment))));
     if is_maria && details.is_json && !is_called_json {
         words.push(format!("CHECK (json_valid({}))", quoted(&it.name)));

@@ -3,6 +3,7 @@
 
 mod alter;
 mod checks;
+mod defaults;
 mod faults;
 mod keys;
 mod partitions;
@@ -659,6 +660,7 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
         column.auto_increment = true;
     }
     forget_null(&mut column);
+    defaults::settle(&mut column, at.dialect);
     let place = place.unwrap_or(table.columns.len()).min(table.columns.len());
     table.columns.insert(place, column);
 }

@@ -7,7 +7,7 @@ use super::{At, checks, faults::Faults, is_serial, position_of};
 use crate::{
     lower::{MAX_KEYS, MAX_PARTS},
     schema::{
-        Enforcement, FaultKind, ForeignKey, Index, IndexKind, IndexMethod, IndexPart, Origin, PartKey,
+        Column, Enforcement, FaultKind, ForeignKey, Index, IndexKind, IndexMethod, IndexPart, Origin, PartKey,
         ReferentialAction, Table, same_but_for_case,
     },
     syntax::{
@@ -171,6 +171,22 @@ fn put_index(table: &mut Table, mut index: Index, given: Option<&Name>, at: At, 
     table.indexes.retain(|it| !replaced(it));
     index.name = given.map_or_else(|| derived_name(table, &index.parts), |given| given.text.clone());
     table.indexes.push(index);
+}
+
+/// MariaDB keeps a text of any length unique by its hash.
+pub(super) fn hash_long_texts(table: &mut Table, at: At) {
+    if at.dialect != Some(Dialect::MariaDb) {
+        return;
+    }
+    let is_long = |part: &IndexPart, columns: &[Column]| {
+        let column = part.column_name().and_then(|name| columns.iter().find(|it| same_but_for_case(&it.name, name)));
+        part.length.is_none() && column.is_some_and(|it| it.ty.is_blob_or_text())
+    };
+    for index in table.indexes.iter_mut().filter(|it| it.kind == IndexKind::Unique) {
+        if index.parts.iter().any(|part| is_long(part, &table.columns)) {
+            index.method = IndexMethod::Hash;
+        }
+    }
 }
 
 /// Writes the parts of an index as the server keeps them. Answers whether it takes them.
