@@ -197,18 +197,15 @@ fn of_key(element: &str) -> Vec<Change> {
         }
     }
     if element.contains(" FOREIGN KEY ") {
-        let (new, old) = if element.contains(" ON DELETE CASCADE") { ("", " ON DELETE CASCADE") } else { (" ON DELETE CASCADE", "") };
-        if !element.contains(" ON DELETE SET") {
-            let text = if old.is_empty() {
-                match element.find(" ON UPDATE") {
-                    Some(at) => format!("{}{new}{}", &element[..at], &element[at..]),
-                    None => format!("{element}{new}"),
-                }
-            } else {
-                element.replacen(old, new, 1)
-            };
-            all.push(("an action is another", "alter foreign_key", text));
-        }
+        let other = if element.contains(" ON DELETE CASCADE") {
+            Some(element.replacen(" ON DELETE CASCADE", "", 1))
+        } else if element.contains(" ON DELETE ") {
+            None
+        } else {
+            let at = element.find(" ON UPDATE").unwrap_or(element.len());
+            Some(format!("{} ON DELETE CASCADE{}", &element[..at], &element[at..]))
+        };
+        all.extend(other.map(|text| ("an action is another", "alter foreign_key", text)));
         all.push(("a foreign key has another name", "rename foreign_key", element.replacen("CONSTRAINT `", "CONSTRAINT `zz_", 1)));
     }
     if let Some(at) = element.find(" CHECK (").filter(|_| element.starts_with("CONSTRAINT")) {
