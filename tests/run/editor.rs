@@ -52,13 +52,13 @@ fn uri(path: &str) -> String {
 }
 
 impl Editor {
-    fn new(files: &[(&str, &str)], client: Value) -> Self {
+    fn new(files: &[(&str, &str)], client: &Value) -> Self {
         let server = Server::new(Box::new(HandedOver { today: None }));
         let mut editor = Self { server, next: 0, said: Vec::new(), capabilities: Value::Null };
         let answer = editor.ask(
             "initialize",
             json!({
-                "capabilities": client,
+                "capabilities": client.clone(),
                 "workspaceFolders": [{ "uri": "file:///work", "name": "work" }],
                 "initializationOptions": { "files": "client", "inlayHints": { "databaseTypes": true } },
             }),
@@ -76,11 +76,13 @@ impl Editor {
         answers.iter().map(|it| serde_json::to_value(it).unwrap_or_else(|error| panic!("{error}"))).collect()
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "what is said is made where it is said")]
     fn tell(&mut self, method: &str, params: Value) {
         let said = self.send(json!({ "jsonrpc": "2.0", "method": method, "params": params }));
         self.said.extend(said);
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "what is asked is made where it is asked")]
     fn ask(&mut self, method: &str, params: Value) -> Value {
         self.next += 1;
         let id = self.next;
@@ -140,7 +142,7 @@ fn places(answer: &Value) -> Vec<String> {
 
 #[test]
 fn what_can_be_asked_is_announced() {
-    let editor = Editor::new(&[], client());
+    let editor = Editor::new(&[], &client());
     for what in [
         "hoverProvider",
         "documentSymbolProvider",
@@ -155,7 +157,7 @@ fn what_can_be_asked_is_announced() {
 
 #[test]
 fn a_finding_is_shown_before_what_stands_there() {
-    let mut editor = Editor::new(&[], client());
+    let mut editor = Editor::new(&[], &client());
     editor.open(SCHEMA_PATH, SCHEMA);
     let hover = editor.at("textDocument/hover", SCHEMA_PATH, (17, 4));
     assert_eq!(hover["contents"]["kind"], "markdown");
@@ -174,7 +176,7 @@ fn what_stands_there_is_shown_in_the_unit_that_was_agreed_on() {
     for (encoding, column, end) in [("utf-16", 11, 19), ("utf-8", 13, 21), ("utf-32", 10, 18)] {
         let mut capabilities = client();
         capabilities["general"] = json!({ "positionEncodings": [encoding] });
-        let mut editor = Editor::new(&[], capabilities);
+        let mut editor = Editor::new(&[], &capabilities);
         editor.open(MIGRATION_PATH, MIGRATION);
         let hover = editor.at("textDocument/hover", MIGRATION_PATH, (3, column + 1));
         assert_eq!(hover["range"], range((3, column), (3, end)), "{encoding}");
@@ -185,7 +187,7 @@ fn what_stands_there_is_shown_in_the_unit_that_was_agreed_on() {
 
 #[test]
 fn a_migration_leads_to_the_schema_that_is_not_open() {
-    let mut editor = Editor::new(&[(SCHEMA_PATH, SCHEMA), (MIGRATION_PATH, MIGRATION)], client());
+    let mut editor = Editor::new(&[(SCHEMA_PATH, SCHEMA), (MIGRATION_PATH, MIGRATION)], &client());
     editor.open(MIGRATION_PATH, MIGRATION);
     let definition = editor.at("textDocument/definition", MIGRATION_PATH, (3, 14));
     assert_eq!(places(&definition), ["prisma/schema.prisma:8:2-7"]);
@@ -193,7 +195,7 @@ fn a_migration_leads_to_the_schema_that_is_not_open() {
 
 #[test]
 fn all_that_names_a_thing_is_found_in_the_schema_and_in_its_migrations() {
-    let mut editor = Editor::new(&[(SCHEMA_PATH, SCHEMA), (MIGRATION_PATH, MIGRATION)], client());
+    let mut editor = Editor::new(&[(SCHEMA_PATH, SCHEMA), (MIGRATION_PATH, MIGRATION)], &client());
     editor.open(SCHEMA_PATH, SCHEMA);
     let everywhere = [
         "prisma/schema.prisma:6:6-10",
@@ -221,7 +223,7 @@ fn another_project_with_the_same_names_is_another() {
         ("b/prisma/schema.prisma", SCHEMA),
         ("b/prisma/migrations/0001/migration.sql", MIGRATION),
     ];
-    let mut editor = Editor::new(&files, client());
+    let mut editor = Editor::new(&files, &client());
     editor.open("a/prisma/schema.prisma", SCHEMA);
     editor.open("b/prisma/schema.prisma", SCHEMA);
     let of_a = places(&editor.at("textDocument/references", "a/prisma/schema.prisma", (8, 3)));
@@ -232,7 +234,7 @@ fn another_project_with_the_same_names_is_another() {
 
 #[test]
 fn places_follow_what_is_typed() {
-    let mut editor = Editor::new(&[(MIGRATION_PATH, MIGRATION)], client());
+    let mut editor = Editor::new(&[(MIGRATION_PATH, MIGRATION)], &client());
     editor.open(SCHEMA_PATH, SCHEMA);
     assert_eq!(places(&editor.at("textDocument/definition", SCHEMA_PATH, (17, 36))), ["prisma/schema.prisma:16:2-10"]);
     let changes = json!([
@@ -250,7 +252,7 @@ fn places_follow_what_is_typed() {
 
 #[test]
 fn an_outline_is_nested_or_flat_as_the_client_takes_it() {
-    let mut editor = Editor::new(&[], client());
+    let mut editor = Editor::new(&[], &client());
     editor.open(SCHEMA_PATH, SCHEMA);
     let symbols = editor.of("textDocument/documentSymbol", SCHEMA_PATH);
     let user = &symbols[1];
@@ -259,7 +261,7 @@ fn an_outline_is_nested_or_flat_as_the_client_takes_it() {
     assert_eq!(user["selectionRange"], range((6, 6), (6, 10)));
     assert_eq!(user["children"][1]["name"], "email");
 
-    let mut editor = Editor::new(&[], json!({}));
+    let mut editor = Editor::new(&[], &json!({}));
     editor.open(SCHEMA_PATH, SCHEMA);
     let symbols = editor.of("textDocument/documentSymbol", SCHEMA_PATH);
     let names: Vec<&str> = symbols.as_array().into_iter().flatten().filter_map(|it| it["name"].as_str()).collect();
@@ -273,7 +275,7 @@ fn an_outline_is_nested_or_flat_as_the_client_takes_it() {
 #[test]
 fn what_closes_a_fold_stays_to_be_seen() {
     let text = format!("// one\n// two\n{SCHEMA}").replace('\n', "\r\n");
-    let mut editor = Editor::new(&[], client());
+    let mut editor = Editor::new(&[], &client());
     editor.open(SCHEMA_PATH, &text);
     let folds = editor.of("textDocument/foldingRange", SCHEMA_PATH);
     let lines: Vec<(u64, u64, bool)> = folds
@@ -289,7 +291,7 @@ fn what_closes_a_fold_stays_to_be_seen() {
 
 #[test]
 fn types_of_the_database_are_shown_beside_the_fields_that_are_seen() {
-    let mut editor = Editor::new(&[], client());
+    let mut editor = Editor::new(&[], &client());
     editor.open(SCHEMA_PATH, SCHEMA);
     let params = json!({ "textDocument": { "uri": uri(SCHEMA_PATH) }, "range": range((8, 0), (9, 0)) });
     let hints = editor.ask("textDocument/inlayHint", params);
@@ -310,7 +312,7 @@ fn a_long_type_is_cut_and_shown_whole_when_it_is_pointed_at() {
     let values: String = (0..30).map(|number| format!("  VALUE_{number}\n")).collect();
     let text =
         format!("datasource db {{\n  provider = \"mysql\"\n}}\nenum E {{\n{values}}}\nmodel A {{\n  id E @id\n}}\n");
-    let mut editor = Editor::new(&[], client());
+    let mut editor = Editor::new(&[], &client());
     editor.open(SCHEMA_PATH, &text);
     let hints = editor.of("textDocument/inlayHint", SCHEMA_PATH);
     let label = hints[0]["label"].as_str().unwrap_or_default();
@@ -320,7 +322,7 @@ fn a_long_type_is_cut_and_shown_whole_when_it_is_pointed_at() {
 
 #[test]
 fn where_there_is_nothing_nothing_is_answered() {
-    let mut editor = Editor::new(&[(SCHEMA_PATH, SCHEMA)], client());
+    let mut editor = Editor::new(&[(SCHEMA_PATH, SCHEMA)], &client());
     editor.open(SCHEMA_PATH, SCHEMA);
     editor.open("notes.txt", "User");
     for (path, at) in [(SCHEMA_PATH, (1, 3)), (SCHEMA_PATH, (900, 900)), ("notes.txt", (0, 1)), ("gone.prisma", (0, 0))]

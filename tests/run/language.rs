@@ -147,6 +147,9 @@ fn place(sources: &shoring_core::text::SourceMap, location: Location) -> (u32, u
     (start.line + 1, start.column + 1, end.column + 1)
 }
 
+/// Answers what a fence asks.
+type Answer = fn(&mut Page) -> String;
+
 fn run_section(section: &Section) -> Result<(), String> {
     let mut page = Page::read(section);
     let mentioned = page.mention();
@@ -168,10 +171,10 @@ fn run_section(section: &Section) -> Result<(), String> {
             return Err(format!("{what}\nfound:\n{}drawn:\n{}", list(&found), list(&page.drawn)));
         }
     }
-    let checks: [(&str, &str, fn(&mut Page) -> String); 4] = [
-        ("markdown", "hover", hover),
-        ("text", "outline", outline),
-        ("text", "folds", folds),
+    let checks: [(&str, &str, Answer); 4] = [
+        ("markdown", "hover", hovered),
+        ("text", "outline", outline_of),
+        ("text", "folds", folds_of),
         ("prisma", "types", with_types),
     ];
     let mut checked = page.cursor.is_some() && !is_hovered;
@@ -194,14 +197,14 @@ fn places_of(page: &mut Page, entity: &Entity) -> BTreeSet<Drawn> {
     all.iter().map(|found| page.drawn_at(found, definitions.contains(found))).collect()
 }
 
-fn hover(page: &mut Page) -> String {
+fn hovered(page: &mut Page) -> String {
     let Some((state, mention)) = page.mention() else { return "nothing\n".to_owned() };
     let target = page.states[state].target().target.clone();
     let described = page.states[state].names().describe(&mention.entity, &target);
     described.map_or_else(|| "nothing is known\n".to_owned(), |it| hover::description(&it))
 }
 
-fn outline(page: &mut Page) -> String {
+fn outline_of(page: &mut Page) -> String {
     let live = &mut page.states[0];
     let mut out = String::new();
     for item in live.outline(FileId(0)).items {
@@ -221,7 +224,7 @@ fn write_item(live: &Live, item: &Item, depth: usize, out: &mut String) {
     item.children.iter().for_each(|child| write_item(live, child, depth + 1, out));
 }
 
-fn folds(page: &mut Page) -> String {
+fn folds_of(page: &mut Page) -> String {
     let live = &mut page.states[0];
     let folds = live.outline(FileId(0)).folds;
     let sources = live.sources();
@@ -328,7 +331,7 @@ fn stands_there(names: Names<'_>, target: &Target, language: Language, mention: 
         }
         Entity::Index { name, .. } => said == *name,
         Entity::ForeignKey { table, name } => {
-            let foreign_keys = || schema.table(table).into_iter().flat_map(|it| it.foreign_keys());
+            let foreign_keys = || schema.table(table).into_iter().flat_map(shoring_core::schema::TableWalker::foreign_keys);
             let is_relation = |it: &str| it.split_once('.').is_some_and(|(_, field)| field == said);
             let relation = || foreign_keys().filter_map(|it| it.get().relation.as_deref()).any(is_relation);
             said == *name || (language == Language::Prisma && (mention.used == Use::Refers || relation()))
@@ -355,6 +358,13 @@ fn unquoted(text: &str, language: Language) -> String {
     }
 }
 
+fn collect_items<'o>(items: &'o [Item], found: &mut Vec<&'o Item>) {
+    for item in items {
+        found.push(item);
+        collect_items(&item.children, found);
+    }
+}
+
 /// Asks all that an editor asks of a text; answers how many names stand in it.
 fn ask_all(language: Language, text: &str, target: &Target) -> Result<usize, String> {
     let Some(mut live) = live_of(language, text, Some(target.clone())) else { return Ok(0) };
@@ -362,14 +372,8 @@ fn ask_all(language: Language, text: &str, target: &Target) -> Result<usize, Str
     let sources = live.sources();
     let inside = |location: Location| location.span.end() <= sources.text(location.source).len();
     let is_text = |location: Location| location.span.is_empty() || !sources.slice(location).is_empty();
-    fn all<'o>(items: &'o [Item], found: &mut Vec<&'o Item>) {
-        for item in items {
-            found.push(item);
-            all(&item.children, found);
-        }
-    }
     let mut items = Vec::new();
-    all(&outline.items, &mut items);
+    collect_items(&outline.items, &mut items);
     for item in items {
         let is_right = inside(item.location) && is_text(item.location) && item.location.span.contains(item.name_span);
         if !is_right || item.name.is_empty() {

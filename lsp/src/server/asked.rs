@@ -127,17 +127,17 @@ impl Server {
             });
             found.push(places.collect::<Vec<_>>());
         }
-        let mut located = found.into_iter().map(|places| self.located(places));
+        let mut located = found.into_iter().map(|places| self.located(&places));
         Some((located.next()?, located.next()?))
     }
 
     /// Places of states, by their addresses.
-    fn located(&self, places: Vec<(usize, String, u64, u64)>) -> Vec<Location> {
+    fn located(&self, places: &[(usize, String, u64, u64)]) -> Vec<Location> {
         let numbers: BTreeSet<usize> = places.iter().map(|(number, ..)| *number).collect();
         let mut located = vec![None; places.len()];
         for number in numbers {
             self.with_texts(number, |files, _| {
-                for (place, (of, path, start, end)) in located.iter_mut().zip(&places) {
+                for (place, (of, path, start, end)) in located.iter_mut().zip(places) {
                     if *of == number {
                         *place = files.range(path, *start, *end).zip((files.uri)(path));
                     }
