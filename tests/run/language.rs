@@ -205,29 +205,29 @@ fn hovered(page: &mut Page) -> String {
 }
 
 fn outline_of(page: &mut Page) -> String {
-    let live = &mut page.states[0];
+    let state = &mut page.states[0];
     let mut out = String::new();
-    for item in live.outline(FileId(0)).items {
-        write_item(live, &item, 0, &mut out);
+    for item in state.outline(FileId(0)).items {
+        write_item(state, &item, 0, &mut out);
     }
     out
 }
 
-fn write_item(live: &Live, item: &Item, depth: usize, out: &mut String) {
-    let sources = live.sources();
+fn write_item(state: &Live, item: &Item, depth: usize, out: &mut String) {
+    let sources = state.sources();
     let name = Location { span: item.name_span, ..item.location };
     assert!(item.location.span.contains(item.name_span), "{item:?}");
     let (line, start, _) = place(sources, name);
     let detail = item.detail.as_ref().map(|detail| format!(": {detail}")).unwrap_or_default();
     let kind = format!("{:?}", item.kind).to_lowercase();
     out.push_str(&format!("{}{kind} {}{detail} @{line}:{start}\n", "  ".repeat(depth), item.name));
-    item.children.iter().for_each(|child| write_item(live, child, depth + 1, out));
+    item.children.iter().for_each(|child| write_item(state, child, depth + 1, out));
 }
 
 fn folds_of(page: &mut Page) -> String {
-    let live = &mut page.states[0];
-    let folds = live.outline(FileId(0)).folds;
-    let sources = live.sources();
+    let state = &mut page.states[0];
+    let folds = state.outline(FileId(0)).folds;
+    let sources = state.sources();
     let mut folds: Vec<(u32, u32, bool)> = folds
         .iter()
         .map(|fold| {
@@ -331,7 +331,8 @@ fn stands_there(names: Names<'_>, target: &Target, language: Language, mention: 
         }
         Entity::Index { name, .. } => said == *name,
         Entity::ForeignKey { table, name } => {
-            let foreign_keys = || schema.table(table).into_iter().flat_map(shoring_core::schema::TableWalker::foreign_keys);
+            let foreign_keys =
+                || schema.table(table).into_iter().flat_map(shoring_core::schema::TableWalker::foreign_keys);
             let is_relation = |it: &str| it.split_once('.').is_some_and(|(_, field)| field == said);
             let relation = || foreign_keys().filter_map(|it| it.get().relation.as_deref()).any(is_relation);
             said == *name || (language == Language::Prisma && (mention.used == Use::Refers || relation()))
