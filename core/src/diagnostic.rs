@@ -26,7 +26,7 @@ pub struct Diagnostic {
     pub primary: Label,
     /// Other places that explain it.
     pub labels: Vec<Label>,
-    /// What a platform calls it: `("planetscale", "NO_UNIQUE_KEY")`.
+    /// What others that report it call it: `("planetscale", "NO_UNIQUE_KEY")`.
     pub codes: Vec<(&'static str, &'static str)>,
     /// What a change does to data and traffic.
     pub verdicts: Vec<Verdict>,
@@ -197,7 +197,7 @@ impl Diagnostic {
         self
     }
 
-    /// What a platform calls it.
+    /// What another that reports it calls it: a platform, Prisma's own check.
     pub fn code(mut self, platform: &'static str, code: &'static str) -> Self {
         self.codes.push((platform, code));
         self

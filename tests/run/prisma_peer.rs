@@ -18,8 +18,25 @@ fn question(name: &str, case: &Case) -> Value {
     json!({ "name": name, "files": files })
 }
 
-/// How many errors Prisma has for each question, with the first message.
-fn ask(questions: &[Value]) -> Option<Vec<(u64, String)>> {
+/// What Prisma says about a schema.
+struct Answer {
+    /// How many errors it has.
+    errors: u64,
+    /// The message of the first one.
+    first: String,
+    warnings: Vec<Warning>,
+}
+
+/// A warning of Prisma's.
+struct Warning {
+    file: String,
+    /// The UTF-16 unit that it begins at.
+    start: usize,
+    text: String,
+}
+
+/// What Prisma says about each question.
+fn ask(questions: &[Value]) -> Option<Vec<Answer>> {
     let folder = root().join("tests/peers");
     if !folder.join("node_modules/@prisma/prisma-schema-wasm").is_dir() {
         println!("Prisma's validator is not installed (cargo xtask setup): it is not asked");
@@ -35,15 +52,29 @@ fn ask(questions: &[Value]) -> Option<Vec<(u64, String)>> {
     let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
     let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
     assert_eq!(answers.len(), questions.len(), "{}", String::from_utf8_lossy(&output.stderr));
-    let answer =
-        |it: &Value| (it["errors"].as_u64().unwrap_or(u64::MAX), it["first"].as_str().unwrap_or_default().to_owned());
+    let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+    let warning = |it: &Value| Warning {
+        file: text(&it["file"]),
+        start: it["start"].as_u64().and_then(|start| usize::try_from(start).ok()).unwrap_or(usize::MAX),
+        text: text(&it["text"]),
+    };
+    let answer = |it: &Value| Answer {
+        errors: it["errors"].as_u64().unwrap_or(u64::MAX),
+        first: text(&it["first"]),
+        warnings: it["warnings"].as_array().into_iter().flatten().map(warning).collect(),
+    };
     Some(answers.iter().map(answer).collect())
 }
 
 /// The cases of the suites that are Prisma alone.
 fn prisma_cases() -> Vec<(String, Case)> {
     let mut cases = Vec::new();
-    for path in files_below(&root().join("tests/suites"), &["md"]) {
+    let suites = root().join("tests/suites");
+    for path in files_below(&suites, &["md"]) {
+        // Pages of what an editor asks draw other things than findings.
+        if path.starts_with(suites.join("language")) {
+            continue;
+        }
         let suite = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         for section in sections(&std::fs::read_to_string(&path).unwrap_or_default()) {
             let case = Case::of(&section);
@@ -70,9 +101,10 @@ fn what_a_fix_makes_is_accepted_where_the_text_before_it_was() {
     let Some(answers) = ask(&questions) else { return };
     let mut broken = Vec::new();
     for (pair, question) in answers.chunks(2).zip(questions.chunks(2)) {
-        if let ([(before, _), (after, first)], [_, asked]) = (pair, question)
-            && after > before
+        if let ([before, after], [_, asked]) = (pair, question)
+            && after.errors > before.errors
         {
+            let first = &after.first;
             broken.push(format!("{}\n  {first}\n{}", asked["name"], asked["files"][0][1].as_str().unwrap_or_default()));
         }
     }
@@ -85,9 +117,42 @@ fn what_prisma_accepts_is_no_syntax_error() {
     let cases = prisma_cases();
     let questions: Vec<Value> = cases.iter().map(|(name, case)| question(name, case)).collect();
     let Some(answers) = ask(&questions) else { return };
-    for ((name, case), (errors, _)) in cases.iter().zip(answers) {
+    for ((name, case), answer) in cases.iter().zip(answers) {
         let found = case.look().report.findings;
         let ours = found.iter().filter(|it| it.rule == "syntax-error" && !it.file.starts_with("before")).count();
-        assert!(errors > 0 || ours == 0, "{name}: Prisma accepts it, we do not");
+        assert!(answer.errors > 0 || ours == 0, "{name}: Prisma accepts it, we do not");
     }
+}
+
+#[test]
+fn a_missing_index_has_the_code_of_prisma_exactly_where_prisma_warns_of_it() {
+    let cases = prisma_cases();
+    let questions: Vec<Value> = cases.iter().map(|(name, case)| question(name, case)).collect();
+    let Some(answers) = ask(&questions) else { return };
+    let (mut with, mut without) = (0, 0);
+    for ((name, case), answer) in cases.iter().zip(answers) {
+        // What Prisma refuses, it does not look at further.
+        if answer.errors > 0 {
+            continue;
+        }
+        let line_of = |warning: &Warning| -> u32 {
+            let file = case.files.iter().find(|file| file.path == warning.file).unwrap_or_else(|| panic!("{name}"));
+            let before = file.text.encode_utf16().take(warning.start);
+            1 + u32::try_from(before.filter(|unit| *unit == u16::from(b'\n')).count()).unwrap_or(u32::MAX)
+        };
+        let of_indexes = answer.warnings.iter().filter(|it| it.text.contains("relation-mode-prisma-indexes"));
+        let warned: Vec<(&str, u32)> = of_indexes.map(|it| (it.file.as_str(), line_of(it))).collect();
+        let findings = case.look().report.findings;
+        for finding in findings.iter().filter(|it| it.rule == "missing-foreign-key-index") {
+            let has_code = finding.codes.get("prisma").is_some_and(|code| code == "relation-mode-prisma-indexes");
+            let is_warned = warned.contains(&(finding.file.as_str(), finding.span.start.line));
+            let place = (&finding.file, finding.span.start.line);
+            assert_eq!(has_code, is_warned, "{name}: {place:?}; Prisma warns at {warned:?}");
+            if has_code { with += 1 } else { without += 1 }
+        }
+        let others = findings.iter().filter(|it| it.rule != "missing-foreign-key-index");
+        assert!(others.clone().all(|it| !it.codes.contains_key("prisma")), "{name}: another rule has the code");
+    }
+    println!("{with} missing indexes are told by Prisma as well, {without} by us alone");
+    assert!(with > 0 && without > 0, "the suites have both kinds");
 }

@@ -235,7 +235,7 @@ pub struct Finding {
     /// The changes that it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<usize>,
-    /// What platforms call it: `{ "planetscale": "NO_UNIQUE_KEY" }`.
+    /// What others that tell it call it, Prisma's own check among them: `{ "planetscale": "NO_UNIQUE_KEY" }`.
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub codes: std::collections::BTreeMap<String, String>,
     /// Ways to mend it, the best first.

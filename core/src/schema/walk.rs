@@ -495,6 +495,18 @@ impl<'s> ForeignKeyWalker<'s> {
         self.table.keys().any(|index| index.serves_equality_on(&self.foreign_key.columns))
     }
 
+    /// Whether Prisma's own check warns of it: a relation that its client keeps, of a model where no key of any kind, whatever
+    /// rows and values it holds, begins with the relation's columns in their order (`validate_missing_relation_indexes` of
+    /// its `relation_fields.rs`).
+    pub fn lacks_an_index_for_prisma(self) -> bool {
+        let columns = &self.foreign_key.columns;
+        let begins = |index: IndexWalker<'_>| {
+            let parts = index.get().parts.get(..columns.len());
+            parts.is_some_and(|parts| parts.iter().zip(columns).all(|(part, name)| part.column_name() == Some(name)))
+        };
+        self.table.is_prisma() && self.is_emulated() && !self.table.keys().any(begins)
+    }
+
     /// Whether an index that its owner wrote can look rows up by its columns: one that the server made for the constraint
     /// may go with it.
     pub fn has_own_index(self) -> bool {

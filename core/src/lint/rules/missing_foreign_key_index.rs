@@ -75,6 +75,10 @@ declare_rule! {
     }
 }
 
+/// What Prisma's own check warns of has no code: this is the page that its warning links to
+/// (`https://pris.ly/d/relation-mode-prisma-indexes`).
+const PRISMA_CODE: &str = "relation-mode-prisma-indexes";
+
 pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     let target = cx.target();
     let makes_all = target.indexes_foreign_keys_itself() && !cx.emulates_foreign_keys();
@@ -139,6 +143,9 @@ fn uncovered(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Diagnos
                 None => format!("this relation looks rows up by {columns}"),
             },
         );
+    }
+    if foreign_key.lacks_an_index_for_prisma() {
+        finding = finding.code("prisma", PRISMA_CODE);
     }
     if let Some((index, coverage)) = nearest {
         finding = finding.label(index.get().origin.location(), almost(index, coverage, &columns));

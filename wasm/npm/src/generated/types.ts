@@ -74,7 +74,7 @@ export interface Finding {
   category: string;
   /** The changes that it is about. */
   changes?: number[];
-  /** What platforms call it: `{ "planetscale": "NO_UNIQUE_KEY" }`. */
+  /** What others that tell it call it, Prisma's own check among them: `{ "planetscale": "NO_UNIQUE_KEY" }`. */
   codes?: Record<string, string>;
   /** The file. */
   file: string;
