@@ -212,7 +212,7 @@ impl<'a> Editor<'a> {
         (marker == "--").then(|| self.at(origin, Span::at(start), format!("/* {words} */ ")))?
     }
 
-    /// Silences a rule at a place, by a comment above it.
+    /// Silences a rule at a place: by a comment above it, or behind it where other things stand before it on its line.
     pub fn silence(&self, at: Location, rule: &str) -> Option<Edit> {
         let source = self.sources.source(at.source)?;
         let text = &source.text;
@@ -223,11 +223,23 @@ impl<'a> Editor<'a> {
             return None;
         }
         let first = line + indentation(text, start).len();
+        let before = text.get(first..start)?;
         let is_prisma = self.sources.file_of(at.source)?.language == Language::Prisma;
-        // Of several things on one line it speaks of the one that follows it.
-        let begins_thing = text.get(first..start).is_some_and(|before| !before.contains([',', '(', ';']));
-        let span = Span::at(if is_prisma || begins_thing { first } else { start });
-        self.comment_above(Origin { source: at.source, span, name: span }, &format!("shoring-ignore {rule}"))
+        let origin = |place| Origin { source: at.source, span: Span::at(place), name: Span::at(place) };
+        let words = format!("shoring-ignore {rule}");
+        if is_prisma {
+            return self.comment_above(origin(first), &words);
+        }
+        match sql::member_at(text, at.span.end()) {
+            // Among the options of a table, it speaks of nothing.
+            Some(sql::Member::IsOver(statement)) => self.comment_above(origin(statement), &words),
+            // Of several things on one line, it speaks of the one that it follows.
+            Some(sql::Member::Ends(end)) if before.contains(',') => {
+                self.at(origin(end), Span::at(end), format!(" /* {words} */"))
+            }
+            _ if before.contains('(') => self.comment_above(origin(start), &words),
+            _ => self.comment_above(origin(first), &words),
+        }
     }
 
     /// Replaces the bytes of a location.

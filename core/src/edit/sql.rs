@@ -41,6 +41,78 @@ fn end_of(text: &str, element: Span) -> usize {
     if is_open && closes { element.end() + blanks + 2 } else { element.end() }
 }
 
+/// What a place in a statement is in.
+pub(super) enum Member {
+    /// A column, a key or a clause, and where it ends.
+    Ends(usize),
+    /// None: it follows the columns and keys of a table, or the statement has no such things; and where the statement begins.
+    IsOver(usize),
+}
+
+/// How deep in parentheses the members of a statement stand, of which a comment can speak; none where it has no members.
+fn level_of_members(statement: &str) -> Option<usize> {
+    let mut words = statement.split_whitespace().map(str::to_ascii_lowercase);
+    match words.next()?.as_str() {
+        "alter" => Some(0),
+        // `CREATE OR REPLACE TABLE`
+        "create" => words.take(3).any(|word| word == "table").then_some(1),
+        _ => None,
+    }
+}
+
+/// What a place is in; none within a string or a comment.
+pub(super) fn member_at(text: &str, place: usize) -> Option<Member> {
+    let mut level = None;
+    let (mut depth, mut end, mut statement) = (0_usize, 0, 0);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at = text.len() - rest.len();
+        let is_comment = c == '#' || rest.starts_with("--") || rest.starts_with("/*");
+        let members = level.unwrap_or_default();
+        let length = match c {
+            _ if rest.starts_with("/*") => 2 + rest.get(2..)?.find("*/")? + 2,
+            _ if is_comment => line_end(rest, 0),
+            '\'' | '"' | '`' => 1 + closing_quote(rest.get(1..)?, c)?,
+            ',' | ')' | ';' if at >= place && depth <= members => return Some(Member::Ends(end)),
+            c => c.len_utf8(),
+        };
+        if at < place && place < at + length {
+            return None;
+        }
+        if !c.is_whitespace() && !is_comment {
+            if level.is_none() {
+                let Some(members) = level_of_members(rest) else { return Some(Member::IsOver(at)) };
+                (level, statement) = (Some(members), at);
+            }
+            end = at + length;
+        }
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        // The members of a table have come to their end before the place.
+        if c == ')' && depth == 0 && members == 1 && at < place {
+            return Some(Member::IsOver(statement));
+        }
+        rest = rest.get(length..)?;
+    }
+    (end >= place).then_some(Member::Ends(end))
+}
+
+/// How many bytes a quoted text has behind its first mark, its last one included.
+fn closing_quote(text: &str, mark: char) -> Option<usize> {
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        if c == '\\' && mark != '`' {
+            letters.next();
+        } else if c == mark && letters.next_if(|(_, next)| *next == mark).is_none() {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
 /// `KEY name (columns)` in the style of the statement: its quotes, its word for an index, its case.
 pub(super) fn index_element(text: &str, origin: Origin, anchors: Option<Anchors>, index: &NewIndex) -> String {
     let statement = origin.span.of(text);

@@ -16,7 +16,7 @@ pub use context::{LINT_PAGE, LintContext};
 pub use fingerprint::fingerprints;
 pub use found::{Found, Numbered};
 pub(crate) use rules::missing_foreign_key_index::RULE as MISSING_FOREIGN_KEY_INDEX;
-pub use rules::rules;
+pub use rules::{is_silenced_at_its_place, rules};
 
 use crate::{
     diagnostic::{Diagnostic, Problem, Suppression},

@@ -107,6 +107,13 @@ rules! { SUPPRESSIONS, CHECKS_OF_SUPPRESSIONS: Check,
     unused_suppression,
 }
 
+/// Whether a comment at its place silences what a rule finds: not what is wrong with such comments, nor with text that cannot be
+/// read, of which nobody knows what a comment beside it speaks of.
+pub fn is_silenced_at_its_place(name: &str) -> bool {
+    let about_comments = SUPPRESSIONS.iter().any(|rule| rule.name == name);
+    !about_comments && name != syntax_error::RULE.name
+}
+
 /// The rules about a state, and about the comments that silence rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let of_reading = READING.iter().chain(REFUSED);
