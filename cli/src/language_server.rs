@@ -12,7 +12,7 @@ use shoring_core::{
 use shoring_lsp::{Asked, Before, ConfigFile, File, Folder, Found, Handed, Place, Root, Settings, Texts};
 
 use crate::{
-    Failure, Host,
+    Failure, Host, PathKind,
     check::{self, name_of},
     config::{self, InForce},
     discover::{self, StateFiles, Wanted},
@@ -120,7 +120,9 @@ impl Project {
 impl Folder for Project {
     fn find(&mut self, asked: &Asked<'_>) -> Found {
         let host = self.seen(asked.texts);
-        let Some(state) = discover::state_of(asked.path, &host) else { return Found::default() };
+        // What was deleted is a part of nothing.
+        let is_there = host.kind_of(asked.path) != PathKind::Missing;
+        let Some(state) = discover::state_of(asked.path, &host).filter(|_| is_there) else { return Found::default() };
         let (config, config_file, config_refused) = configuration(asked, &host);
         let role = if state.history { Role::History } else { Role::State };
         let mut around = hints(&state, &host);

@@ -31,6 +31,7 @@ use serde_json::Value;
 use shoring_core::{
     config::{Config, FILE_NAME},
     edit::Editor,
+    lint::is_silenced_at_its_place,
     report::{self, Edit, Finding, Report, Summary, markdown, rules},
     text::{Encoding, Language},
     workspace::{Fixes, Role, TextToMend, mend},
@@ -53,6 +54,9 @@ use crate::{
 /// How long nothing should have come before [`Server::settle`] is called.
 pub const QUIET_MILLISECONDS: u64 = 150;
 
+/// The rule about what was not understood.
+const STEPPED_OVER: &str = "statement-not-understood";
+
 /// The command that looks at all states of all folders.
 const LINT_WORKSPACE: &str = "shoring.lintWorkspace";
 
@@ -74,6 +78,8 @@ pub struct Server {
     /// By their addresses, as the client writes them.
     documents: BTreeMap<String, Document>,
     states: Vec<OpenState>,
+    /// How many states were found, those that are forgotten included.
+    found: u32,
     /// The configurations whose mistakes were told.
     configurations_told: BTreeSet<Uri>,
     /// What was said last of each document.
@@ -147,6 +153,7 @@ impl Server {
             has_all_files: true,
             documents: BTreeMap::new(),
             states: Vec::new(),
+            found: 0,
             configurations_told: BTreeSet::new(),
             statuses: BTreeMap::new(),
             has_news: false,
@@ -459,12 +466,13 @@ impl Server {
         self.folders.len() - 1
     }
 
-    /// The folder of a file, and its path seen from there: the innermost one that the client works in, else its own.
+    /// The folder of a file, and its path seen from there: the outermost one that the client works in, else its own. A schema may
+    /// lie in a folder and in one within it; seen from within, the rest of it would be missing.
     fn home(&mut self, uri: &str) -> (usize, String) {
         let of_workspace = self.folders.iter().enumerate().filter(|(_, folder)| folder.is_of_workspace);
         let paths = of_workspace.filter_map(|(number, folder)| Some((number, folder.root.path_of(uri)?)));
-        if let Some(innermost) = paths.min_by_key(|(_, path)| path.len()) {
-            return innermost;
+        if let Some(outermost) = paths.max_by_key(|(_, path)| path.len()) {
+            return outermost;
         }
         let root = Root::of_file(uri);
         let path = root.path_of(uri).unwrap_or_else(|| plain(uri));
@@ -488,11 +496,36 @@ impl Server {
             if let Some(document) = self.documents.get_mut(&uri) {
                 let path = named_by_language(path, document.language);
                 if (document.folder, &document.path) != (folder, &path) {
+                    // Edits do not reach the states of where it was.
+                    let of_old_home = self.states.iter_mut().filter(|state| state.folder == document.folder);
+                    of_old_home.for_each(|state| state.close(&document.path));
                     (document.folder, document.path) = (folder, path);
                 }
             }
         }
+        // What was looked at because somebody works there, or is looked at from another folder now.
+        for number in 0..self.states.len() {
+            let is_at_home = self.is_at_home(number);
+            if let Some(state) = self.states.get_mut(number) {
+                state.is_pinned &= is_at_home;
+            }
+        }
         self.all_stale();
+    }
+
+    /// Whether a state is looked at from the folder that it was found from.
+    fn is_at_home(&mut self, number: usize) -> bool {
+        let Some(state) = self.states.get(number) else { return false };
+        let folder = state.folder;
+        let first = state.files.first().map(|file| file.path.clone());
+        first.is_some_and(|path| self.is_of_folder(folder, &path))
+    }
+
+    /// Whether the client works in a folder, and a file of it is looked at from there.
+    fn is_of_folder(&mut self, number: usize, path: &str) -> bool {
+        let folder = self.folders.get(number).filter(|folder| folder.is_of_workspace);
+        let uri = folder.and_then(|folder| folder.root.uri_of(path));
+        uri.is_some_and(|uri| self.home(uri.as_str()).0 == number)
     }
 
     fn opened(&mut self, params: DidOpenTextDocumentParams) {
@@ -508,6 +541,10 @@ impl Server {
         let key = text.uri.as_str().to_owned();
         let document = Document { uri: text.uri, version: text.version, folder, path, language, lined };
         let is_config = is_config(&document.path);
+        // One that is opened twice is another text under the same name.
+        if self.documents.contains_key(&key) {
+            self.states.iter_mut().filter(|state| state.folder == folder).for_each(|state| state.close(&document.path));
+        }
         self.documents.insert(key.clone(), document);
         if is_config {
             self.folder_stale(folder);
@@ -537,9 +574,15 @@ impl Server {
 
     fn saved(&mut self, params: DidSaveTextDocumentParams) {
         let Some(document) = self.documents.get_mut(params.text_document.uri.as_str()) else { return };
-        let folder = document.folder;
+        let (folder, path) = (document.folder, document.path.clone());
         if let Some(text) = params.text.filter(|text| *text != document.lined.text) {
-            document.become_text(&text);
+            let replaced = document.become_text(&text);
+            for state in self.states.iter_mut().filter(|state| state.folder == folder && state.has(&path)) {
+                state.edit(&path, &replaced);
+            }
+        }
+        for state in self.states.iter_mut().filter(|state| state.folder == folder && state.has(&path)) {
+            state.is_due = true;
         }
         self.folder_stale(folder);
     }
@@ -639,7 +682,8 @@ impl Server {
             let known_good = self.folders.get_mut(folder).map(|folder| &mut folder.known_good);
             known_good.and_then(|known| known.insert(config.path.clone(), found.options.config.clone()));
         }
-        let mut state = OpenState::new(folder, found, before);
+        self.found = self.found.wrapping_add(1);
+        let mut state = OpenState::new(self.found, folder, found, before);
         // A file is a part of one state.
         let (same, others): (Vec<OpenState>, Vec<OpenState>) = std::mem::take(&mut self.states)
             .into_iter()
@@ -762,7 +806,7 @@ impl Server {
                 told.extend((files.uri)(path).map(|uri| (uri, Vec::new())));
             }
             for finding in &report.findings {
-                if leaves_to_prisma && finding.codes.contains_key("prisma") {
+                if leaves_to_prisma && is_told_by_prisma(finding) {
                     continue;
                 }
                 let (file, diagnostic) = files.diagnostic(finding);
@@ -802,7 +846,8 @@ impl Server {
         };
         let lined = |path: &str| match of_folder(path).filter(|_| state.has(path)) {
             Some(document) => Some(Cow::Borrowed(&document.lined)),
-            None => state.text(path).map(|text| Cow::Owned(Lined::new(text.to_owned()))),
+            // What cannot be read is told at its top.
+            None => state.has(path).then(|| Cow::Owned(Lined::new(state.text(path).unwrap_or_default().to_owned()))),
         };
         let paths: Vec<String> = state.files.iter().map(|file| file.path.clone()).collect();
         let first = paths.first().map(String::as_str).unwrap_or_default();
@@ -981,7 +1026,10 @@ impl Server {
     fn states_of_folder(&mut self, number: usize) -> Vec<String> {
         let is_of_workspace = self.folders.get(number).is_some_and(|folder| folder.is_of_workspace);
         let states = is_of_workspace.then(|| self.ask_folder(number, ".", |folder, asked| folder.states(asked)));
-        states.flatten().unwrap_or_default()
+        let mut paths = states.flatten().unwrap_or_default();
+        // What is in a folder around this one, too, is looked at from there.
+        paths.retain(|path| self.is_of_folder(number, path));
+        paths
     }
 
     /// Tells the client which states before it is to hand over.
@@ -1072,6 +1120,7 @@ impl Server {
                 kind == only.as_str() || kind.strip_prefix(only.as_str()).is_some_and(|rest| rest.starts_with('.'))
             }),
         };
+        let leaves_to_prisma = self.settings.leaves_to_prisma();
         let silenced = self.silencing_edits(number, &path);
         let mended = if wants(FIX_ALL) { self.mended(number) } else { None };
         let versions = self.versions(number);
@@ -1084,6 +1133,10 @@ impl Server {
                 for (nth, finding) in report.findings.iter().enumerate() {
                     let (file, range) = files.place_of(finding);
                     if file != path || range.end < params.range.start || params.range.end < range.start {
+                        continue;
+                    }
+                    // What is not told here is not mended here.
+                    if leaves_to_prisma && is_told_by_prisma(finding) {
                         continue;
                     }
                     let (_, diagnostic) = files.diagnostic(finding);
@@ -1109,9 +1162,11 @@ impl Server {
 
     /// The edits that silence the findings of a file, by the numbers of the findings.
     fn silencing_edits(&mut self, number: usize, path: &str) -> BTreeMap<usize, Edit> {
-        let Some(findings) = self.with_files(number, |report, _, _| report.findings.clone()) else {
-            return BTreeMap::new();
-        };
+        let told = self.with_files(number, |report, _, _| {
+            let is_read = report.files.iter().any(|file| file.path == path && file.understood > 0);
+            (report.findings.clone(), is_read)
+        });
+        let Some((findings, is_read)) = told else { return BTreeMap::new() };
         let Some(state) = self.states.get_mut(number) else { return BTreeMap::new() };
         let may_edit = state.files.iter().any(|file| file.path == path && file.role != Role::History);
         let open = open_of(&self.documents, state.folder);
@@ -1125,7 +1180,13 @@ impl Server {
             let edit = editor.silence(location, &finding.rule)?;
             Some(Edit { file: path.to_owned(), start: edit.start, end: edit.end, text: edit.text })
         };
-        let is_asked = |finding: &Finding| finding.file == path && !actions::silences_itself(finding);
+        // In a text of which nothing is read, no comment is.
+        let is_asked = |finding: &Finding| {
+            finding.file == path
+                && (is_read || finding.rule != STEPPED_OVER)
+                && is_silenced_at_its_place(&finding.rule)
+                && !actions::silences_itself(finding)
+        };
         let of_file = findings.iter().enumerate().filter(|(_, finding)| is_asked(finding));
         of_file.filter_map(|(nth, finding)| Some((nth, edit(finding)?))).collect()
     }
@@ -1174,6 +1235,11 @@ fn named_by_language(path: String, language: Option<Language>) -> String {
         Some(language) => format!("{path}.{}", language.name()),
         None => path,
     }
+}
+
+/// Whether Prisma's own check reports the same case.
+fn is_told_by_prisma(finding: &Finding) -> bool {
+    finding.codes.contains_key("prisma")
 }
 
 fn is_config(path: &str) -> bool {

@@ -32,7 +32,7 @@ pub(crate) struct OpenState {
     pub(crate) is_pinned: bool,
     /// Which files have diagnostics that were told.
     pub(crate) told: BTreeSet<Uri>,
-    /// Of what was told last.
+    /// Of what was told last; no other state of this server ever has the same.
     pub(crate) generation: u64,
     live: Option<Live>,
     /// The files that were edited since it was read: what is said of their texts here is not so any more.
@@ -45,7 +45,8 @@ pub(crate) struct OpenState {
 pub(crate) type Open<'a> = BTreeMap<&'a str, &'a str>;
 
 impl OpenState {
-    pub(crate) fn new(folder: usize, found: Found, before: Result<Before, String>) -> Self {
+    /// The state that was found as the `nth` of all.
+    pub(crate) fn new(nth: u32, folder: usize, found: Found, before: Result<Before, String>) -> Self {
         let Found { files, options, config, .. } = found;
         Self {
             folder,
@@ -57,7 +58,7 @@ impl OpenState {
             is_stale: false,
             is_pinned: false,
             told: BTreeSet::new(),
-            generation: 0,
+            generation: u64::from(nth) << 32,
             live: None,
             edited: BTreeSet::new(),
             ids: BTreeMap::new(),
@@ -73,7 +74,6 @@ impl OpenState {
     /// Takes the place of what was known of it. Where nothing of that is another now, it need not be read again.
     pub(crate) fn replace(&mut self, old: Self, open: &Open<'_>) {
         self.is_pinned |= old.is_pinned;
-        self.generation = self.generation.max(old.generation);
         let is_same = |(one, other): (&File, &File)| {
             let has_same_text = if old.edited.contains(&one.path) {
                 open.contains_key(one.path.as_str())
@@ -85,7 +85,9 @@ impl OpenState {
         let are_same = self.files.len() == old.files.len() && self.files.iter().zip(&old.files).all(is_same);
         if are_same && self.options == old.options && self.before == old.before {
             (self.live, self.ids, self.edited) = (old.live, old.ids, old.edited);
-            (self.report, self.is_due) = (old.report, old.is_due);
+            // Without a report, something was edited since it was told.
+            self.is_due = old.is_due || old.report.is_none();
+            (self.report, self.generation) = (old.report, old.generation);
         }
         self.told.extend(old.told);
     }
