@@ -4,6 +4,7 @@
 
 pub mod case;
 pub mod check;
+pub mod editor;
 pub mod fix_law;
 pub mod generate;
 pub mod host;

@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::{
     case::Case,
+    editor::{Client, Editor},
     host::{MemoryHost, TODAY},
     markdown::Section,
     root,
@@ -62,6 +63,11 @@ pub trait Surface {
     fn takes(&self, _question: &Question) -> bool {
         true
     }
+
+    /// An answer of the command line as this surface would put it; the same bytes, where nothing else is said.
+    fn would_say(&self, answer: Answer) -> Answer {
+        answer
+    }
 }
 
 impl Question {
@@ -99,6 +105,33 @@ impl Question {
     /// Whether relations stand beside two states: the command line has no words for that.
     pub fn compares_with_relations(&self) -> bool {
         self.base.is_some() && self.head.iter().any(|file| file.role == Role::Relations)
+    }
+
+    /// Whether an editor can have it open: one state, in texts. What is compared, an editor finds with git
+    /// (`tests/run/language_server.rs`); it has no words for relations that stand beside a dump, holds no bytes that are no text,
+    /// and takes several files of SQL for one history by their names only.
+    pub fn can_be_opened(&self) -> bool {
+        let sql = self.head.iter().filter(|file| file.language() == Some(Language::Sql)).count();
+        let schemas = self.head.iter().filter(|file| file.language().is_some()).count();
+        self.base.is_none()
+            && self.renames.is_empty()
+            && sql == usize::from(schemas == 1 && sql == 1)
+            && self.head.iter().all(|file| file.role == Role::State && std::str::from_utf8(&file.bytes).is_ok())
+    }
+
+    /// An editor with all of its files open, which counts in characters.
+    pub fn opened(&self) -> Editor {
+        let text = |file: &File| String::from_utf8(file.bytes.clone()).unwrap_or_else(|error| panic!("{error}"));
+        let texts: Vec<(&str, String)> = self.head.iter().map(|file| (file.path.as_str(), text(file))).collect();
+        let config = self.config.iter().map(|text| ("shoring.toml", text.as_str()));
+        let options = json!({ "target": self.target });
+        let client = Client { encodings: vec!["utf-32"], options, today: self.today.clone(), ..Client::default() };
+        let mut editor =
+            Editor::in_memory_as(texts.iter().map(|(path, text)| (*path, text.as_str())).chain(config), client);
+        for file in self.head.iter().filter(|file| file.language().is_some()) {
+            editor.open(&file.path);
+        }
+        editor
     }
 
     /// What a program asks.
@@ -194,6 +227,37 @@ impl CommandLine {
             0 | 1 => Ok(host.out),
             _ => Err(host.err),
         }
+    }
+}
+
+/// The language server: the report of what is open in an editor.
+#[derive(Clone, Copy, Debug)]
+pub struct LanguageServer;
+
+impl Surface for LanguageServer {
+    fn answers(&self, questions: &[Question]) -> Vec<Answer> {
+        let answer = |question: &Question| {
+            let path = question.head.iter().find(|file| file.language().is_some()).map(|file| &file.path);
+            let path = path.unwrap_or_else(|| panic!("{}: no schema", question.name));
+            self.would_say(Ok(question.opened().report(path).to_string()))
+        };
+        questions.iter().map(answer).collect()
+    }
+
+    /// It refuses nothing: what cannot be read is a finding, so that the rest of a schema is looked at. What is too large for the
+    /// command line is no question for it.
+    fn takes(&self, question: &Question) -> bool {
+        let is_read = question.head.iter().all(|file| file.bytes.len() <= shoring_core::workspace::MAX_PRISMA_BYTES);
+        question.can_be_opened() && is_read
+    }
+
+    /// The same report; JSON-RPC keeps no order of keys.
+    fn would_say(&self, answer: Answer) -> Answer {
+        let sorted = |text: String| -> String {
+            let report: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+            format!("{report:#}\n")
+        };
+        answer.map(sorted)
     }
 }
 

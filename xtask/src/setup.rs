@@ -119,6 +119,14 @@ const NEEDS: &[Need] = &[
         // The server and its clients alone, without the service that a system would start.
         install: || apt_install(&["mariadb-server-core", "mariadb-client"]),
     },
+    Need {
+        what: "Neovim, for the test that works in it with the language server",
+        by: "apt-get",
+        by_root: true,
+        optional: true,
+        is_there: || Ok(is_installed("nvim")),
+        install: || apt_install(&["neovim"]),
+    },
 ];
 
 /// Whether the one who runs this may install packages: root only.

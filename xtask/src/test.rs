@@ -4,7 +4,7 @@ use crate::shell::{cargo, metadata, run as execute, say, target_folder};
 use crate::{editor, setup, wasm, web, worker};
 use anyhow::{Context, Result};
 
-/// Whether the tests that ask a database server may be left out where there is none.
+/// Whether the tests that ask a database server, or work in an editor, may be left out where there is none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Servers {
     IfInstalled,
@@ -34,7 +34,7 @@ pub(crate) fn run(servers: Servers) -> Result<()> {
     tests.env(wasm::PROJECT, &project).env("SHORING_NATIVE", native).env(worker::BUILT, "1");
     tests.args(["test", "--quiet", "--workspace", "--all-features"]);
     if servers == Servers::Demanded {
-        tests.env("SHORING_DEMANDS_MARIADB", "1");
+        tests.env("SHORING_DEMANDS_MARIADB", "1").env("SHORING_DEMANDS_NEOVIM", "1");
     }
     execute(&mut tests)?;
     each_crate_alone()?;
