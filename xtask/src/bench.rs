@@ -5,7 +5,7 @@
 
 use crate::measure::Usage;
 use crate::shell::{cargo, command, output, run as execute, say, target_folder};
-use crate::{bench_diff, wasm};
+use crate::{bench_diff, bench_lsp, wasm};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
@@ -28,6 +28,8 @@ pub(crate) struct Options {
 const SIZES: [u32; 2] = [1_000, 10_000];
 /// The numbers of tables that are compared with their edited twins.
 const COMPARED: [u32; 3] = [1_000, 10_000, 50_000];
+/// The number of models of the schema that is typed into.
+const TYPED: u32 = 1_000;
 /// How often each command runs; the run with the least processor time counts, the others were disturbed.
 const RUNS: usize = 3;
 const RULE: &str = "missing-foreign-key-index";
@@ -63,6 +65,9 @@ fn measure_native(options: &Options, generator: &Path, folder: &Path) -> Result<
         rows.push(measure_sql(&binary, &sample)?);
     }
     println!("{}", table(&rows));
+    let typed = Sample::generate(generator, folder, TYPED)?;
+    let (schema, twin) = (typed.path("prisma_", ".prisma"), typed.path("prisma_", ".edited.prisma"));
+    println!("\n{}", bench_lsp::table(&bench_lsp::measure(&binary, TYPED, &schema, &twin)?));
     let mut compared = Vec::new();
     for size in COMPARED {
         let sample = Sample::generate(generator, folder, size)?;

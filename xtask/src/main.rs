@@ -3,6 +3,7 @@
 
 mod bench;
 mod bench_diff;
+mod bench_lsp;
 mod ci;
 mod codegen;
 mod editor;
