@@ -346,9 +346,7 @@ fn lines(mut schema: Schema, is_placed: bool, but: Option<Unlike>) -> BTreeSet<S
             lines.insert(format!("{name} columns {order:?}"));
         }
     }
-    lines.extend(
-        schema.views.values().map(|view| format!("view {} {}", view.name, view.text)),
-    );
+    lines.extend(schema.views.values().map(|view| format!("view {} {}", view.name, view.text)));
     let names: Vec<_> = schema.tables().map(|table| table.get().name.clone()).collect();
     for name in &names {
         schema.table_mut(name).into_iter().for_each(|table| settle(table, but));

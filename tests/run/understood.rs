@@ -34,7 +34,8 @@ impl Count {
             let PieceText::Statement(text) = piece.text else { return };
             let statement = read_statement(&text, dialect);
             let is_lost = statement.kind == StatementKind::NotUnderstood || !statement.skipped.is_empty();
-            let bears_schema = !matches!(statement.kind, StatementKind::WithoutEffect | StatementKind::ChangeRows { .. });
+            let bears_schema =
+                !matches!(statement.kind, StatementKind::WithoutEffect | StatementKind::ChangeRows { .. });
             if bears_schema {
                 self.total += 1;
             }
@@ -100,7 +101,9 @@ fn what_mariadb_prints_of_all_cases() {
     for path in files_below(&root().join("tests/suites"), &["md"]) {
         let page = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for section in sections(&page) {
-            for fence in section.fences.iter().filter(|it| it.language == "sql" && !it.says("statements") && !it.says("notes")) {
+            for fence in
+                section.fences.iter().filter(|it| it.language == "sql" && !it.says("statements") && !it.says("notes"))
+            {
                 nth += 1;
                 let database = format!("case_{nth}");
                 server.apply(&database, &fence.text);
@@ -136,7 +139,11 @@ fn real_and_generated_schemas() {
         return;
     }
     let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
-    let made = Command::new("python3").arg(generator).args(["--n", "1000", "--seed", "1", "--out"]).arg(folder.path()).output();
+    let made = Command::new("python3")
+        .arg(generator)
+        .args(["--n", "1000", "--seed", "1", "--out"])
+        .arg(folder.path())
+        .output();
     let made = made.unwrap_or_else(|error| panic!("python3: {error}"));
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let mut count = Count::default();
@@ -173,7 +180,11 @@ fn state(schema: &Schema, target: &Target) -> String {
     for table in schema.tables() {
         out += &ddl::create_table(table, target.dialect());
         out.push('\n');
-        if !table.columns_are_known() || !table.keys_are_known() || !table.checks_are_known() || !table.partitions_are_known() {
+        if !table.columns_are_known()
+            || !table.keys_are_known()
+            || !table.checks_are_known()
+            || !table.partitions_are_known()
+        {
             out += &format!("-- not all is known of {}\n", table.get().name);
         }
     }

@@ -74,14 +74,15 @@ pub enum Kind {
 }
 
 use Kind::{
-    AutoIncrementAdd, AutoIncrementDrop, CheckAdd, CheckDrop, CheckEnforced, CheckExpression, CheckRename, ColumnAdd, ColumnCollation, ColumnComment, ColumnDrop, ColumnLength,
-    ColumnNotNull, ColumnNull, ColumnOnUpdate, ColumnOrder, ColumnPrecision, ColumnRename, ColumnRenameDeclared,
-    ColumnType, ColumnUnsigned, ColumnVisibility, ColumnZerofill, DefaultAdd, DefaultChange, DefaultDrop,
-    ForeignKeyAdd, ForeignKeyDrop, ForeignKeyOnDelete, ForeignKeyOnUpdate, ForeignKeyReferenced, ForeignKeyRename,
-    ForeignKeyTable, GeneratedExpression, GeneratedStored, IndexAdd, IndexComment, IndexDirection, IndexDrop,
-    IndexKeyOrder, IndexPrefix, IndexRename, IndexUnique, KeyType, PartitionsAdd, PartitionsCount, PartitionsDrop, PrimaryKeyAdd, PrimaryKeyChange, PrimaryKeyDrop,
-    RelationMode, TableAdd, TableCollation, TableComment, TableDrop, TableEngine, TableOption, TableRename,
-    TableRenameDeclared, ValueAdd, ValueRemove, ViewAdd, ViewDrop,
+    AutoIncrementAdd, AutoIncrementDrop, CheckAdd, CheckDrop, CheckEnforced, CheckExpression, CheckRename, ColumnAdd,
+    ColumnCollation, ColumnComment, ColumnDrop, ColumnLength, ColumnNotNull, ColumnNull, ColumnOnUpdate, ColumnOrder,
+    ColumnPrecision, ColumnRename, ColumnRenameDeclared, ColumnType, ColumnUnsigned, ColumnVisibility, ColumnZerofill,
+    DefaultAdd, DefaultChange, DefaultDrop, ForeignKeyAdd, ForeignKeyDrop, ForeignKeyOnDelete, ForeignKeyOnUpdate,
+    ForeignKeyReferenced, ForeignKeyRename, ForeignKeyTable, GeneratedExpression, GeneratedStored, IndexAdd,
+    IndexComment, IndexDirection, IndexDrop, IndexKeyOrder, IndexPrefix, IndexRename, IndexUnique, KeyType,
+    PartitionsAdd, PartitionsCount, PartitionsDrop, PrimaryKeyAdd, PrimaryKeyChange, PrimaryKeyDrop, RelationMode,
+    TableAdd, TableCollation, TableComment, TableDrop, TableEngine, TableOption, TableRename, TableRenameDeclared,
+    ValueAdd, ValueRemove, ViewAdd, ViewDrop,
 };
 
 /// All of them.
@@ -829,7 +830,8 @@ fn of_check(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -> 
     let at = choices.below(database.tables.len());
     let mut table = database.tables[at].clone();
     // Without a name, the server counts.
-    let counted = if database.flavor == Flavor::MySql { format!("{}_chk_", table.name) } else { "CONSTRAINT_".to_owned() };
+    let counted =
+        if database.flavor == Flavor::MySql { format!("{}_chk_", table.name) } else { "CONSTRAINT_".to_owned() };
     let called = |name: &Option<String>| name.clone().unwrap_or_else(|| counted.clone());
     let (kind, name) = if edit.kind == CheckAdd {
         let check = database.some_check(choices, &table)?;
@@ -871,7 +873,8 @@ fn of_check(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -> 
 
 fn of_partitions(database: &mut Database, choices: &mut Choices, edit: &mut Edit) -> Option<()> {
     let is_parted = edit.kind != PartitionsAdd;
-    let all: Vec<usize> = (0..database.tables.len()).filter(|at| database.tables[*at].parted.is_some() == is_parted).collect();
+    let all: Vec<usize> =
+        (0..database.tables.len()).filter(|at| database.tables[*at].parted.is_some() == is_parted).collect();
     let at = choices.one_of(&all)?;
     let table = &mut database.tables[at];
     match edit.kind {

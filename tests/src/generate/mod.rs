@@ -729,7 +729,9 @@ impl Table {
     /// Whether a server takes it as its rows are parted (MySQL manual, "Restrictions and Limitations on Partitioning").
     pub(crate) fn can_be_parted(&self) -> bool {
         let Some(parted) = &self.parted else { return true };
-        let holds = |parts: &[Part]| parted.columns.iter().all(|id| parts.iter().any(|part| part.column == *id && part.is_plain()));
+        let holds = |parts: &[Part]| {
+            parted.columns.iter().all(|id| parts.iter().any(|part| part.column == *id && part.is_plain()))
+        };
         let fits = |index: &Index| match index.kind {
             IndexKind::Plain => true,
             IndexKind::Unique => holds(&index.parts),

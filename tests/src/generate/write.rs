@@ -1,8 +1,8 @@
 //! A database as SQL in any spelling, and as a Prisma schema.
 
 use super::{
-    Action, Check, Choices, Collation, Column, Database, Default, ForeignKey, Generated, Index, IndexKind, Mode, Part, Table,
-    Type, derived,
+    Action, Check, Choices, Collation, Column, Database, Default, ForeignKey, Generated, Index, IndexKind, Mode, Part,
+    Table, Type, derived,
 };
 
 /// How a text is spelled: without choices left, in one plain way.
@@ -101,7 +101,12 @@ impl Sql<'_> {
         text += &self.options(table);
         if let Some(parted) = &table.parted {
             let columns = self.names(parted.columns.iter().map(|id| table.column_name(*id)));
-            text += &format!("\n{} ({columns}) {} {}", self.words("PARTITION BY KEY"), self.words("PARTITIONS"), parted.count);
+            text += &format!(
+                "\n{} ({columns}) {} {}",
+                self.words("PARTITION BY KEY"),
+                self.words("PARTITIONS"),
+                parted.count
+            );
         }
         text + ";\n"
     }

@@ -57,7 +57,7 @@ fn to_view(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option<Di
     if foreign_key.referenced_table().is_some() {
         return None;
     }
-    let view = schema.views.values().find(|view| schema.same_table(&view.name, &it.referenced_table))?;
+    let view = schema.views.get(&it.referenced_table)?;
     let message = format!("{}'s foreign key refers to `{}`, which is a view", foreign_key.table().label(), view.name);
     let finding = Diagnostic::new(&RULE, foreign_key.subject(), it.origin.location(), message)
         .label(view.origin.name_location(), "the view")

@@ -1,9 +1,11 @@
+use rustc_hash::FxHashSet;
+
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
     lint::{
         LintContext,
-        views::{columns_of, subject},
+        views::{Columns, subject},
     },
     schema::{View, ViewName},
     text::Location,
@@ -44,32 +46,28 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
     let views: Vec<&View> = cx.views().filter(|view| view.understood).collect();
+    let mut columns = Columns::new(cx.schema());
     for view in views {
-        let mut told: Vec<&str> = Vec::new();
-        for name in &view.names {
-            if told.contains(&name.column.as_str()) {
-                continue;
-            }
-            if let Some(finding) = unclear(cx, view, name) {
-                told.push(&name.column);
+        let mut told: FxHashSet<&str> = FxHashSet::default();
+        for name in view.names.iter().filter(|name| !name.tables.is_empty()) {
+            if let Some(finding) = unclear(cx, &mut columns, view, name)
+                && told.insert(&name.column)
+            {
                 cx.report(finding);
             }
         }
     }
 }
 
-fn unclear(cx: &LintContext<'_>, view: &View, name: &ViewName) -> Option<Diagnostic> {
-    let schema = cx.schema();
+fn unclear(cx: &LintContext<'_>, columns: &mut Columns<'_>, view: &View, name: &ViewName) -> Option<Diagnostic> {
     let mut having = Vec::new();
     for table in &name.tables {
         // What is not known may have it.
-        let columns = columns_of(schema, table)?;
-        if columns.iter().any(|it| schema.same_column(it, &name.column)) {
+        if columns.has(table, &name.column)? {
             having.push(table.as_str());
         }
     }
     let message = match having.as_slice() {
-        _ if name.tables.is_empty() => return None,
         [] => match name.tables.as_slice() {
             [one] => format!("view {} names `{}`, and `{one}` has no such column", view.name, name.column),
             _ => format!("view {} names `{}`, and nothing that it reads has such a column", view.name, name.column),

@@ -44,7 +44,7 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
     let views: Vec<&View> = cx.views().filter(|view| view.understood).collect();
     for view in views {
         let is_missing = |table: &&ViewTable| {
-            let is_view = schema.views.keys().any(|it| schema.same_table(it, &table.name));
+            let is_view = schema.views.contains_key(&table.name);
             table.database.is_none() && !is_view && schema.table(&table.name).is_none() && table.name != "dual"
         };
         for table in view.tables.iter().filter(is_missing) {
