@@ -99,6 +99,12 @@ pub(crate) struct Lint {
     /// A Prisma schema that tells the relations of an SQL state (file or folder)
     #[arg(long, value_name = "SCHEMA.prisma")]
     pub(crate) relations: Option<String>,
+    /// The JSON that tells how Vitess spreads the tables of an SQL state over shards
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vschema: Option<String>,
+    /// The JSON of Vitess' routing rules
+    #[arg(long, value_name = "FILE")]
+    pub(crate) routing_rules: Option<String>,
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     pub(crate) format: Format,

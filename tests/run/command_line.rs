@@ -685,3 +685,28 @@ fn where_planetscale_refuses_nothing_its_rows_are_none() {
     assert_eq!(host.run(&["lint", "--format", "planetscale-lint", "dump.sql"]), 0, "{}", host.err);
     assert_eq!(host.out, "[]\n");
 }
+
+#[test]
+fn a_vschema_and_routing_rules_are_looked_at_beside_sql() {
+    let sql = "CREATE TABLE note (id int AUTO_INCREMENT PRIMARY KEY);";
+    let vschema = "{ \"sharded\": true, \"vindexes\": {}, \"tables\": { \"note\": {\n \"column_vindexes\": [{ \"column\": \"id\", \"name\": \"hash\" }] } } }";
+    let files = [
+        ("dump.sql", sql),
+        ("vschema.json", vschema),
+        ("rules.json", "{ \"rules\": [{}] }"),
+        ("schema.prisma", BROKEN),
+    ];
+    let mut host = MemoryHost::with(files);
+    let words =
+        ["lint", "dump.sql", "--target", "planetscale", "--vschema", "vschema.json", "--routing-rules", "rules.json"];
+    let status = host.run(&[&words[..], &["--format", "concise", "--quiet"]].concat());
+    assert_eq!(
+        host.out,
+        "dump.sql:1:20: error[sharded-auto-increment] note.id counts up by itself in each shard\n\
+         vschema.json:2:48: error[invalid-vschema] vindex hash of table note is not there\n\
+         rules.json:1:13: error[invalid-routing-rules] this rule does not say from which table\n"
+    );
+    assert_eq!(status, 1);
+    assert_eq!(host.run(&["lint", "schema.prisma", "--vschema", "vschema.json"]), 2);
+    assert!(host.err.contains("beside SQL only"), "{}", host.err);
+}

@@ -141,6 +141,11 @@ impl Case {
             (Language::Sql, false) => "schema.sql",
             (Language::Sql, true) => "before.sql",
         };
+        let usual = match () {
+            () if fence.says("vschema") => "vschema.json",
+            () if fence.says("routing-rules") => "routing-rules.json",
+            () => usual,
+        };
         let path = fence.value("path").unwrap_or(usual).to_owned();
         if let Some(target) = fence.value("target") {
             self.target = Some(Target::parse(target).unwrap_or_else(|error| panic!("line {}: {error}", fence.line)));
@@ -165,6 +170,8 @@ impl Case {
         let (text, expected) = split_drawn(&fence.text, &path, language);
         let role = match () {
             () if fence.says("relations") => Role::Relations,
+            () if fence.says("vschema") => Role::VSchema,
+            () if fence.says("routing-rules") => Role::RoutingRules,
             () if fence.says("base") => Role::Base,
             () => Role::State,
         };

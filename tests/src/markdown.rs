@@ -52,7 +52,7 @@ impl Section {
 
 /// The sections of a page that have fences in a language that Shoring reads.
 pub fn sections(page: &str) -> Vec<Section> {
-    sections_with(page, &["prisma", "sql", "toml"])
+    sections_with(page, &["prisma", "sql", "toml", "json"])
 }
 
 /// The sections of a page that have fences in one of some languages.

@@ -140,7 +140,8 @@ impl Question {
             let role = match file.role {
                 Role::History | Role::Added => "history",
                 Role::Relations => "relations",
-                Role::State | Role::Base => "state",
+                // What tells of shards has no words on these surfaces yet: it is in no call.
+                Role::State | Role::Base | Role::VSchema | Role::RoutingRules => "state",
             };
             match std::str::from_utf8(&file.bytes) {
                 Ok(text) => json!({ "path": file.path, "text": text, "role": role }),

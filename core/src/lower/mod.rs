@@ -3,6 +3,7 @@
 pub mod prisma;
 pub mod relations;
 pub mod sql;
+pub mod vschema;
 
 /// The most columns of a table that are looked at: MySQL's own limit, and no other server allows more but SQLite when it
 /// is built so. What is past them is unknown.

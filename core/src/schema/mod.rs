@@ -18,6 +18,7 @@ mod tool_tables;
 mod type_change;
 mod types;
 mod views;
+mod vschema;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +40,7 @@ pub use tool_tables::LeftOut;
 pub use type_change::{Narrowing, TypeChange};
 pub use types::{ColumnType, is_number};
 pub use views::{Routine, RoutineKind, View, ViewColumn, ViewName, ViewTable};
+pub use vschema::{ColumnVindex, VSchema, VTable, Vindex};
 pub use walk::{CheckWalker, ColumnWalker, Coverage, ForeignKeyWalker, IndexWalker, TableWalker};
 
 use crate::{
@@ -71,6 +73,10 @@ pub struct Schema {
     pub prisma: Option<PrismaSettings>,
     /// A statement was not understood that may have changed any table.
     pub anything_may_differ: bool,
+    /// How Vitess spreads the tables over shards, where that is told.
+    pub vschema: Option<Box<VSchema>>,
+    /// What is wrong with routing rules, in words.
+    pub routing_mistakes: Vec<(Location, String)>,
     /// There may be tables that no text here makes: a migration speaks of what others made.
     pub others_may_exist: bool,
     /// What the text has and this model does not hold yet: `check constraints`. Two states are not compared by it.

@@ -1,6 +1,7 @@
 //! Floor 4: text → trees. Reading never fails: what cannot be read becomes a problem, and the rest is read.
 
 pub mod directive;
+pub mod json;
 pub mod prisma;
 pub mod sql;
 

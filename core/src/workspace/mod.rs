@@ -74,6 +74,10 @@ pub enum Role {
     Relations,
     /// It describes the state before, with which the state is compared.
     Base,
+    /// The JSON that tells how Vitess spreads the state's tables over shards (`VSchema`), whatever language it is said to be.
+    VSchema,
+    /// The JSON of Vitess' routing rules, whatever language it is said to be.
+    RoutingRules,
 }
 
 impl Role {
@@ -139,6 +143,7 @@ struct OpenFile {
 #[derive(Debug)]
 enum Reading {
     Prisma(Vec<u8>),
+    Json(Vec<u8>),
     Sql(Box<Splitter>),
     Done,
 }
@@ -182,6 +187,7 @@ impl Workspace {
     fn begin(&mut self, path: &str, language: Language, role: Role) -> FileId {
         let id = self.sources.add_file(path, language);
         let reading = match language {
+            _ if matches!(role, Role::VSchema | Role::RoutingRules) => Reading::Json(Vec::new()),
             Language::Prisma => Reading::Prisma(Vec::new()),
             // Which dialect it is shows in what is read; all that are read yet are cut as MySQL's is.
             Language::Sql => Reading::Sql(Box::new(Splitter::new(Dialect::MySql))),
@@ -207,7 +213,7 @@ impl Workspace {
         let Some(file) = self.files.get_mut(id.0 as usize) else { return Err(ReadError::NotOpen) };
         match &mut file.reading {
             Reading::Done => return Err(ReadError::NotOpen),
-            Reading::Prisma(text) => {
+            Reading::Prisma(text) | Reading::Json(text) => {
                 if text.len() + bytes.len() > MAX_PRISMA_BYTES {
                     return Err(ReadError::TooLarge { limit: MAX_PRISMA_BYTES });
                 }
@@ -232,6 +238,12 @@ impl Workspace {
             Reading::Done => Err(ReadError::NotOpen),
             Reading::Prisma(bytes) => {
                 add_blocks(&mut self.sources, id, &String::from_utf8(bytes)?);
+                Ok(())
+            }
+            Reading::Json(bytes) => {
+                let text = String::from_utf8(bytes)?;
+                let lead = Columns::default();
+                self.sources.add_source(Source { file: id, offset: 0, line: 0, lead, text: text.into() });
                 Ok(())
             }
             Reading::Sql(splitter) => {

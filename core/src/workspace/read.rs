@@ -15,6 +15,7 @@ use crate::{
         prisma::{PrismaLowering, read_settings},
         relations::add_relations,
         sql::Replay,
+        vschema::{mistakes_of_routing, vschema},
     },
     order::sort_by_key,
     rule::Rule,
@@ -257,6 +258,17 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
         notes.push(
             "something was not understood that may change any table, so no key or column is called missing".to_owned(),
         );
+    }
+    if side == Side::Head {
+        for file in &workspace.files {
+            let Some((id, _)) = reader.sources.sources().find(|(_, source)| source.file == file.id) else { continue };
+            let text = reader.sources.text(id);
+            match file.role {
+                Role::VSchema => schema.vschema = Some(Box::new(vschema(id, text))),
+                Role::RoutingRules => schema.routing_mistakes = mistakes_of_routing(id, text),
+                _ => {}
+            }
+        }
     }
     if let Some(described) = described {
         let (relations, _) = reader.prisma_schema(described, &target.target);
