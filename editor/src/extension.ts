@@ -74,6 +74,7 @@ export class Extension {
       this.status,
       new Colours(),
       ...register(this),
+      this.files.onDidChange(() => this.status.show()),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('shoring') && again()),
       extensions.onDidChange(again),
       // Prisma's extension begins with the first of its documents, and nothing tells that it has begun.

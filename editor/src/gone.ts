@@ -41,7 +41,8 @@ export class Gone {
   }
 
   readonly middleware: Middleware = {
-    didChange: async (event, next) => (this.#gone.delete(event.document.uri.toString()) ? this.#open(event.document) : next(event)),
+    didChange: async (event, next) =>
+      this.#gone.delete(event.document.uri.toString()) ? this.#open(event.document) : next(event),
     didClose: async (document, next) => (this.#gone.delete(document.uri.toString()) ? undefined : next(document)),
     didSave: async (document, next) => {
       if (this.#gone.delete(document.uri.toString())) await this.#open(document);
