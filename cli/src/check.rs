@@ -259,11 +259,7 @@ impl Branch<'_> {
 }
 
 /// The migrations of a Prisma schema, before and now, where some are added.
-fn added_migrations(
-    schema: &StateFiles,
-    host: &dyn Host,
-    then: &dyn Host,
-) -> Option<(Option<StateFiles>, StateFiles)> {
+fn added_migrations(schema: &StateFiles, host: &dyn Host, then: &dyn Host) -> Option<(Option<StateFiles>, StateFiles)> {
     let folder = discover::migrations_folder(schema, host)?;
     let now = discover::history_in(&folder, host)?;
     let before = discover::history_in(&folder, then);

@@ -11,7 +11,9 @@ const answers = JSON.parse(input).map(({ name, files }) => {
   const errors = found.filter(
     (it) => !it.is_warning && !/datasource property `(url|directUrl|shadowDatabaseUrl)`/.test(it.text),
   );
-  const warnings = found.filter((it) => it.is_warning).map(({ file_name, start, end, text }) => ({ file: file_name, start, end, text }));
+  const warnings = found
+    .filter((it) => it.is_warning)
+    .map(({ file_name, start, end, text }) => ({ file: file_name, start, end, text }));
   return { name, errors: errors.length, first: errors[0]?.text ?? '', warnings };
 });
 console.log(JSON.stringify(answers));

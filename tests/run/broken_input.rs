@@ -8,10 +8,9 @@ use shoring_core::{
 };
 use shoring_tests::{
     case::Case,
-    files_below,
     hostile::{compare, look, read, samples},
     markdown::sections,
-    root,
+    pages_of_cases, root,
 };
 
 fn targets(language: Language) -> &'static [&'static str] {
@@ -131,7 +130,7 @@ fn rows_of_data_may_be_any_bytes() {
 /// The pairs of texts of the suites.
 fn pairs() -> Vec<(Language, String, String)> {
     let mut pairs = Vec::new();
-    for path in files_below(&root().join("tests/suites"), &["md"]) {
+    for path in pages_of_cases() {
         for section in sections(&std::fs::read_to_string(&path).unwrap_or_default()) {
             let files = Case::of(&section).files;
             let of = |role: Role| files.iter().find(|file| file.role == role);

@@ -6,7 +6,7 @@ use shoring_core::{safety::all_rules, workspace::Role};
 use shoring_tests::{
     files_below,
     markdown::{Section, examples, sections},
-    root,
+    pages_of_cases, root,
     surface::{CommandLine, File, LanguageServer, Package, Question, Surface, Worker},
 };
 
@@ -78,11 +78,7 @@ fn first_difference(expected: &Result<String, String>, answer: &Result<String, S
 fn questions() -> Vec<Question> {
     let mut questions = Vec::new();
     let suites = root().join("tests/suites");
-    for path in files_below(&suites, &["md"]) {
-        // Pages of what an editor asks draw other things than findings.
-        if path.starts_with(suites.join("language")) {
-            continue;
-        }
+    for path in pages_of_cases() {
         let page = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let suite = path.strip_prefix(&suites).unwrap_or(&path).display().to_string();
         for section in sections(&page) {

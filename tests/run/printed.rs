@@ -20,7 +20,7 @@ use shoring_tests::{
     generate::{Choices, Flavor, database, in_sql},
     markdown::{Fence, sections},
     mutate::mutants,
-    root,
+    pages_of_cases, root,
     server::Server,
 };
 
@@ -29,7 +29,10 @@ const THREADS: usize = 4;
 
 /// What the server refuses and Shoring does not, by the server's error: why.
 const REFUSED_BY_SERVER: &[(&str, &str)] = &[
-    ("ERROR 1064", "words of MySQL that MariaDB does not know: invisible and functional indexes, SRID, NOT ENFORCED, …"),
+    (
+        "ERROR 1064",
+        "words of MySQL that MariaDB does not know: invisible and functional indexes, SRID, NOT ENFORCED, …",
+    ),
     ("ERROR 1146", "a script of changes speaks of tables that are there already; alone, they are not"),
     ("ERROR 1051", "the same: a view or table that is dropped is not there"),
     ("ERROR 1305", "the same: a procedure"),
@@ -56,16 +59,21 @@ const REFUSED_BY_SERVER: &[(&str, &str)] = &[
 ];
 
 /// Those of them that are no excuse for a text of MariaDB.
-const OF_MYSQL: &[&str] = &["ERROR 1064", "ERROR 1911", "ERROR 1273", "ERROR 1128", "ERROR 4161", "ERROR 1193", "ERROR 1845", "ERROR 1497"];
+const OF_MYSQL: &[&str] =
+    &["ERROR 1064", "ERROR 1911", "ERROR 1273", "ERROR 1128", "ERROR 4161", "ERROR 1193", "ERROR 1845", "ERROR 1497"];
 
 /// What Shoring finds fault with and the server takes: words of the message, and why.
-const REFUSED_BY_US: &[(&str, &str)] = &[("this comment is not closed", "the client waits for its end, and sends nothing")];
+const REFUSED_BY_US: &[(&str, &str)] =
+    &[("this comment is not closed", "the client waits for its end, and sends nothing")];
 
 /// Changes between a text and what the server prints of it, by their beginning: why.
 const DIFFERENT: &[(&str, &str)] = &[
     ("COMMENT='\\\\0\\\\Z'", "the server takes the sign that ends a script for another"),
     ("alter column srid", "MariaDB does not print it"),
-    ("alter view", "views are compared by their text, and the server writes that anew: every column with its table and its name"),
+    (
+        "alter view",
+        "views are compared by their text, and the server writes that anew: every column with its table and its name",
+    ),
 ];
 
 /// What one text came to.
@@ -82,9 +90,7 @@ struct Verdict {
 fn a_text_and_what_the_server_prints_of_it_are_one_schema() {
     let Some(server) = Server::start() else { return };
     let texts = all_texts();
-    let judge = |nth: usize| {
-        Some(print_back(&server, &format!("text_{nth}"), texts.get(nth)?))
-    };
+    let judge = |nth: usize| Some(print_back(&server, &format!("text_{nth}"), texts.get(nth)?));
     let of_thread = |first: usize| (first..texts.len()).step_by(THREADS).filter_map(judge).collect::<Vec<_>>();
     let verdicts: Vec<Verdict> = thread::scope(|scope| {
         let threads: Vec<_> = (0..THREADS).map(|first| scope.spawn(move || of_thread(first))).collect();
@@ -95,7 +101,11 @@ fn a_text_and_what_the_server_prints_of_it_are_one_schema() {
     let mut told: Vec<String> = verdicts.iter().flat_map(|it| it.told.clone()).collect();
     let tables = distinct_tables(&printed);
     let (mutants, blind) = blind_to(&tables);
-    println!("{} tables were printed, and changed in one clause {mutants} times; missed: {}", tables.len(), blind.len());
+    println!(
+        "{} tables were printed, and changed in one clause {mutants} times; missed: {}",
+        tables.len(),
+        blind.len()
+    );
     told.extend(blind);
     let needed: BTreeSet<&str> = verdicts.iter().flat_map(|it| it.needed.iter().copied()).collect();
     let all = [REFUSED_BY_SERVER, REFUSED_BY_US, DIFFERENT].concat();
@@ -115,14 +125,16 @@ struct Shown {
 /// All SQL of the suites, the examples and the corpus, each text once.
 fn all_texts() -> Vec<Shown> {
     let mut texts: Vec<Shown> = Vec::new();
-    for path in files_below(&root().join("tests/suites"), &["md"]) {
+    for path in pages_of_cases() {
         let page = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let suite = path.strip_prefix(root().join("tests/suites")).unwrap_or(&path).with_extension("").display().to_string();
+        let suite =
+            path.strip_prefix(root().join("tests/suites")).unwrap_or(&path).with_extension("").display().to_string();
         for section in sections(&page) {
             let name = format!("{suite}: {}", section.name);
             // What stands there is no case: scripts, of which the special ones are judged above, and the manual.
             if let "replay" | "manual" = suite.split('/').next().unwrap_or_default() {
-                let is_special = |it: &Fence| ["refused", "unseen", "differs", "not-understood"].iter().any(|word| it.says(word));
+                let is_special =
+                    |it: &Fence| ["refused", "unseen", "differs", "not-understood"].iter().any(|word| it.says(word));
                 for fence in section.fences.iter().filter(|it| !it.says("state") && !is_special(it)) {
                     let is_maria = fence.value("target").is_none_or(|it| it.starts_with("mariadb"));
                     texts.push(Shown { name: name.clone(), text: fence.text.clone(), is_maria });
@@ -240,7 +252,10 @@ fn blind_to(tables: &[String]) -> (usize, Vec<String>) {
                 let found = changes(table, &mutant.text).unwrap_or_else(|error| vec![error]);
                 let is_found = matches!(found.as_slice(), [one] if one.split(": ").next() == Some(mutant.told));
                 if !is_found {
-                    blind.push(format!("{}: should be {:?}, and is {found:#?}\n{}", mutant.what, mutant.told, mutant.text));
+                    blind.push(format!(
+                        "{}: should be {:?}, and is {found:#?}\n{}",
+                        mutant.what, mutant.told, mutant.text
+                    ));
                 }
             }
         }

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 use shoring_core::{text::Language, workspace::Role};
-use shoring_tests::{case::Case, files_below, fix_law, markdown::sections, root};
+use shoring_tests::{case::Case, fix_law, markdown::sections, pages_of_cases, root};
 
 /// A question to Prisma: a name and the files of a schema.
 fn question(name: &str, case: &Case) -> Value {
@@ -69,12 +69,7 @@ fn ask(questions: &[Value]) -> Option<Vec<Answer>> {
 /// The cases of the suites that are Prisma alone.
 fn prisma_cases() -> Vec<(String, Case)> {
     let mut cases = Vec::new();
-    let suites = root().join("tests/suites");
-    for path in files_below(&suites, &["md"]) {
-        // Pages of what an editor asks draw other things than findings.
-        if path.starts_with(suites.join("language")) {
-            continue;
-        }
+    for path in pages_of_cases() {
         let suite = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         for section in sections(&std::fs::read_to_string(&path).unwrap_or_default()) {
             let case = Case::of(&section);

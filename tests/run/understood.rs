@@ -12,7 +12,7 @@ use shoring_core::{
     text::Language,
     workspace::{Options, Role, Workspace},
 };
-use shoring_tests::{files_below, markdown::sections, root, server::Server};
+use shoring_tests::{files_below, markdown::sections, pages_of_cases, root, server::Server};
 
 /// The least that is understood of each source, of a hundred statements.
 const LEAST: f64 = 99.0;
@@ -98,7 +98,7 @@ fn what_mariadb_prints_of_all_cases() {
     let Some(server) = Server::start() else { return };
     let mut count = Count::default();
     let mut nth = 0;
-    for path in files_below(&root().join("tests/suites"), &["md"]) {
+    for path in pages_of_cases() {
         let page = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for section in sections(&page) {
             for fence in

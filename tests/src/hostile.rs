@@ -8,7 +8,7 @@ use shoring_core::{
     workspace::{Fixes, Options, Role, TextToMend, Workspace, mend},
 };
 
-use crate::{case::Case, files_below, markdown::sections, root};
+use crate::{case::Case, files_below, markdown::sections, pages_of_cases, root};
 
 /// All that is asked of a text of the fuzzer's: read for each family of targets, fed in pieces, mended, and compared with its own
 /// beginning.
@@ -83,7 +83,7 @@ pub fn samples() -> Vec<(Language, String)> {
         let language = Language::of_path(&path.display().to_string()).unwrap_or(Language::Sql);
         samples.push((language, std::fs::read_to_string(&path).unwrap_or_default()));
     }
-    for path in files_below(&root().join("tests/suites"), &["md"]) {
+    for path in pages_of_cases() {
         for section in sections(&std::fs::read_to_string(&path).unwrap_or_default()) {
             samples.extend(Case::of(&section).files.into_iter().map(|file| (file.language, file.text)));
         }

@@ -46,6 +46,14 @@ pub fn root() -> PathBuf {
     here.parent().map(PathBuf::from).unwrap_or(here)
 }
 
+/// The pages of the suites whose sections are cases: all but those that tell what an editor asks (`run/language.rs`).
+pub fn pages_of_cases() -> Vec<PathBuf> {
+    let suites = root().join("tests/suites");
+    let mut pages = files_below(&suites, &["md"]);
+    pages.retain(|page| !page.starts_with(suites.join("language")));
+    pages
+}
+
 /// All files below a folder with one of these endings, sorted.
 pub fn files_below(folder: &std::path::Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();

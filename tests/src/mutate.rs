@@ -26,13 +26,16 @@ pub fn mutants(table: &str) -> Vec<Mutant> {
         };
         if element.starts_with('`') {
             // The columns of a primary key are NOT NULL, said or not.
-            let is_primary = elements.iter().any(|it| it.trim().starts_with("PRIMARY KEY") && it.contains(name_of(element)));
+            let is_primary =
+                elements.iter().any(|it| it.trim().starts_with("PRIMARY KEY") && it.contains(name_of(element)));
             for (what, told, new) in of_column(element) {
                 if !(is_primary && told == "alter column nullability") {
                     push(what, told, Some(new));
                 }
             }
-            if !is_used(elements, at, name_of(element)) && elements.iter().filter(|it| it.trim().starts_with('`')).count() > 1 {
+            if !is_used(elements, at, name_of(element))
+                && elements.iter().filter(|it| it.trim().starts_with('`')).count() > 1
+            {
                 push("a column is gone", "drop column", None);
             }
         } else {
@@ -133,7 +136,8 @@ fn of_column(element: &str) -> Vec<Change> {
         "bigint(20)" => replace("a type shrinks", "alter column type", " bigint(20)", " int(11)"),
         "datetime" => replace("a type has digits", "alter column type", " datetime", " datetime(3)"),
         _ => {
-            let number = ty.strip_prefix("varchar(").and_then(|it| it.strip_suffix(')')).and_then(|it| it.parse::<u32>().ok());
+            let number =
+                ty.strip_prefix("varchar(").and_then(|it| it.strip_suffix(')')).and_then(|it| it.parse::<u32>().ok());
             if let Some(number) = number {
                 replace("a text grows", "alter column type", &format!(" {ty}"), &format!(" varchar({})", number + 1));
             }
@@ -150,21 +154,41 @@ fn of_column(element: &str) -> Vec<Change> {
                 replace("a default comes", "alter column default", " DEFAULT NULL", " DEFAULT 77");
             }
         }
-        if let Some(old) = clauses.split_once(" DEFAULT '").and_then(|(_, rest)| rest.split_once('\'')).map(|(old, _)| old)
+        if let Some(old) =
+            clauses.split_once(" DEFAULT '").and_then(|(_, rest)| rest.split_once('\'')).map(|(old, _)| old)
             && clauses.contains(" NOT NULL")
         {
             replace("a default goes", "alter column default", &format!(" DEFAULT '{old}'"), "");
         }
         replace("a default is another time", "alter column default", " DEFAULT current_timestamp() ON", " ON");
         replace("an update leaves the time", "alter column on_update", " ON UPDATE current_timestamp()", "");
-        replace("a collation is another", "alter column collation", " COLLATE utf8mb4_bin", " COLLATE utf8mb4_unicode_ci");
-        replace("a collation is another", "alter column collation", " COLLATE utf8mb4_unicode_ci", " COLLATE utf8mb4_bin");
+        replace(
+            "a collation is another",
+            "alter column collation",
+            " COLLATE utf8mb4_bin",
+            " COLLATE utf8mb4_unicode_ci",
+        );
+        replace(
+            "a collation is another",
+            "alter column collation",
+            " COLLATE utf8mb4_unicode_ci",
+            " COLLATE utf8mb4_bin",
+        );
     }
     replace("a column is shown", "alter column visibility", " INVISIBLE", "");
     replace("a value is kept", "alter column generated", " VIRTUAL", " STORED");
     replace("a value is computed", "alter column generated", " STORED", " VIRTUAL");
-    replace("an expression is another", "alter column generated", " GENERATED ALWAYS AS (", " GENERATED ALWAYS AS (1 + ");
-    let comment = if rest.contains(" COMMENT '") { rest.replacen(" COMMENT '", " COMMENT 'zz ", 1) } else { format!("{rest} COMMENT 'zz'") };
+    replace(
+        "an expression is another",
+        "alter column generated",
+        " GENERATED ALWAYS AS (",
+        " GENERATED ALWAYS AS (1 + ",
+    );
+    let comment = if rest.contains(" COMMENT '") {
+        rest.replacen(" COMMENT '", " COMMENT 'zz ", 1)
+    } else {
+        format!("{rest} COMMENT 'zz'")
+    };
     all.push(("a comment is another", "alter column comment", format!("{name}{comment}{check}")));
     if check.is_empty() && !is_generated && !counts {
         all.push(("a check comes", "create check", format!("{name}{rest} CHECK ({name} is not null)")));
@@ -206,7 +230,11 @@ fn of_key(element: &str) -> Vec<Change> {
             Some(format!("{} ON DELETE CASCADE{}", &element[..at], &element[at..]))
         };
         all.extend(other.map(|text| ("an action is another", "alter foreign_key", text)));
-        all.push(("a foreign key has another name", "rename foreign_key", element.replacen("CONSTRAINT `", "CONSTRAINT `zz_", 1)));
+        all.push((
+            "a foreign key has another name",
+            "rename foreign_key",
+            element.replacen("CONSTRAINT `", "CONSTRAINT `zz_", 1),
+        ));
     }
     if let Some(at) = element.find(" CHECK (").filter(|_| element.starts_with("CONSTRAINT")) {
         let (head, check) = element.split_at(at);
@@ -214,7 +242,11 @@ fn of_key(element: &str) -> Vec<Change> {
         let expression = check.strip_prefix(" CHECK (").and_then(|it| it.strip_suffix(')')).unwrap_or_default();
         if !is_counted {
             all.push(("a check is another", "alter check", format!("{head} CHECK (1 = 1 and ({expression}))")));
-            all.push(("a check has another name", "rename check", element.replacen("CONSTRAINT `", "CONSTRAINT `zz_", 1)));
+            all.push((
+                "a check has another name",
+                "rename check",
+                element.replacen("CONSTRAINT `", "CONSTRAINT `zz_", 1),
+            ));
         }
     }
     all
@@ -237,7 +269,12 @@ fn of_table(tail: &str, elements: &[&str]) -> Vec<Change> {
         replace("a comment comes", "alter table options", "ENGINE=InnoDB", "ENGINE=InnoDB COMMENT='zz'");
     }
     if !options.contains("ROW_FORMAT") {
-        replace("rows are stored otherwise", "alter table options", "ENGINE=InnoDB", "ENGINE=InnoDB ROW_FORMAT=COMPACT");
+        replace(
+            "rows are stored otherwise",
+            "alter table options",
+            "ENGINE=InnoDB",
+            "ENGINE=InnoDB ROW_FORMAT=COMPACT",
+        );
     }
     let has_text = elements.iter().any(|it| ["char", "text", "enum(", "set("].iter().any(|word| it.contains(word)));
     if !has_text {
@@ -245,7 +282,11 @@ fn of_table(tail: &str, elements: &[&str]) -> Vec<Change> {
     }
     if !tail.contains("PARTITION BY") && !elements.iter().any(|it| it.contains("KEY ")) {
         let parted = tail.trim_end_matches(';');
-        all.push(("rows are parted", "alter table partitioning", format!("{parted}\n PARTITION BY KEY () PARTITIONS 2;")));
+        all.push((
+            "rows are parted",
+            "alter table partitioning",
+            format!("{parted}\n PARTITION BY KEY () PARTITIONS 2;"),
+        ));
     }
     let mut replace = |what, told, old: &str, new: &str| {
         if tail.contains(old) {
@@ -275,6 +316,8 @@ mod tests {
         let all = mutants(table);
         assert!(all.len() > 12, "{all:#?}");
         assert!(all.iter().all(|it| it.text != table && it.text.starts_with("CREATE TABLE `t` (\n")));
-        assert!(all.iter().any(|it| it.told == "alter column type" && it.text.contains("`a` varchar(10) DEFAULT NULL")));
+        assert!(
+            all.iter().any(|it| it.told == "alter column type" && it.text.contains("`a` varchar(10) DEFAULT NULL"))
+        );
     }
 }

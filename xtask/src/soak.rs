@@ -27,7 +27,15 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let work = target_folder()?.join("fuzz");
     let begin = work.join("begin");
     std::fs::create_dir_all(&begin)?;
-    execute(cargo().args(["run", "--quiet", "--bin", "seeds", "--target-dir"]).arg(&work).arg("--manifest-path").arg(fuzz.join("Cargo.toml")).arg("--").arg(&begin))?;
+    execute(
+        cargo()
+            .args(["run", "--quiet", "--bin", "seeds", "--target-dir"])
+            .arg(&work)
+            .arg("--manifest-path")
+            .arg(fuzz.join("Cargo.toml"))
+            .arg("--")
+            .arg(&begin),
+    )?;
     let all: Vec<String> = TARGETS.map(str::to_owned).to_vec();
     for target in if options.targets.is_empty() { &all } else { &options.targets } {
         let grown = work.join("grown").join(target);

@@ -78,9 +78,7 @@ impl<'a> Differ<'a, '_> {
         take_pairs(&mut old, &mut new, |a, b| same(a, b) && a.same_given_name(b));
         take_pairs(&mut old, &mut new, |a, b| same(a, b) && a.given_name().is_none() && b.given_name().is_none());
         // A name that nobody gave means nothing.
-        take_pairs(&mut old, &mut new, |a, b| {
-            same(a, b) && (a.given_name().is_none() || b.given_name().is_none())
-        });
+        take_pairs(&mut old, &mut new, |a, b| same(a, b) && (a.given_name().is_none() || b.given_name().is_none()));
         let mut altered = take_pairs(&mut old, &mut new, |a, b| a.same_given_name(b) && a.same_column(b));
         altered.extend(take_pairs(&mut old, &mut new, |a, b| a.column.is_some() && a.same_column(b)));
         altered.extend(take_pairs(&mut old, &mut new, |a, b| a.same_definition(b) && !a.same_enforcement(b)));

@@ -290,7 +290,8 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut F
     keys::primary_key_is_not_null(table);
     keys::hash_long_texts(table, at);
     for clause in clauses {
-        let (ClauseKind::SetDefault { column, .. } | ClauseKind::SetColumnVisibility { column, .. }) = &clause.kind else {
+        let (ClauseKind::SetDefault { column, .. } | ClauseKind::SetColumnVisibility { column, .. }) = &clause.kind
+        else {
             continue;
         };
         let found = position_of(table, &column.text).and_then(|found| table.columns.get_mut(found));

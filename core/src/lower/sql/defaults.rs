@@ -77,7 +77,9 @@ fn year(value: &str) -> Option<String> {
 
 fn padded<const N: usize>(text: &str, separator: char, widths: [usize; N]) -> Option<String> {
     let parts: Vec<&str> = text.split(separator).collect();
-    let fits = |(part, width): (&&str, &usize)| (1..=*width).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_digit());
+    let fits = |(part, width): (&&str, &usize)| {
+        (1..=*width).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_digit())
+    };
     let is_whole = parts.len() == N && parts.iter().zip(&widths).all(fits);
     let parts = parts.iter().zip(&widths).map(|(part, width)| format!("{part:0>width$}"));
     is_whole.then(|| parts.collect::<Vec<_>>().join(&separator.to_string()))
@@ -122,7 +124,10 @@ mod tests {
         }
         assert_eq!(rounded("1e3", 0), None);
         assert_eq!(rounded("", 0), None);
-        assert_eq!((year("20"), year("70"), year("2020"), year("0")), (Some("2020".into()), Some("1970".into()), None, None));
+        assert_eq!(
+            (year("20"), year("70"), year("2020"), year("0")),
+            (Some("2020".into()), Some("1970".into()), None, None)
+        );
         assert_eq!(date("2020-1-2").as_deref(), Some("2020-01-02"));
         assert_eq!(date("x"), None);
         assert_eq!(time("1:2:3.5").as_deref(), Some("01:02:03.5"));
