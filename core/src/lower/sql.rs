@@ -645,7 +645,8 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
         details.charset.get_or_insert(SmolStr::new_static("utf8mb3"));
     }
     let is_enumerated = matches!(column.ty.name.as_str(), "enum" | "set");
-    if details.charset.as_deref() == Some("binary") && column.ty.is_text() && !is_enumerated {
+    let charset = details.charset.as_ref().or(table.charset.as_ref().filter(|_| details.collation.is_none()));
+    if charset.is_some_and(|it| it == "binary") && column.ty.is_text() && !is_enumerated {
         column.ty = column.ty.as_binary();
         (details.charset, details.collation) = (None, None);
     }

@@ -448,7 +448,7 @@ impl Reader<'_, '_> {
         self.at += 1;
         let name = name.trim_matches('`').to_lowercase();
         let name = synonym(&name);
-        let arguments = if name == "position" { self.position()? } else { self.arguments()? };
+        let arguments = if name == "position" { self.position()? } else { self.arguments(name == "convert")? };
         Some(call(name, arguments))
     }
 
@@ -463,13 +463,17 @@ impl Reader<'_, '_> {
     }
 
     /// Up to the parenthesis that closes, and over it.
-    fn arguments(&mut self) -> Option<Vec<Node>> {
+    fn arguments(&mut self, is_convert: bool) -> Option<Vec<Node>> {
         let mut arguments = Vec::new();
         loop {
             if self.eat_sign(')') {
                 return Some(arguments);
             }
             if self.eat_sign(',') {
+                // `convert(a, char)` is a cast.
+                if is_convert {
+                    arguments.push(Node::Leaf(self.cast_type()?));
+                }
                 continue;
             }
             if self.eat_word("as") {
@@ -504,7 +508,8 @@ impl Reader<'_, '_> {
         }
         let mut text = String::new();
         write_words(self.pieces.get(start..self.at)?, &mut text);
-        let text = text.replace("character set", "charset");
+        // Of one word alone, which is no name here.
+        let text = text.trim_matches('`').replace("character set", "charset");
         // The character set that a text has anyway, and words that mean nothing.
         let text = text.trim_end_matches(" charset utf8mb4").trim_end_matches(" charset utf8mb3");
         Some(match text {
@@ -673,6 +678,9 @@ mod tests {
         same("a || b && c", "a or (b and c)");
         same("isnull(a)", "a is null");
         same("cast(a as char(3) charset utf8mb4)", "CAST(`a` AS CHAR(3))");
+        same("cast(a as char charset utf8mb4)", "CAST(`a` AS CHAR)");
+        same("convert(a, signed)", "cast(a as signed integer)");
+        same("convert(a using latin1)", "convert(`a` USING latin1)");
         same("case when a then 1 else 2 end", "(case when `a` then 1 else 2 end)");
         same("t.a > 0", "`a` > 0");
         same("TRUE", "1");
