@@ -25,7 +25,9 @@ pub fn vschema(source: SourceId, text: &str) -> VSchema {
     vschema.sharded = root.member("sharded").is_some_and(|it| it.value == Value::Bool(true));
     for (name, span, node) in root.member("vindexes").map(Node::members).unwrap_or_default() {
         match node.member("type").and_then(Node::as_str) {
-            Some(kind) => vschema.vindexes.push(Vindex { name: name.into(), kind: kind.into() }),
+            Some(kind) => {
+                vschema.vindexes.insert(name.into(), Vindex { kind: kind.into() });
+            }
             None => vschema.mistakes.push((at(*span), format!("vindex {name} has no type"))),
         }
     }
@@ -57,7 +59,7 @@ pub fn vschema(source: SourceId, text: &str) -> VSchema {
         if vschema.sharded && table.is_spread && node.member("pinned").is_none() && table.vindexes.is_empty() {
             vschema.mistakes.push((at(*span), format!("table {name} of a sharded keyspace has no primary vindex")));
         }
-        vschema.tables.push(table);
+        vschema.tables.insert(table.name.clone(), table);
     }
     vschema
 }

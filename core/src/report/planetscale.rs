@@ -70,7 +70,12 @@ fn row(schema: &Schema, finding: &Diagnostic) -> Option<Row> {
     let name = || subject.name.as_deref().unwrap_or_default().to_owned();
     let mut row = Row {
         lint_error: (*code).to_owned(),
-        subject_type: "table_error".to_owned(),
+        subject_type: match *code {
+            "INVALID_VSCHEMA" => "vschema_error",
+            "INVALID_ROUTING_RULES" => "routing_rules_error",
+            _ => "table_error",
+        }
+        .to_owned(),
         table_name: match subject.kind {
             SubjectKind::View => name(),
             _ => subject.table.as_deref().unwrap_or_default().to_owned(),

@@ -1,5 +1,6 @@
 //! How Vitess spreads tables over shards.
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::text::Location;
@@ -10,9 +11,9 @@ pub struct VSchema {
     /// Whether the keyspace has several shards.
     pub sharded: bool,
     /// How rows find their shards, by name.
-    pub vindexes: Vec<Vindex>,
-    /// What is said of tables.
-    pub tables: Vec<VTable>,
+    pub vindexes: FxHashMap<SmolStr, Vindex>,
+    /// What is said of tables, by name.
+    pub tables: FxHashMap<SmolStr, VTable>,
     /// What is wrong with it in itself, in words without a final stop.
     pub mistakes: Vec<(Location, String)>,
 }
@@ -20,8 +21,6 @@ pub struct VSchema {
 /// A way of finding the shard of a row.
 #[derive(Clone, Debug)]
 pub struct Vindex {
-    /// Its name.
-    pub name: SmolStr,
     /// Its type: `hash`, `xxhash`.
     pub kind: SmolStr,
 }
@@ -55,11 +54,11 @@ pub struct ColumnVindex {
 impl VSchema {
     /// The table of a name.
     pub fn table(&self, name: &str) -> Option<&VTable> {
-        self.tables.iter().find(|table| table.name == name)
+        self.tables.get(name)
     }
 
     /// The vindex of a name.
     pub fn vindex(&self, name: &str) -> Option<&Vindex> {
-        self.vindexes.iter().find(|vindex| vindex.name == name)
+        self.vindexes.get(name)
     }
 }

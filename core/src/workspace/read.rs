@@ -259,8 +259,10 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
             "something was not understood that may change any table, so no key or column is called missing".to_owned(),
         );
     }
-    if side == Side::Head {
-        for file in &workspace.files {
+    // Rules look at it beside SQL only.
+    if side == Side::Head && cfg!(feature = "sql") {
+        let tells = |role: Role| matches!(role, Role::VSchema | Role::RoutingRules);
+        for file in workspace.files.iter().filter(|file| tells(file.role)) {
             let Some((id, _)) = reader.sources.sources().find(|(_, source)| source.file == file.id) else { continue };
             let text = reader.sources.text(id);
             match file.role {

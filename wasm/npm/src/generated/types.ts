@@ -361,6 +361,10 @@ export interface Rules {
   "index-repeated-column"?: Level;
   /** REFERENCES behind a column, which makes no foreign key */
   "inline-references-ignored"?: Level;
+  /** routing rules that are not valid */
+  "invalid-routing-rules"?: Level;
+  /** a VSchema that is not valid in itself */
+  "invalid-vschema"?: Level;
   /** a column of a join table that is unique on its own */
   "join-table-column-unique"?: Level;
   /** a field or model whose `@map` is gone, and with it its column or table */
@@ -409,6 +413,8 @@ export interface Rules {
   "set-default-on-innodb"?: Level;
   /** a foreign key that sets NULL what must not be */
   "set-null-on-required"?: Level;
+  /** AUTO_INCREMENT in a sharded keyspace */
+  "sharded-auto-increment"?: Level;
   /** a statement or clause that was stepped over */
   "statement-not-understood"?: Level;
   /** a procedure or function, which the platform refuses */
@@ -427,6 +433,8 @@ export interface Rules {
   trigger?: Level;
   /** a unique key that a narrower one makes meaningless */
   "unique-implied-by-unique"?: Level;
+  /** a unique key that holds for each shard only */
+  "unique-without-sharding-key"?: Level;
   /** a check of a column that its table does not have */
   "unknown-column-in-check"?: Level;
   /** a generated column of a column that its table does not have */
@@ -443,8 +451,14 @@ export interface Rules {
   "utf8mb3-deprecated"?: Level;
   /** a view of a column that is not there, or there twice */
   "view-column-missing"?: Level;
+  /** a view in a sharded keyspace */
+  "view-in-sharded-keyspace"?: Level;
   /** a view of a table that is not there */
   "view-table-missing"?: Level;
+  /** a vindex of a column that its table does not have */
+  "vindex-column-missing"?: Level;
+  /** a vindex that does not fit the type of its column */
+  "vindex-type"?: Level;
   /** a date of zeros as a default */
   "zero-date-default"?: Level;
 }
