@@ -152,6 +152,10 @@ const DIFFERS: &[(&str, &str)] = &[
         "foreign-key-not-allowed: Where nothing is refused: A reference",
         "MySQL ignores it (manual, \"FOREIGN KEY Constraints\")",
     ),
+    (
+        "foreign-key-not-allowed: Where nothing is refused: A comment that says why",
+        "the comment silences what would tell it",
+    ),
     ("foreign-key-not-allowed: Where nothing is refused: A table that is dropped", "it is not there at the end"),
     ("foreign-key-target-missing: Silent: A single migration", "the table is made by a step that is not here"),
     ("foreign-key-target-missing: Silent: A table of another database", "that database is not here"),

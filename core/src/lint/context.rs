@@ -215,7 +215,9 @@ impl<'a> LintContext<'a> {
 
     /// A finding. Where the platform has a code for it, the help says where that is explained.
     pub fn report(&mut self, mut diagnostic: Diagnostic) {
-        if let Some((_, code)) = diagnostic.codes.first() {
+        let platform = self.target().lint_codes();
+        let code = diagnostic.codes.iter().find(|(of, _)| platform == Some(*of));
+        if let Some((_, code)) = code {
             let page = format!("{} calls it {code}: {LINT_PAGE}", self.target().product_name());
             let help = diagnostic.help.get_or_insert_default();
             help.push_str(if help.is_empty() { "" } else { "; " });
