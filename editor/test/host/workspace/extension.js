@@ -166,6 +166,8 @@ exports.activate = async (context) => {
     async colours(path) {
       const text = await document(path);
       const legend = await vscode.commands.executeCommand('vscode.provideDocumentSemanticTokensLegend', text.uri);
+      // Who gives colours comes with an extension, in its time.
+      if (!legend) return [];
       const tokens = await vscode.commands.executeCommand('vscode.provideDocumentSemanticTokens', text.uri);
       const words = [];
       let [line, start] = [0, 0];
