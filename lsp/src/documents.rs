@@ -18,6 +18,10 @@ impl Lined {
     /// Where a byte is.
     pub(crate) fn position(&self, offset: u64, encoding: Encoding) -> Position {
         let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+        // Within a line end of two characters is no place: the line ends before them.
+        let is_within_end = self.text.get(..offset).is_some_and(|before| before.ends_with('\r'))
+            && self.text.get(offset..).is_some_and(|after| after.starts_with('\n'));
+        let offset = if is_within_end { offset - 1 } else { offset };
         let at = self.lines.position(&self.text, offset, encoding);
         Position { line: at.line, character: at.column }
     }

@@ -689,9 +689,12 @@ impl Server {
             .into_iter()
             .partition(|it| it.folder == folder && it.files.iter().any(|file| state.has(&file.path)));
         let open = open_of(&self.documents, folder);
+        let are_several = same.len() > 1;
         for old in same {
             state.replace(old, &open);
         }
+        // What one of several told of files that it has no more is to be taken back.
+        state.is_due |= are_several;
         self.states = others;
         self.states.push(state);
         if let Some(refused) = refused {
