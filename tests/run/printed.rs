@@ -47,16 +47,13 @@ const REFUSED_BY_SERVER: &[(&str, &str)] = &[
     ("ERROR 1814", "the table's space was discarded by the statement before"),
     ("ERROR 1030", "the same"),
     ("ERROR 1426", "more digits than there are; the rule about those looks at states"),
-    ("ERROR 1074", "a column that is too long; the rule about those looks at states"),
     ("ERROR 1118", "a row that is too long; the rule about those looks at states"),
-    ("ERROR 1067", "a default that is no value of its type; the rule about those looks at states"),
     ("ERROR 1497", "partitions of several engines"),
     ("ERROR 1511", "partitions of NDB"),
     ("ERROR 1901", "a function of MySQL, or of a later MariaDB, in a default or a computed column"),
     ("ERROR 1286", "a storage engine that this server has not"),
     ("ERROR 1115", "a character set that no server has: what is not known is not judged"),
     ("ERROR 1577", "this server runs no events"),
-    ("ERROR 1290", "this server runs without grants"),
     ("ERROR 1123", "this server loads no functions"),
     ("ERROR 1845", "how a change is made: MySQL can add such a column at once"),
 ];
@@ -68,7 +65,6 @@ const OF_MYSQL: &[&str] =
 /// What Shoring finds fault with and the server takes: words of the message, and why.
 const REFUSED_BY_US: &[(&str, &str)] = &[
     ("this comment is not closed", "the client waits for its end, and sends nothing"),
-    ("lint/duplicate-table: Free: Another database", "several databases of one dump are read as one"),
     ("lint/foreign-key-column-count: Found: None are named", "MariaDB takes the columns of the primary key"),
     ("lint/foreign-key-target-missing: Found: A table that is dropped", "its checks of foreign keys are switched off"),
     ("lint/view-table-missing: Found: Gone later", "the view stays, and its queries fail (error 1356)"),
@@ -89,7 +85,6 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("lint/index-key-too-long", "MariaDB shortens or hashes a key that is too long"),
     ("lint/text-index-without-length", "MariaDB shortens or hashes such a key"),
     ("SET DEFAULT", "to MariaDB it is NO ACTION"),
-    ("alter column srid", "MariaDB does not print it"),
     (
         "alter view",
         "views are compared by their text, and the server writes that anew: every column with its table and its name",
