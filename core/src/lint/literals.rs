@@ -20,7 +20,6 @@ pub(super) fn why_not_a_value(ty: &ColumnType, value: &str, dialect: Option<Dial
             let (has, most) = (value.len() as u64, u64::from(ty.length()?));
             (has > most).then(|| format!("it has {has} bytes, and {most} fit"))
         }
-        "year" | "bit" => None,
         "date" | "datetime" | "timestamp" => why_no_date(value),
         "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "decimal" | "float" | "double" => {
             of_number(ty, value, dialect)

@@ -160,7 +160,7 @@ impl Replay {
             StatementKind::DropIndex { name, table, if_exists } => {
                 let mut faults = std::mem::take(&mut self.faults);
                 if let Some(table) = self.table_or_unknown(source, table)
-                    && !(*if_exists && !keys::has_index_named(table, &name.text))
+                    && (!*if_exists || keys::has_index_named(table, &name.text))
                 {
                     keys::drop_index(table, name, at, &mut faults);
                 }
@@ -366,27 +366,24 @@ impl Replay {
         let origin = Origin { source: at.source, span: whole, name: name.span };
         let mut table = Table::new(name.text.clone(), origin);
         if let Some(like) = &create.like {
-            match self.schema.table(&like.name.text) {
-                Some(other) => {
-                    // MySQL manual, "CREATE TABLE ... LIKE": columns and indexes are copied, foreign keys are not.
-                    let other = other.get();
-                    table.columns.clone_from(&other.columns);
-                    table.primary_key.clone_from(&other.primary_key);
-                    table.indexes.clone_from(&other.indexes);
-                    table.indexes.iter_mut().for_each(|index| index.implicit = false);
-                    table.checks = checks::like(other, &name.text, at.dialect);
-                    table.partitioning.clone_from(&other.partitioning);
-                    table.engine.clone_from(&other.engine);
-                    table.charset.clone_from(&other.charset);
-                    table.collation.clone_from(&other.collation);
-                    table.comment.clone_from(&other.comment);
-                    table.options.clone_from(&other.options);
-                    table.unknown = other.unknown;
-                }
-                None => {
-                    self.schema.others_may_exist = true;
-                    table = Table::unknown(name.text.clone(), origin);
-                }
+            if let Some(other) = self.schema.table(&like.name.text) {
+                // MySQL manual, "CREATE TABLE ... LIKE": columns and indexes are copied, foreign keys are not.
+                let other = other.get();
+                table.columns.clone_from(&other.columns);
+                table.primary_key.clone_from(&other.primary_key);
+                table.indexes.clone_from(&other.indexes);
+                table.indexes.iter_mut().for_each(|index| index.implicit = false);
+                table.checks = checks::like(other, &name.text, at.dialect);
+                table.partitioning.clone_from(&other.partitioning);
+                table.engine.clone_from(&other.engine);
+                table.charset.clone_from(&other.charset);
+                table.collation.clone_from(&other.collation);
+                table.comment.clone_from(&other.comment);
+                table.options.clone_from(&other.options);
+                table.unknown = other.unknown;
+            } else {
+                self.schema.others_may_exist = true;
+                table = Table::unknown(name.text.clone(), origin);
             }
         } else {
             table.anchors = Some(anchors(create));
@@ -433,15 +430,12 @@ impl Replay {
         }
         let mut faults = std::mem::take(&mut self.faults);
         let applied = self.table_or_unknown(at.source, &alter.table).is_some_and(|table| {
-            match alter::altered(table, &alter.clauses, at, &mut faults) {
-                Some(altered) => {
-                    *table = altered;
-                    true
-                }
-                None => {
-                    alter::remember_refused(table, &alter.clauses, &mut faults);
-                    false
-                }
+            if let Some(altered) = alter::altered(table, &alter.clauses, at, &mut faults) {
+                *table = altered;
+                true
+            } else {
+                alter::remember_refused(table, &alter.clauses, &mut faults);
+                false
             }
         });
         self.faults = faults;

@@ -116,7 +116,7 @@ pub fn mistakes_of_routing(source: SourceId, text: &str) -> Vec<(Location, Strin
                 }
             }
             [_, second, ..] => {
-                mistakes.push((at(second.span), format!("the rule for {from} has more than one target")))
+                mistakes.push((at(second.span), format!("the rule for {from} has more than one target")));
             }
         }
     }

@@ -76,7 +76,7 @@ impl ColumnType {
             "tinyint" | "year" => 1,
             "smallint" => 2,
             "mediumint" | "date" => 3,
-            "int" | "float" => 4,
+            "int" | "float" | "inet4" => 4,
             "bigint" | "double" => 8,
             "time" => 3 + fraction,
             "timestamp" => 4 + fraction,
@@ -104,7 +104,6 @@ impl ColumnType {
                 bytes(all.saturating_sub(behind)) + bytes(behind)
             }
             "uuid" | "inet6" => 16,
-            "inet4" => 4,
             _ => return None,
         })
     }

@@ -36,7 +36,9 @@ declare_rule! {
 pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     let counted = table.columns().filter(|it| it.get().auto_increment && !it.get().ty.is_integer());
     let told: Vec<_> = counted.map(|column| no_integer(cx, column)).collect();
-    told.into_iter().for_each(|finding| cx.report(finding));
+    for finding in told {
+        cx.report(finding);
+    }
 }
 
 fn no_integer(cx: &LintContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {

@@ -53,8 +53,8 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
 
 /// The column of a primary key that is stored out of line.
 pub(in crate::lint) fn blob_of(key: IndexWalker<'_>) -> Option<ColumnWalker<'_>> {
-    let columns = key.get().parts.iter().filter_map(|part| key.table().column(part.column_name()?));
-    columns.filter(|column| column.get().ty.is_blob_or_text()).next()
+    let mut columns = key.get().parts.iter().filter_map(|part| key.table().column(part.column_name()?));
+    columns.find(|column| column.get().ty.is_blob_or_text())
 }
 
 fn blob(cx: &LintContext<'_>, key: IndexWalker<'_>, column: ColumnWalker<'_>) -> Diagnostic {

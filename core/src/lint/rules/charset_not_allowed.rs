@@ -51,7 +51,9 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
             told.push(other(cx, &column.full_label(), name, column.subject(), column.get().origin.location()));
         }
     }
-    told.into_iter().for_each(|finding| cx.report(finding));
+    for finding in told {
+        cx.report(finding);
+    }
 }
 
 fn other(cx: &LintContext<'_>, label: &str, charset: &str, subject: Subject, location: Location) -> Diagnostic {

@@ -40,7 +40,9 @@ declare_rule! {
 
 pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     let told: Vec<_> = table.columns().filter_map(|column| Some(invalid(column, &why(cx, column)?))).collect();
-    told.into_iter().for_each(|finding| cx.report(finding));
+    for finding in told {
+        cx.report(finding);
+    }
 }
 
 /// Why the default of a column is none of its values.

@@ -101,7 +101,9 @@ fn check_names(cx: &mut LintContext<'_>) {
             }
         }
     }
-    told.into_iter().for_each(|finding| cx.report(finding));
+    for finding in told {
+        cx.report(finding);
+    }
 }
 
 fn taken(subject: Subject, name: &str, location: Location, other: Option<Location>) -> Diagnostic {

@@ -43,7 +43,9 @@ declare_rule! {
 pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     let of_values = table.columns().filter(|column| matches!(column.get().ty.name.as_str(), "enum" | "set"));
     let told: Vec<_> = of_values.filter_map(|column| Some(twice(cx, column, repeated(column)?))).collect();
-    told.into_iter().for_each(|finding| cx.report(finding));
+    for finding in told {
+        cx.report(finding);
+    }
 }
 
 fn repeated(column: ColumnWalker<'_>) -> Option<&str> {

@@ -48,7 +48,9 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
         return;
     }
     let told: Vec<_> = table.foreign_keys().filter(|it| !it.is_emulated()).filter_map(|it| mismatch(cx, it)).collect();
-    told.into_iter().for_each(|finding| cx.report(finding));
+    for finding in told {
+        cx.report(finding);
+    }
 }
 
 /// How InnoDB compares values: two columns of one kind may refer to each other. Source: `cmp_cols_are_equal` of InnoDB, which

@@ -73,7 +73,9 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
         let name = foreign_key.get().name.as_deref().unwrap_or_default();
         judge("constraint", name, &|| foreign_key.subject(), foreign_key.get().origin.name_location());
     }
-    found.into_iter().for_each(|finding| cx.report(finding));
+    for finding in found {
+        cx.report(finding);
+    }
 }
 
 fn too_long(what: &str, name: &str, limit: NameLimit, subject: Subject, location: Location) -> Diagnostic {

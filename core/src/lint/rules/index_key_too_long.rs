@@ -51,7 +51,9 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
         return;
     }
     let told: Vec<_> = table.keys().filter_map(|index| too_long(cx, index)).collect();
-    told.into_iter().for_each(|finding| cx.report(finding));
+    for finding in told {
+        cx.report(finding);
+    }
 }
 
 fn too_long(cx: &LintContext<'_>, index: IndexWalker<'_>) -> Option<Diagnostic> {

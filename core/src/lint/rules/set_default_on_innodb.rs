@@ -50,7 +50,9 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     }
     let told: Vec<_> =
         table.foreign_keys().filter(|it| !it.is_emulated()).filter_map(|it| to_default(cx, it)).collect();
-    told.into_iter().for_each(|finding| cx.report(finding));
+    for finding in told {
+        cx.report(finding);
+    }
 }
 
 fn to_default(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option<Diagnostic> {

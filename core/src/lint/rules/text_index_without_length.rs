@@ -52,8 +52,8 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
             continue;
         }
         let without = index.get().parts.iter().filter(|part| part.length.is_none());
-        let column = without.filter_map(|part| table.column(part.column_name()?));
-        if let Some(column) = column.filter(|it| it.get().ty.is_blob_or_text()).next() {
+        let mut column = without.filter_map(|part| table.column(part.column_name()?));
+        if let Some(column) = column.find(|it| it.get().ty.is_blob_or_text()) {
             cx.report(unlimited(index, column));
         }
     }

@@ -144,7 +144,9 @@ fn put_index(table: &mut Table, mut index: Index, given: Option<&Name>, at: At, 
     if !settle_parts(table, &mut index, at, faults) {
         // What it would have been is not known to be missing.
         table.unknown.keys = true;
-        given.iter().for_each(|given| faults.mean(&table.name, &given.text));
+        if let Some(given) = given {
+            faults.mean(&table.name, &given.text);
+        }
         return;
     }
     if index.kind == IndexKind::Primary {
