@@ -40,7 +40,6 @@ impl Edits<'_> {
             }
         }
         if !self.versioned {
-            #[expect(clippy::mutable_key_type, reason = "the protocol's own type; an address does not change")]
             let changes: HashMap<Uri, Vec<TextEdit>> =
                 of_files.into_iter().map(|(uri, _, edits)| (uri, edits)).collect();
             return Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() });

@@ -54,9 +54,6 @@ use crate::{
 /// How long nothing should have come before [`Server::settle`] is called.
 pub const QUIET_MILLISECONDS: u64 = 150;
 
-/// The rule about what was not understood.
-const STEPPED_OVER: &str = "statement-not-understood";
-
 /// The command that looks at all states of all folders.
 const LINT_WORKSPACE: &str = "shoring.lintWorkspace";
 
@@ -293,21 +290,51 @@ impl Server {
         // A notification that cannot be read changes nothing: the protocol has no answer to it.
         match method.as_str() {
             notification::Initialized::METHOD => self.watch(),
-            notification::DidOpenTextDocument::METHOD => read(params).into_iter().for_each(|it| self.opened(it)),
-            notification::DidChangeTextDocument::METHOD => read(params).into_iter().for_each(|it| self.changed(it)),
-            notification::DidCloseTextDocument::METHOD => read(params).into_iter().for_each(|it| self.closed(&it)),
-            notification::DidSaveTextDocument::METHOD => read(params).into_iter().for_each(|it| self.saved(it)),
+            notification::DidOpenTextDocument::METHOD => {
+                if let Some(it) = read(params) {
+                    self.opened(it);
+                }
+            }
+            notification::DidChangeTextDocument::METHOD => {
+                if let Some(it) = read(params) {
+                    self.changed(it);
+                }
+            }
+            notification::DidCloseTextDocument::METHOD => {
+                if let Some(it) = read(params) {
+                    self.closed(&it);
+                }
+            }
+            notification::DidSaveTextDocument::METHOD => {
+                if let Some(it) = read(params) {
+                    self.saved(it);
+                }
+            }
             notification::DidChangeConfiguration::METHOD => {
-                read(params).into_iter().for_each(|it| self.configured(&it));
+                if let Some(it) = read(params) {
+                    self.configured(&it);
+                }
             }
             notification::DidChangeWatchedFiles::METHOD => {
-                read(params).into_iter().for_each(|it| self.files_changed(&it));
+                if let Some(it) = read(params) {
+                    self.files_changed(&it);
+                }
             }
             notification::DidChangeWorkspaceFolders::METHOD => {
-                read(params).into_iter().for_each(|it| self.folders_changed(&it));
+                if let Some(it) = read(params) {
+                    self.folders_changed(&it);
+                }
             }
-            protocol::Files::METHOD => read(params).into_iter().for_each(|it| self.files_handed(it)),
-            protocol::BaseFiles::METHOD => read(params).into_iter().for_each(|it| self.base_handed(it)),
+            protocol::Files::METHOD => {
+                if let Some(it) = read(params) {
+                    self.files_handed(it);
+                }
+            }
+            protocol::BaseFiles::METHOD => {
+                if let Some(it) = read(params) {
+                    self.base_handed(it);
+                }
+            }
             _ => {}
         }
     }
@@ -1186,7 +1213,7 @@ impl Server {
         // In a text of which nothing is read, no comment is.
         let is_asked = |finding: &Finding| {
             finding.file == path
-                && (is_read || finding.rule != STEPPED_OVER)
+                && is_read
                 && is_silenced_at_its_place(&finding.rule)
                 && !actions::silences_itself(finding)
         };

@@ -93,10 +93,8 @@ impl Editor {
     }
 
     fn open(&mut self, path: &str, text: &str) {
-        let language = match path.rsplit('.').next() {
-            Some(ending @ ("prisma" | "sql")) => ending,
-            _ => "plaintext",
-        };
+        let ending = path.rsplit('.').next().filter(|ending| matches!(*ending, "prisma" | "sql"));
+        let language = ending.unwrap_or("plaintext");
         let document = json!({ "uri": uri(path), "languageId": language, "version": 1, "text": text });
         self.tell("textDocument/didOpen", json!({ "textDocument": document }));
     }

@@ -419,7 +419,7 @@ fn questions() -> Vec<Question> {
             questions.push(Question::of_section(format!("documentation of {}: {nth}", rule.name), &section));
         }
     }
-    questions.retain(|question| question.can_be_opened());
+    questions.retain(Question::can_be_opened);
     questions
 }
 

@@ -326,7 +326,9 @@ fn settle_partitioning(partitioning: &mut Partitioning) {
         else {
             return;
         };
-        values.iter_mut().for_each(|value| *value = settled_expression(value).into());
+        for value in values {
+            *value = settled_expression(value).into();
+        }
         // The server sorts lists.
         if let Some(PartitionBound::In(values)) = &mut partition.bound {
             values.sort();

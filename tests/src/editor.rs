@@ -262,7 +262,8 @@ impl Editor {
                 "initializationOptions": options,
             }),
         );
-        editor.unit = result["capabilities"]["positionEncoding"].as_str().unwrap_or("utf-16").to_owned();
+        let unit = result["capabilities"]["positionEncoding"].as_str();
+        unit.unwrap_or("utf-16").clone_into(&mut editor.unit);
         editor.tell("initialized", json!({}));
         if let Files::Handed(files) = &editor.files {
             let of_file = |(path, text): (&String, &String)| json!({ "uri": editor.uri(path), "text": text });
@@ -827,15 +828,12 @@ fn decoded(path: &str) -> String {
     let mut rest = path.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
         let digits = behind.get(..2).and_then(|it| std::str::from_utf8(it).ok()).filter(|_| *first == b'%');
-        match digits.and_then(|it| u8::from_str_radix(it, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &behind[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = behind;
-            }
+        if let Some(byte) = digits.and_then(|it| u8::from_str_radix(it, 16).ok()) {
+            bytes.push(byte);
+            rest = &behind[2..];
+        } else {
+            bytes.push(*first);
+            rest = behind;
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -148,7 +148,9 @@ pub(super) fn kept_check(
         return head.own_check().cloned();
     }
     let mut check = base.own_check().cloned();
-    check.iter_mut().for_each(|check| check.rename_columns(renames));
+    if let Some(check) = &mut check {
+        check.rename_columns(renames);
+    }
     check
 }
 

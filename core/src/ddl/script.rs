@@ -620,7 +620,9 @@ impl<'a> Script<'a> {
         let renames = self.renames_of(base.table());
         column.rename_in_expressions(&renames);
         let mut check = base.own_check().cloned();
-        check.iter_mut().for_each(|check| check.rename_columns(&renames));
+        if let Some(check) = &mut check {
+            check.rename_columns(&renames);
+        }
         format!("CHANGE COLUMN {old} {new} {}", definition(&column, check.as_ref(), self.dialect))
     }
 

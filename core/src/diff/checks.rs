@@ -83,8 +83,8 @@ impl<'a> Differ<'a, '_> {
         altered.extend(take_pairs(&mut old, &mut new, |a, b| a.column.is_some() && a.same_column(b)));
         altered.extend(take_pairs(&mut old, &mut new, |a, b| a.same_definition(b) && !a.same_enforcement(b)));
         self.changes.extend(altered.into_iter().map(|(base, head)| Change::Check(Pair::Altered { base, head })));
-        let renamed = take_pairs(&mut old, &mut new, Compared::same_definition);
-        self.changes.extend(renamed.into_iter().map(|(base, head)| Change::Check(Pair::Renamed { base, head })));
+        let of_other_names = take_pairs(&mut old, &mut new, Compared::same_definition);
+        self.changes.extend(of_other_names.into_iter().map(|(base, head)| Change::Check(Pair::Renamed { base, head })));
         self.changes.extend(new.into_iter().map(|it| Change::Check(Pair::Added(it.check))));
         self.changes.extend(old.into_iter().map(|it| Change::Check(Pair::Dropped(it.check))));
     }

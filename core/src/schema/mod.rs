@@ -125,6 +125,7 @@ pub struct Table {
 /// What a text left unknown about a table: unknown, not absent. No rule may report as missing what may
 /// stand in a part that was not understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each part is known or not, whatever the others are")]
 pub struct Unknown {
     /// It may have columns, or properties of columns, that are not here.
     pub columns: bool,

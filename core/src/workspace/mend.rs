@@ -69,8 +69,8 @@ pub fn mend(texts: &mut [TextToMend], options: &Options, fixes: Fixes) -> Result
         };
         if edits.is_empty() || rounds == MAX_ROUNDS {
             // A fix that takes two findings away has mended two.
-            let fixed = before.as_ref().map_or(0, |(_, at_first)| at_first.saturating_sub(found));
-            return Ok(Mended { before: before.map(|(workspace, _)| workspace), after: workspace, fixed });
+            let gone = before.as_ref().map_or(0, |(_, at_first)| at_first.saturating_sub(found));
+            return Ok(Mended { before: before.map(|(workspace, _)| workspace), after: workspace, fixed: gone });
         }
         // The files of a workspace are numbered in the order in which they were added.
         for ((id, _), file) in workspace.sources().files().zip(texts.iter_mut()) {

@@ -79,13 +79,17 @@ impl Member {
                     change(&mut ty.name.span);
                     change(&mut ty.span);
                 }
-                attributes.iter_mut().for_each(|it| it.each_span(change));
+                for it in attributes {
+                    it.each_span(change);
+                }
                 change(span);
             }
             Self::BlockAttribute(attribute) => attribute.each_span(change),
             Self::EnumValue(EnumValue { name, attributes, span }) => {
                 change(&mut name.span);
-                attributes.iter_mut().for_each(|it| it.each_span(change));
+                for it in attributes {
+                    it.each_span(change);
+                }
                 change(span);
             }
             Self::Property(Property { name, value, span }) => {
@@ -220,12 +224,16 @@ impl Value {
         match self {
             Self::String(name) | Self::Number(name) | Self::Word(name) => change(&mut name.span),
             Self::List(items, span) => {
-                items.iter_mut().for_each(|it| it.each_span(change));
+                for it in items {
+                    it.each_span(change);
+                }
                 change(span);
             }
             Self::Call { name, arguments, span } => {
                 change(&mut name.span);
-                arguments.iter_mut().for_each(|it| it.each_span(change));
+                for it in arguments {
+                    it.each_span(change);
+                }
                 change(span);
             }
             Self::Object(entries, span) => {

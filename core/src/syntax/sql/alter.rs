@@ -30,16 +30,13 @@ pub(super) fn alter_table(reader: &mut Reader<'_>, notes: &mut Notes) -> Option<
         if partitions::starts_clause(&rest) {
             let start = rest.start();
             let before = rest;
-            match partitions::clause(&mut rest) {
-                Some((kind, if_exists)) => {
-                    alter.clauses.push(Clause { kind, if_exists, span: rest.since(start) });
-                }
-                None => {
-                    rest = before;
-                    let reason = "this clause about partitions is not understood";
-                    notes.skip(rest.rest_span(), reason, Touches::Partitions);
-                    rest.go_to_end();
-                }
+            if let Some((kind, if_exists)) = partitions::clause(&mut rest) {
+                alter.clauses.push(Clause { kind, if_exists, span: rest.since(start) });
+            } else {
+                rest = before;
+                let reason = "this clause about partitions is not understood";
+                notes.skip(rest.rest_span(), reason, Touches::Partitions);
+                rest.go_to_end();
             }
             // What may follow it: options without a comma, none of which concerns partitions.
             if !rest.is_done() {

@@ -441,31 +441,28 @@ impl Walk {
 
     fn name(&mut self, qualifier: Option<&str>, column: SmolStr, span: Span) {
         let mut tables: Vec<SmolStr> = Vec::new();
-        match qualifier {
-            Some(qualifier) => {
-                let sources = self.scopes.iter().rev().flatten();
-                let source = sources.into_iter().find(|it| same_but_for_case(&it.alias, qualifier));
-                match source {
-                    // A query's own columns are its own.
-                    Some(Source { table: None, .. }) => return,
-                    Some(Source { table: Some(table), .. }) => tables.push(table.clone()),
-                    None => {
-                        self.query.understood = false;
-                        return;
-                    }
-                }
-            }
-            None => {
-                for source in self.scopes.iter().flatten() {
-                    // It may be the query's.
-                    let Some(table) = &source.table else { return };
-                    if !tables.contains(table) {
-                        tables.push(table.clone());
-                    }
-                }
-                if tables.is_empty() || tables.len() > MOST_SOURCES {
+        if let Some(qualifier) = qualifier {
+            let sources = self.scopes.iter().rev().flatten();
+            let source = sources.into_iter().find(|it| same_but_for_case(&it.alias, qualifier));
+            match source {
+                // A query's own columns are its own.
+                Some(Source { table: None, .. }) => return,
+                Some(Source { table: Some(table), .. }) => tables.push(table.clone()),
+                None => {
+                    self.query.understood = false;
                     return;
                 }
+            }
+        } else {
+            for source in self.scopes.iter().flatten() {
+                // It may be the query's.
+                let Some(table) = &source.table else { return };
+                if !tables.contains(table) {
+                    tables.push(table.clone());
+                }
+            }
+            if tables.is_empty() || tables.len() > MOST_SOURCES {
+                return;
             }
         }
         self.query.names.push(ViewName { column, tables, span });

@@ -1,13 +1,7 @@
 //! Whole statements other than `ALTER TABLE`.
 
 use super::{StatementKind as Kind, read, skipped, table_of, touches, understood};
-use crate::{
-    syntax::{
-        Touches,
-        sql::{ast::IndexKind, read_statement},
-    },
-    target::Dialect,
-};
+use crate::syntax::{Touches, sql::ast::IndexKind};
 
 #[test]
 fn tables_like_others() {
