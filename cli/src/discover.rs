@@ -181,7 +181,7 @@ pub(crate) fn language_of_text(text: &str) -> Option<Language> {
     None
 }
 
-/// The files of the schema that a `.prisma` file is a part of.
+/// The files of the schema that a `.prisma` file is a part of: the same from each of them, and those that a search finds together.
 fn whole_schema(path: &str, host: &dyn Host) -> Vec<String> {
     let alone = vec![path.to_owned()];
     // The folder itself, or the one above it: Prisma's schema folders have folders of their own.
@@ -192,14 +192,17 @@ fn whole_schema(path: &str, host: &dyn Host) -> Vec<String> {
             paths.into_iter().filter(|path| Language::of_path(path) == Some(Language::Prisma)).collect();
         // The search may spell a path another way than the person did.
         let of_search = |it: &String| it == path || path.strip_prefix("./") == Some(it);
-        if !files.iter().any(of_search) {
+        let states = group_prisma(&files.iter().collect::<Vec<_>>(), host);
+        let Some(state) = states.into_iter().find(|state| state.paths.iter().any(of_search)) else { return alone };
+        // Several files are one state only beside a datasource.
+        if state.paths.len() > 1 || has_datasource(path, host) {
+            let spelt = |file: String| if of_search(&file) { path.to_owned() } else { file };
+            return state.paths.into_iter().map(spelt).collect();
+        }
+        if folder == "." {
             return alone;
         }
-        match files.iter().filter(|file| has_datasource(file, host)).count() {
-            1 => return files.into_iter().map(|file| if of_search(&file) { path.to_owned() } else { file }).collect(),
-            0 if folder != "." => folder = folder_of(&folder).to_owned(),
-            _ => return alone,
-        }
+        folder = folder_of(&folder).to_owned();
     }
     alone
 }

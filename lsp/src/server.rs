@@ -587,6 +587,7 @@ impl Server {
         let Some(document) = self.documents.get_mut(params.text_document.uri.as_str()) else { return };
         document.version = params.text_document.version;
         let (folder, path) = (document.folder, document.path.clone());
+        let had_datasource = has_datasource(document);
         for change in params.content_changes {
             let replaced = document.change(change, encoding);
             for state in self.states.iter_mut().filter(|state| state.folder == folder && state.has(&path)) {
@@ -594,7 +595,12 @@ impl Server {
                 state.is_due |= on_type;
             }
         }
-        if is_config(&path) {
+        // Which files are one schema hangs on where the datasources are.
+        let moved_datasource = self
+            .documents
+            .get(params.text_document.uri.as_str())
+            .is_some_and(|document| has_datasource(document) != had_datasource);
+        if is_config(&path) || moved_datasource {
             self.folder_stale(folder);
         }
     }
@@ -794,11 +800,7 @@ impl Server {
     // -- what is told --
 
     fn tell(&mut self) {
-        for number in 0..self.states.len() {
-            if self.states.get(number).is_some_and(|state| state.is_due) {
-                self.tell_state(number);
-            }
-        }
+        self.tell_states();
         self.tell_configurations();
         self.tell_statuses();
         if std::mem::take(&mut self.has_news) && self.client.pulls && self.client.refreshes {
@@ -806,16 +808,26 @@ impl Server {
         }
     }
 
-    fn tell_state(&mut self, number: usize) {
-        let diagnostics = self.diagnostics_of_state(number);
-        let Some(state) = self.states.get_mut(number) else { return };
-        state.is_due = false;
-        let gone: Vec<Uri> = state.told.iter().filter(|uri| !diagnostics.contains_key(uri)).cloned().collect();
-        state.told = diagnostics.iter().filter(|(_, told)| !told.is_empty()).map(|(uri, _)| uri.clone()).collect();
+    fn tell_states(&mut self) {
+        let is_due = |number: &usize| self.states.get(*number).is_some_and(|state| state.is_due);
+        let due: Vec<usize> = (0..self.states.len()).filter(is_due).collect();
+        let all: Vec<_> = due.into_iter().map(|number| (number, self.diagnostics_of_state(number))).collect();
+        let mut gone: BTreeSet<Uri> = BTreeSet::new();
+        for (number, diagnostics) in &all {
+            let Some(state) = self.states.get_mut(*number) else { continue };
+            state.is_due = false;
+            gone.extend(state.told.iter().cloned());
+            state.told = diagnostics.iter().filter(|(_, told)| !told.is_empty()).map(|(uri, _)| uri.clone()).collect();
+        }
+        // What a state had told of a file that is another's now, that one tells.
+        gone.retain(|uri| {
+            let is_told_now = all.iter().any(|(_, diagnostics)| diagnostics.contains_key(uri));
+            !is_told_now && !self.states.iter().any(|state| state.told.contains(uri))
+        });
         for uri in gone {
             self.publish(uri, Vec::new());
         }
-        for (uri, told) in diagnostics {
+        for (uri, told) in all.into_iter().flat_map(|(_, diagnostics)| diagnostics) {
             self.publish(uri, told);
         }
     }
@@ -1270,6 +1282,12 @@ fn named_by_language(path: String, language: Option<Language>) -> String {
 /// Whether Prisma's own check reports the same case.
 fn is_told_by_prisma(finding: &Finding) -> bool {
     finding.codes.contains_key("prisma")
+}
+
+/// Whether a text has what makes a schema of the files around it.
+fn has_datasource(document: &Document) -> bool {
+    let text = &document.lined.text;
+    document.language == Some(Language::Prisma) && (text.starts_with("datasource") || text.contains("\ndatasource"))
 }
 
 fn is_config(path: &str) -> bool {

@@ -182,6 +182,31 @@ fn an_edited_state_says_what_one_says_that_is_read_anew() {
     assert!(taken.get() > left.get(), "most edits must not cost the whole schema");
 }
 
+#[test]
+fn what_is_typed_at_the_end_of_a_file_stays_out_of_the_next_one() {
+    let first = "datasource db {\n  provider = \"mysql\"\n}\n";
+    let second = "model User {\n  id    Int     @id\n  name  String? @unique\n  email String  @unique\n}\n";
+    let read = |first: &str| {
+        let mut workspace = Workspace::new();
+        for (path, text) in [("base.prisma", first), ("user.prisma", second)] {
+            let _ = workspace.add(path, Language::Prisma, Role::State, text.as_bytes());
+        }
+        workspace
+    };
+    for typed in ["//", "x", "\n", "model Post {\n  id Int @id\n}\n"] {
+        let mut live = Live::new(read(first), Options::default());
+        let end = first.len() as u64;
+        let is_taken = live.edit(FileId(0), end, end, typed).is_some();
+        if !is_taken {
+            continue;
+        }
+        let update = ReportUpdate::new(&live.lint(), Vec::new(), &mut Told::default(), Encoding::Utf16);
+        let whole = Report::new(&read(&format!("{first}{typed}")).lint(&Options::default()), Encoding::Utf16);
+        let findings = update.new.into_iter().map(|it| it.finding).collect();
+        assert_eq!(Report { findings, ..update.report }.to_json(), whole.to_json(), "{typed:?}");
+    }
+}
+
 /// The first lines that differ.
 fn difference(whole: &str, live: &str) -> String {
     let at = whole.lines().zip(live.lines()).position(|(a, b)| a != b).unwrap_or_default();

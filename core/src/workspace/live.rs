@@ -123,6 +123,7 @@ impl Live {
         if !self.is_one_block(file, id, &edited) {
             // What is written where two blocks meet may be the second one's.
             id = SourceId(id.0 + 1);
+            sources.source(id).filter(|next| next.file == file)?;
             edited = with(sources, id, start, end, text)?;
             if !self.is_one_block(file, id, &edited) {
                 return None;
