@@ -522,7 +522,12 @@ impl<'a> Script<'a> {
         after: &mut Vec<Clause>,
     ) {
         let word = if self.dialect == Dialect::MariaDb { "CONSTRAINT" } else { "CHECK" };
-        let name = |it: CheckWalker<'_>| quoted(it.get().name.as_deref().unwrap_or_default());
+        // Tables have their new names by then, and a name that MySQL counts follows its table.
+        let name = |it: CheckWalker<'_>| {
+            let table = &it.table().get().name;
+            let now = self.tables.get(table).filter(|_| self.dialect != Dialect::MariaDb).unwrap_or(table);
+            quoted(&it.name_in(now))
+        };
         // What a column has of its own is a part of its definition.
         let of_table = |it: &CheckWalker<'_>| it.get().column.is_none();
         if let Pair::Altered { base, head } = pair

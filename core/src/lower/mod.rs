@@ -1,5 +1,6 @@
 //! Floor 5: trees → schema.
 
+mod defaults;
 pub mod prisma;
 pub mod relations;
 pub mod sql;

@@ -3,7 +3,6 @@
 
 mod alter;
 mod checks;
-mod defaults;
 mod faults;
 mod keys;
 mod partitions;
@@ -655,7 +654,7 @@ fn add_column(table: &mut Table, text: &ColumnText, place: Option<usize>, at: At
         column.auto_increment = true;
     }
     forget_null(&mut column);
-    defaults::settle(&mut column, at.dialect);
+    super::defaults::settle(&mut column, at.dialect);
     let place = place.unwrap_or(table.columns.len()).min(table.columns.len());
     table.columns.insert(place, column);
 }

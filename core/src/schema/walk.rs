@@ -591,6 +591,14 @@ impl<'s> CheckWalker<'s> {
         self.check.name.as_ref().or(self.check.column.as_ref()).map_or("", SmolStr::as_str)
     }
 
+    /// Its name where its table is called otherwise: one that MySQL counts follows the table.
+    pub fn name_in(self, table: &str) -> SmolStr {
+        let name = self.check.name.clone().unwrap_or_default();
+        let number = name.strip_prefix(self.table.table.name.as_str()).and_then(|rest| rest.strip_prefix("_chk_"));
+        let counted = number.filter(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
+        counted.map_or(name.clone(), |number| SmolStr::new(format!("{table}_chk_{number}")))
+    }
+
     /// Whether its name was given, and is no number that a server counts: `t_chk_1` (MySQL), `CONSTRAINT_1` (MariaDB).
     pub fn is_named(self) -> bool {
         self.check.is_named_in(&self.table.table.name)

@@ -298,7 +298,7 @@ impl PrismaLowering {
         if ty.arity == Arity::List {
             column_type.name = SmolStr::new(format!("{}[]", column_type.name));
         }
-        table.columns.push(Column {
+        let mut column = Column {
             name: field_map(&field.attributes).unwrap_or(&field.name.text).clone(),
             field: Some(field.name.text.clone()),
             ty: column_type,
@@ -309,7 +309,9 @@ impl PrismaLowering {
             generated: None,
             details: (details != ColumnDetails::default()).then(|| Box::new(details)),
             origin: Origin { source, span: field.span, name: field.name.span },
-        });
+        };
+        super::defaults::settle(&mut column, self.dialect);
+        table.columns.push(column);
     }
 
     /// The default in the DDL. What Prisma's client fills in itself is no default of the database.

@@ -5,7 +5,7 @@
 
 use smol_str::SmolStr;
 
-use super::{At, add_column, checks, defaults, faults::Faults, keys, partitions, position_of, set_option};
+use super::{At, add_column, checks, faults::Faults, keys, partitions, position_of, set_option};
 use crate::{
     schema::{ColumnDetails, FaultKind, Index, IndexKind, Origin, PartKey, Table, same_but_for_case},
     syntax::{
@@ -300,7 +300,7 @@ fn change_columns(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut F
             (ClauseKind::SetDefault { default, .. }, Some(found)) => {
                 found.default = default.as_ref().map(super::default_value);
                 super::forget_null(found);
-                defaults::settle(found, at.dialect);
+                crate::lower::defaults::settle(found, at.dialect);
             }
             (ClauseKind::SetColumnVisibility { invisible, .. }, Some(found)) => {
                 let details = ColumnDetails { invisible: *invisible, ..found.details().clone() };

@@ -1,7 +1,5 @@
 //! The value of a default in the form of its column's type, as a server keeps it.
 
-use smol_str::SmolStr;
-
 use crate::{
     schema::{Column, DefaultValue},
     target::Dialect,
@@ -10,12 +8,6 @@ use crate::{
 /// Gives the default of a column the form that servers of MySQL's family give it. What is no value of the type stays as
 /// it is.
 pub(super) fn settle(column: &mut Column, dialect: Option<Dialect>) {
-    // MariaDB knowledge base, "TIMESTAMP": without a default, a required time that an update changes is zero.
-    let is_moment = matches!(column.ty.name.as_str(), "datetime" | "timestamp");
-    let is_updated = column.details().on_update_now;
-    if dialect == Some(Dialect::MariaDb) && is_moment && is_updated && !column.nullable && column.default.is_none() {
-        column.default = Some(DefaultValue::Literal(SmolStr::new_static("0000-00-00 00:00:00")));
-    }
     if !dialect.is_none_or(Dialect::is_mysql_family) {
         return;
     }
@@ -32,6 +24,15 @@ pub(super) fn settle(column: &mut Column, dialect: Option<Dialect>) {
         "datetime" | "timestamp" => moment(value),
         _ => None,
     };
+    // MariaDB knowledge base, "TIMESTAMP": where nothing is said, a required time that an update changes is zero, and the server
+    // prints that. So it says nothing here.
+    let is_moment = matches!(column.ty.name.as_str(), "datetime" | "timestamp");
+    let is_zero = settled.as_deref().unwrap_or(value).starts_with("0000-00-00 00:00:00");
+    let is_updated = column.details().on_update_now && !column.nullable;
+    if dialect == Some(Dialect::MariaDb) && is_moment && is_zero && is_updated {
+        column.default = None;
+        return;
+    }
     if let Some(settled) = settled {
         column.default = Some(DefaultValue::Literal(settled.into()));
     }
