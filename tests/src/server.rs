@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{ErrorKind, Write},
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicUsize, Ordering},
@@ -89,7 +89,10 @@ impl Server {
         let mut child = client.spawn().unwrap_or_else(|error| panic!("mariadb: {error}"));
         if let Some(mut stdin) = child.stdin.take() {
             let written = write!(stdin, "CREATE DATABASE {database}; USE {database};\n{script}");
-            written.unwrap_or_else(|error| panic!("{error}"));
+            // A script may tell the client to leave (`\q`): it reads no more then, and what it told is read all the same.
+            written
+                .or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+                .unwrap_or_else(|error| panic!("{error}"));
         }
         let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
         let told = String::from_utf8_lossy(&output.stderr);
