@@ -36,8 +36,8 @@ const MODULES: [Module; 4] = [
     Module { name: "library", features: "library,diff,sql", what: "shoring", budget: 600_000 },
     // Asked for were 150 KB; docs/wasm.md says what it weighs.
     Module { name: "prisma", features: "library", what: "shoring/prisma", budget: 300_000 },
-    Module { name: "command-line", features: "command-line", what: "npx shoring", budget: 900_000 },
-    Module { name: "language-server", features: "language-server", what: "shoring/language-server", budget: 900_000 },
+    Module { name: "command-line", features: "command-line", what: "npx shoring", budget: 980_000 },
+    Module { name: "language-server", features: "language-server", what: "shoring/language-server", budget: 1_020_000 },
 ];
 
 pub(crate) fn run(options: &Options) -> Result<()> {
