@@ -1225,7 +1225,7 @@ impl Server {
         // In a text of which nothing is read, no comment is.
         let is_asked = |finding: &Finding| {
             finding.file == path
-                && is_read
+                && (is_read || finding.subject.kind != "file")
                 && is_silenced_at_its_place(&finding.rule)
                 && !actions::silences_itself(finding)
         };
