@@ -211,7 +211,7 @@ fn has_datasource(path: &str, host: &dyn Host) -> bool {
     let mut text = String::new();
     let Ok(file) = host.open(path) else { return false };
     let _ = file.take(shoring_core::workspace::MAX_PRISMA_BYTES as u64).read_to_string(&mut text);
-    text.lines().any(|line| line.strip_prefix("datasource").is_some_and(|rest| rest.starts_with([' ', '\t'])))
+    shoring_core::workspace::has_datasource(&text)
 }
 
 /// The folder above a folder, also above the current one.

@@ -1286,8 +1286,7 @@ fn is_told_by_prisma(finding: &Finding) -> bool {
 
 /// Whether a text has what makes a schema of the files around it.
 fn has_datasource(document: &Document) -> bool {
-    let text = &document.lined.text;
-    document.language == Some(Language::Prisma) && (text.starts_with("datasource") || text.contains("\ndatasource"))
+    document.language == Some(Language::Prisma) && shoring_core::workspace::has_datasource(&document.lined.text)
 }
 
 fn is_config(path: &str) -> bool {

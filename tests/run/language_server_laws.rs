@@ -13,10 +13,9 @@ use shoring_core::{lint, safety};
 use shoring_tests::{
     BEFORE,
     editor::{Client, Editor},
-    files_below,
     generate::Choices,
     markdown::{Section, examples, sections},
-    root,
+    pages_of_cases, root,
     surface::Question,
 };
 
@@ -403,11 +402,7 @@ fn after_any_messages_a_server_tells_what_a_fresh_one_tells_of_the_same_texts() 
 fn questions() -> Vec<Question> {
     let mut questions = Vec::new();
     let suites = root().join("tests/suites");
-    for path in files_below(&suites, &["md"]) {
-        // Pages of what an editor asks draw other things than findings.
-        if path.starts_with(suites.join("language")) {
-            continue;
-        }
+    for path in pages_of_cases() {
         let page = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let suite = path.strip_prefix(&suites).unwrap_or(&path).display().to_string();
         for section in sections(&page) {

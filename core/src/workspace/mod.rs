@@ -343,6 +343,14 @@ impl From<FromUtf8Error> for ReadError {
     }
 }
 
+/// Whether a Prisma text has a datasource, by which the files around it are one schema: a word that begins a line.
+pub fn has_datasource(text: &str) -> bool {
+    text.match_indices("datasource").any(|(at, word)| {
+        let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + word.len()..).unwrap_or_default());
+        (before.is_empty() || before.ends_with('\n')) && behind.starts_with([' ', '\t'])
+    })
+}
+
 /// Cuts a Prisma file into its blocks, and keeps each.
 fn add_blocks(sources: &mut SourceMap, file: FileId, text: &str) {
     let mut lines = LineCounter::after_mark(text.as_bytes());
