@@ -47,8 +47,8 @@ use crate::{
         self, BaseParams, BaseWantedParams, Counts, DiffBase, DiffResult, FilesParams, LintedWorkspace, Named, Page,
         StatusParams,
     },
-    state::{Open, OpenState},
-    uri::plain,
+    state::{Open, OpenState, Shown},
+    uri::{plain, write_addresses},
 };
 
 /// How long nothing should have come before [`Server::settle`] is called.
@@ -77,8 +77,8 @@ pub struct Server {
     states: Vec<OpenState>,
     /// How many states were found, those that are forgotten included.
     found: u32,
-    /// The configurations whose mistakes were told.
-    configurations_told: BTreeSet<Uri>,
+    /// The configurations, and the mistakes that were told of each.
+    configurations_told: BTreeMap<Uri, Vec<Diagnostic>>,
     /// What was said last of each document.
     statuses: BTreeMap<String, StatusParams>,
     /// What is told has changed by something else than an edit: a client that asks for diagnostics does not know.
@@ -151,7 +151,7 @@ impl Server {
             documents: BTreeMap::new(),
             states: Vec::new(),
             found: 0,
-            configurations_told: BTreeSet::new(),
+            configurations_told: BTreeMap::new(),
             statuses: BTreeMap::new(),
             has_news: false,
             warned: BTreeSet::new(),
@@ -205,7 +205,8 @@ impl Server {
     // -- messages --
 
     fn request(&mut self, request: Request) {
-        let Request { id, method, params } = request;
+        let Request { id, method, mut params } = request;
+        write_addresses(&mut params);
         match (self.phase, method.as_str()) {
             (Phase::Fresh, request::Initialize::METHOD) => {
                 let answer = self.answer::<request::Initialize>(params, |server, params| server.initialize(&params));
@@ -279,7 +280,8 @@ impl Server {
     }
 
     fn notification(&mut self, notification: Notification) {
-        let Notification { method, params } = notification;
+        let Notification { method, mut params } = notification;
+        write_addresses(&mut params);
         if method == notification::Exit::METHOD {
             self.phase = Phase::Ended { was_announced: self.phase == Phase::ShutDown };
             return;
@@ -811,7 +813,7 @@ impl Server {
     fn tell_states(&mut self) {
         let is_due = |number: &usize| self.states.get(*number).is_some_and(|state| state.is_due);
         let due: Vec<usize> = (0..self.states.len()).filter(is_due).collect();
-        let all: Vec<_> = due.into_iter().map(|number| (number, self.diagnostics_of_state(number))).collect();
+        let all: Vec<_> = due.into_iter().map(|number| (number, self.diagnostics_to_show(number).1)).collect();
         let mut gone: BTreeSet<Uri> = BTreeSet::new();
         for (number, diagnostics) in &all {
             let Some(state) = self.states.get_mut(*number) else { continue };
@@ -837,6 +839,21 @@ impl Server {
             let version = self.documents.get(uri.as_str()).map(|document| document.version);
             self.notify::<notification::PublishDiagnostics>(PublishDiagnosticsParams { uri, diagnostics, version });
         }
+    }
+
+    /// The diagnostics of each file of a state that a client is to show, and a number that they keep as long as they are the same:
+    /// those of now, or those of what was saved last, where that is wished for.
+    fn diagnostics_to_show(&mut self, number: usize) -> Shown {
+        let on_save = self.settings.run == Run::OnSave;
+        let of_saved = self.states.get(number).filter(|state| on_save && !state.is_due);
+        if let Some(shown) = of_saved.and_then(|state| state.shown.clone()) {
+            return shown;
+        }
+        let told = self.diagnostics_of_state(number);
+        let Some(state) = self.states.get_mut(number) else { return Shown::default() };
+        let shown = (state.generation, told);
+        state.shown = on_save.then(|| shown.clone());
+        shown
     }
 
     /// The diagnostics of each file of a state, also of those that have none.
@@ -919,15 +936,17 @@ impl Server {
     }
 
     fn tell_configurations(&mut self) {
-        let told = self.mistakes();
-        let gone: Vec<Uri> = self.configurations_told.iter().filter(|uri| !told.contains_key(uri)).cloned().collect();
-        self.configurations_told =
-            told.iter().filter(|(_, mistakes)| !mistakes.is_empty()).map(|(uri, _)| uri.clone()).collect();
-        for uri in gone {
-            self.publish(uri, Vec::new());
+        let mut told = self.mistakes();
+        // Of one without a mistake nothing was told before.
+        told.retain(|uri, mistakes| !mistakes.is_empty() || self.configurations_told.contains_key(uri));
+        let before = std::mem::replace(&mut self.configurations_told, told.clone());
+        for uri in before.keys().filter(|uri| !told.contains_key(uri)) {
+            self.publish(uri.clone(), Vec::new());
         }
         for (uri, mistakes) in told {
-            self.publish(uri, mistakes);
+            if before.get(&uri) != Some(&mistakes) {
+                self.publish(uri, mistakes);
+            }
         }
     }
 
@@ -986,9 +1005,8 @@ impl Server {
             return (None, Vec::new());
         }
         if let Some(number) = self.state_of(uri) {
-            let mut told = self.diagnostics_of_state(number);
-            let generation = self.states.get(number).map(|state| state.generation);
-            return (generation, told.remove(uri).unwrap_or_default());
+            let (generation, mut told) = self.diagnostics_to_show(number);
+            return (Some(generation), told.remove(uri).unwrap_or_default());
         }
         (None, self.mistakes().remove(uri).unwrap_or_default())
     }
@@ -1002,8 +1020,8 @@ impl Server {
             params.previous_result_ids.iter().map(|known| (known.uri.as_str(), known.value.as_str())).collect();
         let mut items = Vec::new();
         for number in 0..self.states.len() {
-            let told = self.diagnostics_of_state(number);
-            let result_id = self.states.get(number).map(|state| state.generation.to_string()).unwrap_or_default();
+            let (generation, told) = self.diagnostics_to_show(number);
+            let result_id = generation.to_string();
             for (uri, diagnostics) in told {
                 items.push(self.of_workspace(uri, diagnostics, Some(&result_id), &known));
             }

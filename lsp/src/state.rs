@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lsp_types::Uri;
+use lsp_types::{Diagnostic, Uri};
 use shoring_core::{
     report::{Base, Report},
     text::{Encoding, FileId},
@@ -32,6 +32,8 @@ pub(crate) struct OpenState {
     pub(crate) is_pinned: bool,
     /// Which files have diagnostics that were told.
     pub(crate) told: BTreeSet<Uri>,
+    /// What a client was told to show, where that is what was saved last.
+    pub(crate) shown: Option<Shown>,
     /// Of what was told last; no other state of this server ever has the same.
     pub(crate) generation: u64,
     live: Option<Live>,
@@ -40,6 +42,9 @@ pub(crate) struct OpenState {
     ids: BTreeMap<String, FileId>,
     report: Option<Report>,
 }
+
+/// The diagnostics of each file, and a number that they keep as long as they are the same.
+pub(crate) type Shown = (u64, BTreeMap<Uri, Vec<Diagnostic>>);
 
 /// What is open of a state, by path.
 pub(crate) type Open<'a> = BTreeMap<&'a str, &'a str>;
@@ -58,6 +63,7 @@ impl OpenState {
             is_stale: false,
             is_pinned: false,
             told: BTreeSet::new(),
+            shown: None,
             generation: u64::from(nth) << 32,
             live: None,
             edited: BTreeSet::new(),
@@ -87,7 +93,7 @@ impl OpenState {
             (self.live, self.ids, self.edited) = (old.live, old.ids, old.edited);
             // Without a report, something was edited since it was told.
             self.is_due = old.is_due || old.report.is_none();
-            (self.report, self.generation) = (old.report, old.generation);
+            (self.report, self.generation, self.shown) = (old.report, old.generation, old.shown);
         }
         self.told.extend(old.told);
     }

@@ -3,10 +3,26 @@
 use std::str::FromStr;
 
 use lsp_types::Uri;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde_json::Value;
 
 /// What a client writes as it is in the path of an address. VS Code writes so; others read it.
 const WRITTEN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// What may not stand in an address as it is (RFC 3986, 2), and some clients write so. Of `%`, nobody knows what was meant.
+const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// A folder, by its address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +72,27 @@ impl Root {
         let encoded = utf8_percent_encode(path, WRITTEN);
         let text = if self.written.is_empty() { encoded.to_string() } else { format!("{}/{encoded}", self.written) };
         Uri::from_str(&text).ok()
+    }
+}
+
+/// Writes the addresses in a message as addresses are written: the protocol's types read no others, and then the whole message
+/// would count for nothing. One that is written right stays as it is.
+pub(crate) fn write_addresses(message: &mut Value) {
+    match message {
+        Value::Array(items) => items.iter_mut().for_each(write_addresses),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(address) if name == "uri" || name == "rootUri" => {
+                        if Uri::from_str(address).is_err() {
+                            *address = utf8_percent_encode(address, NOT_IN_ADDRESSES).to_string();
+                        }
+                    }
+                    _ => write_addresses(value),
+                }
+            }
+        }
+        _ => {}
     }
 }
 

@@ -507,19 +507,57 @@ fn the_target_of_the_settings_comes_first_and_one_that_there_is_not_is_said_to_b
 
 #[test]
 fn with_on_save_what_is_told_changes_when_a_text_is_saved() {
-    let mut editor = editor_as(BEFORE, Client { options: json!({ "run": "onSave" }), ..Client::default() });
-    assert_eq!(editor.told(SCHEMA), [MISSING]);
-    editor.replace(SCHEMA, "references: [id])\n", WITH_INDEX);
-    assert!(!editor.is_due());
+    for pulls in [false, true] {
+        let mut editor = editor_as(BEFORE, Client { options: json!({ "run": "onSave" }), pulls, ..Client::default() });
+        assert_eq!(editor.told(SCHEMA), [MISSING]);
+        editor.replace(SCHEMA, "references: [id])\n", WITH_INDEX);
+        assert!(!editor.is_due());
+        editor.settle();
+        assert_eq!(editor.diagnostics(SCHEMA).len(), 1, "pulls: {pulls}");
+        editor.save(SCHEMA);
+        editor.settle();
+        assert_eq!(editor.told(SCHEMA), [""; 0], "pulls: {pulls}");
+        editor.configure(json!({ "run": "onType" }));
+        editor.replace(SCHEMA, "\n  @@index([authorId])\n", "\n");
+        editor.settle();
+        assert_eq!(editor.told(SCHEMA), [MISSING], "pulls: {pulls}");
+    }
+}
+
+#[test]
+fn an_address_that_is_written_without_escapes_is_understood() {
+    let mut editor = Editor::in_memory([(SCHEMA, BEFORE)]);
+    let uri = format!("{ROOT}/other app/[id] 한글/schema.prisma");
+    let document = json!({ "uri": uri, "languageId": "prisma", "version": 1, "text": BEFORE });
+    editor.tell("textDocument/didOpen", json!({ "textDocument": document }));
     editor.settle();
-    assert_eq!(editor.diagnostics(SCHEMA).len(), 1);
-    editor.save(SCHEMA);
+    let report = editor.ask("shoring/report", json!({ "uri": uri }));
+    assert_eq!(report["findings"][0]["rule"], "missing-foreign-key-index", "{report}");
+    assert_eq!(report["findings"][0]["file"], "other app/[id] 한글/schema.prisma");
+}
+
+#[test]
+fn the_mistakes_of_a_configuration_are_told_once() {
+    let mut editor = Editor::in_memory([(SCHEMA, BEFORE), ("shoring.toml", "[rules]\nnothing = 1\n")]);
+    editor.open(SCHEMA);
+    let times = |editor: &Editor| {
+        let of_it = |(method, params): &&(String, Value)| {
+            method == "textDocument/publishDiagnostics"
+                && params["uri"].as_str().is_some_and(|uri| uri.ends_with("shoring.toml"))
+        };
+        editor.heard.iter().filter(of_it).count()
+    };
     editor.settle();
-    assert_eq!(editor.told(SCHEMA), [""; 0]);
-    editor.configure(json!({ "run": "onType" }));
-    editor.replace(SCHEMA, "\n  @@index([authorId])\n", "\n");
+    assert_eq!(times(&editor), 1);
+    editor.type_behind(SCHEMA, "title    String", " // x");
     editor.settle();
-    assert_eq!(editor.told(SCHEMA), [MISSING]);
+    assert_eq!(times(&editor), 1);
+    editor.write("shoring.toml", "");
+    editor.settle();
+    assert_eq!((times(&editor), editor.told("shoring.toml")), (2, vec![]));
+    editor.type_behind(SCHEMA, "title    String", " // y");
+    editor.settle();
+    assert_eq!(times(&editor), 2, "it has none, as was told");
 }
 
 #[test]

@@ -195,7 +195,7 @@ pub fn column_differences(base: ColumnWalker<'_>, head: ColumnWalker<'_>) -> Vec
         differs(base.charset(), head.charset()) || differs(base.collation(), head.collation())
     };
     let differences = [
-        (Aspect::Type, if both_sql { old.ty != new.ty } else { old.ty.as_prisma_says() != new.ty.as_prisma_says() }),
+        (Aspect::Type, old.ty != new.ty && (both_sql || old.ty.as_prisma_says() != new.ty.as_prisma_says())),
         (Aspect::Nullability, old.nullable != new.nullable),
         (Aspect::Default, !same_default(base, head)),
         (Aspect::AutoIncrement, old.auto_increment != new.auto_increment),

@@ -10,11 +10,12 @@ mod indexes;
 mod pairing;
 mod renames;
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::{
     change::{Change, Pair, table_options_differ},
-    schema::{LeftOut, Schema, TableWalker},
+    schema::{LeftOut, Schema, TableId, TableWalker},
     target::Dialect,
     text::Location,
 };
@@ -128,13 +129,27 @@ pub struct SchemaDiff<'a> {
     pub unresolved: Vec<Unresolved>,
 }
 
-/// Compares two schemas of one dialect.
-pub fn diff<'a>(base: &'a Schema, head: &'a Schema, dialect: Option<Dialect>, hints: &DiffHints) -> SchemaDiff<'a> {
+/// Compares two schemas of one dialect. The tables of the state after in `unchanged` are known to be what they were, under the same
+/// names, and are not looked at; those that prove so are added. Where anything is renamed that was asked for, nobody is taken
+/// at that word: a table that refers to it may differ.
+pub fn diff<'a>(
+    base: &'a Schema,
+    head: &'a Schema,
+    dialect: Option<Dialect>,
+    hints: &DiffHints,
+    unchanged: &mut FxHashSet<TableId>,
+) -> SchemaDiff<'a> {
     let mut pairing = Pairing::default();
     pairing.tables(base, head, hints);
     pairing.columns(hints);
+    if pairing.has_renames() {
+        unchanged.clear();
+    }
     let mut differ = Differ { base, head, dialect, pairing: &pairing, changes: Vec::new() };
-    differ.run();
+    differ.run(unchanged);
+    if pairing.has_renames() {
+        unchanged.clear();
+    }
     let changes = differ.changes;
     let candidates = renames::candidates(&changes, &pairing, hints);
     SchemaDiff { base, head, changes, candidates, unresolved: pairing.unresolved }
@@ -149,7 +164,7 @@ struct Differ<'a, 'p> {
 }
 
 impl<'a> Differ<'a, '_> {
-    fn run(&mut self) {
+    fn run(&mut self, unchanged: &mut FxHashSet<TableId>) {
         self.relation_mode();
         let pairing = self.pairing;
         for (head, base) in &pairing.of_head {
@@ -157,7 +172,15 @@ impl<'a> Differ<'a, '_> {
                 // Where not all is known, what is here may be there too.
                 None if self.base.anything_may_differ => {}
                 None => self.changes.push(Change::Table(Pair::Added(*head))),
-                Some(base) => self.table(base, *head),
+                Some(base) => {
+                    let id = self.head.id(&head.get().name);
+                    if id.is_some_and(|id| unchanged.contains(&id)) {
+                        continue;
+                    }
+                    let before = self.changes.len();
+                    self.table(base, *head);
+                    unchanged.extend(id.filter(|_| self.changes.len() == before));
+                }
             }
         }
         for base in &pairing.dropped {

@@ -37,6 +37,11 @@ pub(super) struct Pairing<'a> {
 }
 
 impl<'a> Pairing<'a> {
+    /// Whether anything has another name than before.
+    pub(super) fn has_renames(&self) -> bool {
+        !self.tables.is_empty() || !self.columns.is_empty()
+    }
+
     /// The name that a table of the state before has in the state after.
     pub(super) fn table_after<'n>(&'n self, name: &'n SmolStr) -> &'n SmolStr {
         self.tables.get(name).unwrap_or(name)

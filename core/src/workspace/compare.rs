@@ -12,7 +12,7 @@ use crate::{
     diff::{Asked, DeclaredRename, DiffHints, RenameHint, SchemaDiff, diff},
     lint::{fingerprints, sort, unread},
     safety::{Progress, SafetyInput, all_rules, is_judged, is_same_cause, judge, not_renamed},
-    schema::{LeftOut, Schema, TableWalker},
+    schema::{LeftOut, Schema, TableId, TableWalker},
     text::SourceMap,
 };
 
@@ -189,9 +189,10 @@ impl<'s> Both<'s> {
         self.settled(comparison)
     }
 
-    /// Compares them and judges the changes, nothing else.
-    pub(super) fn judge(self, options: &Options) -> Comparison<'s> {
-        self.settled(self.judged(options))
+    /// Compares them and judges the changes, nothing else. The tables in `unchanged` are what they were in the state before, and
+    /// are not looked at; those that prove so are added.
+    pub(super) fn judge(self, options: &Options, unchanged: &mut FxHashSet<TableId>) -> Comparison<'s> {
+        self.settled(self.judged_but(options, unchanged))
     }
 
     fn settled(self, mut comparison: Comparison<'s>) -> Comparison<'s> {
@@ -201,15 +202,23 @@ impl<'s> Both<'s> {
     }
 
     fn judged(self, options: &Options) -> Comparison<'s> {
+        self.judged_but(options, &mut FxHashSet::default())
+    }
+
+    fn judged_but(self, options: &Options, unchanged: &mut FxHashSet<TableId>) -> Comparison<'s> {
         let (base, head) = (&self.base.schema, &self.head.schema);
         let steps = &self.head.steps;
         let mut progress = Progress::default();
         let first = steps.first().map_or(head, |step| &step.before);
-        let mut judged = self.judged_between(base, first, None, &progress, options);
+        // Steps have tables of their own.
+        let none = &mut FxHashSet::default();
+        let unchanged = if steps.is_empty() { unchanged } else { none };
+        let mut judged = self.judged_between(base, first, None, &progress, options, unchanged);
         for (place, step) in steps.iter().enumerate() {
             let after = steps.get(place + 1).map_or(head, |next| &next.before);
             progress.begin(step.said.clone(), step.filled.iter().cloned());
-            let next = self.judged_between(&step.before, after, Some(step), &progress, options);
+            let none = &mut FxHashSet::default();
+            let next = self.judged_between(&step.before, after, Some(step), &progress, options, none);
             progress.follow(&next.diff.changes);
             judged = judged.then(next);
         }
@@ -243,6 +252,7 @@ impl<'s> Both<'s> {
         step: Option<&Step>,
         progress: &Progress,
         options: &Options,
+        unchanged: &mut FxHashSet<TableId>,
     ) -> Judged<'s> {
         let sources = &self.workspace.sources;
         let today = options.today.as_deref();
@@ -261,7 +271,7 @@ impl<'s> Both<'s> {
             left_out: LeftOut::of_both(base, head, options.config.ignored_tables()),
             not_renamed: not_renamed(&self.head.suppressions, sources, today),
         };
-        let diff = diff(base, head, dialect, &hints);
+        let diff = diff(base, head, dialect, &hints, unchanged);
         let statements = ddl::statements(&diff.changes, diff.base, diff.head, &self.target.target);
         let findings = judge(SafetyInput {
             diff: &diff,

@@ -45,6 +45,8 @@ pub struct Live {
     tables: FxHashMap<SourceId, Vec<TableId>>,
     /// The tables that are not what they were when they were looked at last.
     touched: FxHashSet<TableId>,
+    /// The tables that are known to be what they were in the state before.
+    unchanged: FxHashSet<TableId>,
 }
 
 /// What was found in a state, as it is now.
@@ -104,6 +106,7 @@ impl Live {
             known: all_rules(),
             tables,
             touched: FxHashSet::default(),
+            unchanged: FxHashSet::default(),
         };
         live.touched.extend(live.state.schema.ids());
         live
@@ -149,14 +152,15 @@ impl Live {
 
     /// Looks again at what was edited, and at what differs from the state before and what that does, where there is one.
     pub fn check(&mut self) -> (LiveAnalysis<'_>, Option<Comparison<'_>>) {
-        let (analysis, both, options) = self.look();
-        (analysis, both.map(|both| both.judge(options)))
+        let (analysis, both, options, unchanged) = self.look();
+        (analysis, both.map(|both| both.judge(options, unchanged)))
     }
 
-    fn look(&mut self) -> (LiveAnalysis<'_>, Option<Both<'_>>, &Options) {
-        let Self { workspace, options, base, state, left_out, found, known, touched, .. } = self;
+    fn look(&mut self) -> (LiveAnalysis<'_>, Option<Both<'_>>, &Options, &mut FxHashSet<TableId>) {
+        let Self { workspace, options, base, state, left_out, found, known, touched, unchanged, .. } = self;
         let (workspace, options, state) = (&*workspace, &*options, &*state);
         let input = state.input(&workspace.sources, options, left_out, known);
+        unchanged.retain(|table| !touched.contains(table));
         found.look_again(input, touched.drain(), |edit| workspace.may_edit(edit));
         let analysis = LiveAnalysis {
             sources: &workspace.sources,
@@ -166,7 +170,7 @@ impl Live {
             notes: &state.notes,
         };
         let both = base.as_ref().map(|base| Both { workspace, target: &state.target, base, head: state });
-        (analysis, both, options)
+        (analysis, both, options, unchanged)
     }
 
     /// The state, as it is now.
