@@ -24,13 +24,18 @@ pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
+/// Sorts; equals keep their order.
+pub fn sort<T: Ord>(items: &mut Vec<T>) {
+    sort_by(items, T::cmp);
+}
+
 fn sort_places(places: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
     places.sort_by(|a, b| compare(*a, *b));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{sort_by, sort_by_key};
+    use super::{sort, sort_by, sort_by_key};
 
     #[test]
     fn equals_keep_their_order() {
@@ -39,6 +44,8 @@ mod tests {
         assert_eq!(words, ["fig", "nut", "pear", "kiwi", "plum", "apple"]);
         sort_by(&mut words, |a, b| b.cmp(a));
         assert_eq!(words, ["plum", "pear", "nut", "kiwi", "fig", "apple"]);
+        sort(&mut words);
+        assert_eq!(words, ["apple", "fig", "kiwi", "nut", "pear", "plum"]);
         let mut nothing: Vec<&str> = Vec::new();
         sort_by_key(&mut nothing, |word| word.len());
         assert!(nothing.is_empty());

@@ -3,10 +3,9 @@
 //! A change knows the state before (*base*) and the state after (*head*): a rule about changes never asks where the change
 //! came from. What is part of a new or dropped table is no change of its own.
 
-use std::collections::BTreeSet;
-
 use smol_str::SmolStr;
 
+use crate::order::sort;
 use crate::schema::{
     CheckWalker, ColumnWalker, DefaultValue, ForeignKeyWalker, HeldOption, IndexWalker, Setting, Table, TableWalker,
     View, same_expression,
@@ -242,7 +241,9 @@ pub fn held_options<'t>(
     head: &'t Table,
 ) -> impl Iterator<Item = (HeldOption, Option<&'t str>, Option<&'t str>)> {
     let value = |table: &'t Table, name| table.options.get(name).map(SmolStr::as_str);
-    let names: BTreeSet<&'static str> = base.options.keys().chain(head.options.keys()).copied().collect();
+    let mut names: Vec<&'static str> = base.options.keys().chain(head.options.keys()).copied().collect();
+    sort(&mut names);
+    names.dedup();
     let options = names.into_iter().filter_map(HeldOption::of);
     options.map(move |option| (option, value(base, option.name), value(head, option.name)))
 }
@@ -270,8 +271,8 @@ fn same_number(a: &str, b: &str) -> bool {
     digits(a).zip(digits(b)).is_some_and(|(a, b)| a == b)
 }
 
-/// A number as its sign, its digits without zeros around them, and the place of its point before those.
-fn digits(number: &str) -> Option<(bool, String, i64)> {
+/// A number as whether it is below 0, its digits without zeros around them, and how many of its digits stand before its point.
+pub fn digits(number: &str) -> Option<(bool, String, i64)> {
     let number = number.trim();
     let (is_negative, number) = match number.strip_prefix('-') {
         Some(rest) => (true, rest),

@@ -1,5 +1,6 @@
 //! In what two ways of parting rows differ.
 
+use crate::order::sort;
 use std::borrow::Cow;
 
 use smol_str::SmolStr;
@@ -147,7 +148,7 @@ fn same_bound(a: Option<&PartitionBound>, b: Option<&PartitionBound>) -> bool {
             // Servers sort them.
             let sorted = |values: &[SmolStr]| {
                 let mut values: Vec<String> = values.iter().map(|it| normal_expression(it)).collect();
-                values.sort_unstable();
+                sort(&mut values);
                 values
             };
             a == b || sorted(a) == sorted(b)

@@ -68,7 +68,7 @@ impl Reader {
         let lines = LineIndex::new(text);
         let mut seen = Vec::new();
         let mut errors: Vec<_> = errors.iter().map(|error| (error.span().unwrap_or_default(), error)).collect();
-        errors.sort_by_key(|(range, _)| (range.start, range.end));
+        sort_by_key(&mut errors, |(range, _)| (range.start, range.end));
         for (range, error) in errors {
             let (line, _) = lines.line_of(range.start);
             if seen.last() == Some(&line) {

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     change::{Aspect, Change, Pair, PartitionChange, partition_change},
+    order::sort,
     schema::{
         CheckWalker, ColumnWalker, ForeignKey, ForeignKeyWalker, Index, IndexKind, IndexWalker, Schema, TableWalker,
         normal_expression, same_but_for_case,
@@ -122,7 +123,7 @@ impl<'a> Script<'a> {
     }
 
     fn push(&mut self, sql: String, mut changes: Vec<usize>) {
-        changes.sort_unstable();
+        sort(&mut changes);
         changes.dedup();
         self.out.push(Statement { sql, changes });
     }

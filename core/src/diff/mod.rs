@@ -15,6 +15,7 @@ use smol_str::SmolStr;
 
 use crate::{
     change::{Change, Pair, table_options_differ},
+    order::sort_by_key,
     schema::{LeftOut, Schema, TableId, TableWalker},
     target::Dialect,
     text::Location,
@@ -227,7 +228,7 @@ impl<'a> Differ<'a, '_> {
         }
         // In the order in which they are made: one may show another.
         let mut views: Vec<_> = self.head.views.iter().collect();
-        views.sort_by_key(|(_, view)| view.origin.location());
+        sort_by_key(&mut views, |(_, view)| view.origin.location());
         for (name, head) in views {
             match self.base.views.get(name) {
                 None if self.base.anything_may_differ => {}

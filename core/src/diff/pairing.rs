@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::{Asked, DeclaredRename, DiffHints, RenameHint, Unresolved, tables};
 use crate::{
+    order::sort,
     schema::{ColumnWalker, Schema, TableWalker},
     target::nearest,
     text::{Location, SourceId, Span},
@@ -447,7 +448,7 @@ fn declared_columns(tables: &[TableWalker<'_>], declared: &[DeclaredRename]) -> 
             all.filter(|(source, ..)| sources.contains(source)).map(|(source, span, place)| (source, span, at, place)),
         );
     }
-    columns.sort_unstable();
+    sort(&mut columns);
     let mut found = Vec::new();
     for (nth, declared) in declared.iter().enumerate() {
         let Location { source, span } = declared.scope;
@@ -455,6 +456,6 @@ fn declared_columns(tables: &[TableWalker<'_>], declared: &[DeclaredRename]) -> 
         let column = columns.get(first).filter(|column| column.0 == source && span.contains(column.1));
         found.extend(column.filter(|_| !of_tables.contains(&declared.scope)).map(|(.., at, place)| (*at, *place, nth)));
     }
-    found.sort_unstable();
+    sort(&mut found);
     found
 }

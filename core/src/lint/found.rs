@@ -57,7 +57,9 @@ impl Found {
         }
         self.of_state = self.numbered(context.take_found(), input, &may_be_made);
         for id in tables {
-            self.of_tables.remove(&id);
+            // What was found of it before goes, by what is found now.
+            let before = self.of_tables.get_mut(&id);
+            before.into_iter().for_each(Vec::clear);
             let Some(table) = input.schema.walk(id).filter(|it| !input.left_out.contains(&it.get().name)) else {
                 continue;
             };

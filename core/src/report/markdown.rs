@@ -1,5 +1,6 @@
 //! A report as Markdown, for a comment on a pull request.
 
+use crate::order::sort_by_key;
 use std::fmt::Write;
 
 use super::{Change, Finding, Report, Severity};
@@ -95,7 +96,7 @@ fn findings(report: &Report, page: &mut Page) {
     page.always("| | what | what it does | where |\n|---|---|---|---|\n");
     let mut sorted: Vec<&Finding> = report.findings.iter().collect();
     // What matters most comes first: it is what is left when the comment is cut.
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    sort_by_key(&mut sorted, |finding| std::cmp::Reverse(finding.severity));
     for finding in &sorted {
         page.line(|| row(finding));
     }

@@ -591,6 +591,11 @@ fn file(summary: &FileSummary, target: &Target, places: &mut Places<'_>) -> File
 }
 
 fn finding(diagnostic: &Diagnostic, fingerprint: String, places: &mut Places<'_>) -> Finding {
+    // One by one: to collect them, a map sorts, which is compiled once more.
+    let mut codes = std::collections::BTreeMap::new();
+    for (platform, code) in &diagnostic.codes {
+        codes.insert((*platform).to_owned(), (*code).to_owned());
+    }
     Finding {
         rule: diagnostic.rule.name.to_owned(),
         severity: match diagnostic.severity {
@@ -620,7 +625,7 @@ fn finding(diagnostic: &Diagnostic, fingerprint: String, places: &mut Places<'_>
         proof: diagnostic.proof.clone(),
         steps: diagnostic.steps.clone(),
         changes: diagnostic.changes.clone(),
-        codes: diagnostic.codes.iter().map(|(platform, code)| ((*platform).to_owned(), (*code).to_owned())).collect(),
+        codes,
         fixes: diagnostic.fixes.iter().map(|it| fix(it, places.sources)).collect(),
         fingerprint,
     }

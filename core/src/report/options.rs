@@ -90,9 +90,10 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
             (Some(whole), _) => whole.to_string(),
-            (None, number) => number.unwrap_or_default().to_string(),
+            (None, Some(whole)) => whole.to_string(),
+            (None, None) => "a fraction".to_owned(),
         },
         // A text has no part that JSON cannot say.
         Value::String(text) => serde_json::to_string(text).unwrap_or_default(),

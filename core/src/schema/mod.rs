@@ -23,7 +23,7 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 pub use bytes::bytes_of_character;
@@ -44,6 +44,7 @@ pub use vschema::{ColumnVindex, VSchema, VTable, Vindex};
 pub use walk::{CheckWalker, ColumnWalker, Coverage, ForeignKeyWalker, IndexWalker, TableWalker};
 
 use crate::{
+    order::sort,
     target::Target,
     text::{Location, SourceId, Span},
 };
@@ -546,7 +547,7 @@ impl Schema {
             let of_table = self.referrers.entry(self.table_key(to)).or_default();
             // One that comes and goes with each edit is here many times.
             if of_table.len() >= 32 && of_table.len().is_power_of_two() {
-                of_table.sort_unstable();
+                sort(of_table);
                 of_table.dedup();
             }
             of_table.push(*id);
@@ -556,7 +557,7 @@ impl Schema {
     /// The tables that may have foreign keys to a table, each once.
     fn referrers_of(&self, name: &str) -> Vec<TableId> {
         let mut from = self.referrers.get(&self.table_key(name)).cloned().unwrap_or_default();
-        from.sort_unstable();
+        sort(&mut from);
         from.dedup();
         from
     }
@@ -674,7 +675,7 @@ impl Table {
 
     /// The name that MySQL gives an index without one, after its first column: `a`, `a_2`, `a_3`.
     pub fn numbered_index_name(&self, first: &str) -> SmolStr {
-        let taken: BTreeSet<String> = self.indexes.iter().map(|index| index.name.to_lowercase()).collect();
+        let taken: FxHashSet<String> = self.indexes.iter().map(|index| index.name.to_lowercase()).collect();
         let is_free = |name: &SmolStr| !taken.contains(&name.to_lowercase());
         let numbered = (2..=taken.len() + 2).map(|number| SmolStr::new(format!("{first}_{number}")));
         std::iter::once(SmolStr::new(first)).chain(numbered).find(is_free).unwrap_or_default()

@@ -1,7 +1,5 @@
 //! Two states of one workspace: what differs between them, and what that does.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Evidence, FileSummary, Hint, Options, Workspace, read::State, steps::Step};
@@ -68,11 +66,11 @@ fn without_finding<'c, 'a>(
 }
 
 /// What findings about changes tell already, and a finding about a state need not tell again.
-pub(super) struct Told<'f>(BTreeMap<&'f Subject, Vec<&'f Diagnostic>>);
+pub(super) struct Told<'f>(FxHashMap<&'f Subject, Vec<&'f Diagnostic>>);
 
 impl<'f> Told<'f> {
     pub(super) fn by(hazards: &'f [Diagnostic]) -> Self {
-        let mut told: BTreeMap<&Subject, Vec<&Diagnostic>> = BTreeMap::new();
+        let mut told: FxHashMap<&Subject, Vec<&Diagnostic>> = FxHashMap::default();
         for hazard in hazards {
             told.entry(&hazard.subject).or_default().push(hazard);
         }

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     lint::{Found, Numbered},
+    order::sort,
     rule::Rule,
     safety::all_rules,
     schema::{LeftOut, Schema, TableId, TableWalker},
@@ -238,7 +239,7 @@ impl Live {
         let is_of_table = self.state.target.target.dialect().is_none_or(Dialect::is_mysql_family);
         let walkers = tables.iter().filter(|_| !is_of_table).filter_map(|id| schema.walk(*id));
         let mut names: Vec<SmolStr> = walkers.flat_map(TableWalker::keys).map(|key| key.get().name.clone()).collect();
-        names.sort_unstable();
+        sort(&mut names);
         (has_foreign_keys, names)
     }
 }

@@ -1,5 +1,6 @@
 //! Takes the pairs that are best together.
 
+use crate::order::{sort, sort_by};
 use pathfinding::{kuhn_munkres::kuhn_munkres, matrix::Matrix};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,7 +12,7 @@ const MAX_TOGETHER: usize = 64;
 pub(super) fn assign(pairs: &[(usize, usize, f64)]) -> Vec<(usize, usize)> {
     let mut taken: Vec<(usize, usize)> =
         components(pairs).iter().flat_map(|component| of_component(component)).collect();
-    taken.sort_unstable();
+    sort(&mut taken);
     taken
 }
 
@@ -51,7 +52,7 @@ fn of_component(pairs: &[(usize, usize, f64)]) -> Vec<(usize, usize)> {
     }
     let distinct = |of: fn(&(usize, usize, f64)) -> usize| {
         let mut all: Vec<usize> = pairs.iter().map(of).collect();
-        all.sort_unstable();
+        sort(&mut all);
         all.dedup();
         all
     };
@@ -79,7 +80,7 @@ fn of_component(pairs: &[(usize, usize, f64)]) -> Vec<(usize, usize)> {
 
 fn best_first(pairs: &[(usize, usize, f64)]) -> Vec<(usize, usize)> {
     let mut sorted: Vec<&(usize, usize, f64)> = pairs.iter().collect();
-    sorted.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| (a.0, a.1).cmp(&(b.0, b.1))));
+    sort_by(&mut sorted, |a, b| b.2.total_cmp(&a.2).then_with(|| (a.0, a.1).cmp(&(b.0, b.1))));
     let (mut lefts, mut rights) = (FxHashSet::default(), FxHashSet::default());
     let mut chosen = Vec::new();
     for (left, right, _) in sorted {

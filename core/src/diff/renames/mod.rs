@@ -11,6 +11,7 @@ mod tables;
 use super::{DiffHints, pairing::Pairing};
 use crate::{
     change::{Change, Pair},
+    order::{sort, sort_by, sort_by_key},
     schema::{ColumnWalker, TableWalker},
     text::{Location, SourceId},
 };
@@ -70,7 +71,7 @@ impl Evidence {
     }
 
     fn reasons(mut self) -> Vec<&'static str> {
-        self.reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
+        sort_by(&mut self.reasons, |a, b| b.0.total_cmp(&a.0));
         self.reasons.into_iter().map(|(_, reason)| reason).collect()
     }
 }
@@ -96,14 +97,14 @@ pub(super) fn candidates<'a>(
         };
         !is_no(base.location()) && !is_no(head.location())
     });
-    found.sort_by_key(|candidate| candidate.changes.map_or((usize::MAX, 0), |(dropped, added)| (added, dropped)));
+    sort_by_key(&mut found, |candidate| candidate.changes.map_or((usize::MAX, 0), |(dropped, added)| (added, dropped)));
     found
 }
 
 /// Where each place begins, and how far it or one that begins before it in its text reaches.
 fn reaches(places: &[Location]) -> Vec<(SourceId, u32, u32)> {
     let mut reaches: Vec<_> = places.iter().map(|it| (it.source, it.span.start, it.span.end)).collect();
-    reaches.sort_unstable();
+    sort(&mut reaches);
     let mut farthest: Option<(SourceId, u32)> = None;
     for (source, _, end) in &mut reaches {
         if let Some((_, before)) = farthest.filter(|(of, _)| of == source) {

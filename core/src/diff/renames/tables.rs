@@ -15,6 +15,7 @@ use super::{
 use crate::{
     change::Change,
     diff::pairing::Pairing,
+    order::{sort, sort_by_key},
     schema::{ForeignKeyWalker, TableWalker},
 };
 
@@ -84,7 +85,7 @@ fn worth_a_look<'a>(gone: &[(usize, TableWalker<'a>)], new: &[(usize, TableWalke
             *shared.entry(*right).or_default() += 1;
         }
         let mut nearest: Vec<(usize, usize)> = shared.into_iter().collect();
-        nearest.sort_unstable_by_key(|(right, shared)| (std::cmp::Reverse(*shared), *right));
+        sort_by_key(&mut nearest, |(right, shared)| (std::cmp::Reverse(*shared), *right));
         pairs.extend(nearest.into_iter().take(MAX_LOOKED_AT).map(|(right, _)| (left, right)));
     }
     pairs
@@ -104,13 +105,13 @@ fn features(table: TableWalker<'_>) -> Vec<u64> {
         let name = column.name.to_lowercase();
         columns.push(number(&name, &[]) ^ ty.rotate_left(1));
     }
-    columns.sort_unstable();
+    sort(&mut columns);
     let mut hasher = FxHasher::default();
     columns.hash(&mut hasher);
     let all = hasher.finish();
     columns.push(all);
     columns.extend(words(&table.get().name).iter().map(|word| number("word", &[&stem(word)])));
-    columns.sort_unstable();
+    sort(&mut columns);
     columns.dedup();
     columns
 }
@@ -172,7 +173,7 @@ fn of_relations(old: TableWalker<'_>, new: TableWalker<'_>, pairing: &Pairing<'_
     let to = |it: ForeignKeyWalker<'_>| pairing.table_after(&it.get().referenced_table).clone();
     let from = |it: ForeignKeyWalker<'_>| pairing.table_after(&it.table().get().name).clone();
     let sorted = |mut names: Vec<SmolStr>| {
-        names.sort();
+        sort(&mut names);
         names
     };
     let out = |table: TableWalker<'_>| {

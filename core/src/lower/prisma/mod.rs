@@ -5,14 +5,13 @@
 
 mod types;
 
-use std::collections::BTreeSet;
-
 pub use types::is_scalar;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::{
+    order::sort,
     schema::{
         Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind,
         IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema,
@@ -531,11 +530,13 @@ impl PrismaLowering {
         // What this model and others make of each other, before and after.
         let pairs = self.names_of_pairs(model);
         let of_others = |relations: &[Relation]| relations.iter().map(|it| it.other.clone()).collect::<Vec<_>>();
-        let mut others: BTreeSet<SmolStr> = of_others(&relations).into_iter().collect();
+        let mut others = of_others(&relations);
         let old = self.relations.insert(model.clone(), relations).unwrap_or_default();
         others.extend(of_others(&old));
         others.extend(schema.foreign_keys_to(&table.name).filter_map(|it| it.table().get().model.clone()));
-        others.remove(model);
+        others.retain(|other| other != model);
+        sort(&mut others);
+        others.dedup();
         for relation in &old {
             self.by_ends.remove(&(model.clone(), relation.other.clone(), relation.name.clone()));
         }

@@ -19,6 +19,7 @@ pub use navigate::{Found, definition_of, references_to};
 use super::{Live, Role, read::dialect_read};
 use crate::{
     lower::prisma::{is_scalar, name_of_pairs},
+    order::{sort, sort_by_key},
     schema::Schema,
     syntax::{prisma::read_block, sql::read_statement},
     target::Dialect,
@@ -188,7 +189,7 @@ impl Mentions {
                 _ => OfSource::default(),
             };
             of_source.hash = hash;
-            of_source.said.sort_by_key(|(span, used, _)| (*span, *used));
+            sort_by_key(&mut of_source.said, |(span, used, _)| (*span, *used));
             differs = true;
         }
         differs |= self.of_sources.len() > count;
@@ -234,7 +235,7 @@ impl Mentions {
 /// The fields of a model in the order of its text.
 fn in_order(fields: &FxHashMap<SmolStr, Field>) -> Vec<(&SmolStr, &Field)> {
     let mut fields: Vec<_> = fields.iter().collect();
-    fields.sort_unstable_by_key(|(_, field)| field.place);
+    sort_by_key(&mut fields, |(_, field)| field.place);
     fields
 }
 
@@ -318,7 +319,7 @@ impl<'l> Names<'l> {
             _ => None,
         })?;
         let mut values: Vec<_> = values.iter().map(|(name, (place, value))| (*place, name, value)).collect();
-        values.sort_unstable();
+        sort(&mut values);
         Some(EnumBlock { name, values: values.into_iter().map(|(_, name, value)| (name, value)).collect() })
     }
 
