@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Look at what this git branch adds: its changes, and what is newly wrong. For CI
     Check(Check),
+    /// Print the SQL that makes a state from nothing
+    Sql(Sql),
     /// Show the page of a rule
     Explain {
         /// The rule's name, as findings show it
@@ -177,6 +179,46 @@ pub(crate) struct Check {
     pub(crate) base_exact: bool,
     #[command(flatten)]
     pub(crate) comparing: Comparing,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+PATH is a .prisma file, a .sql file, a folder, `-` for standard input, a commit as git:REV or git:REV:PATH, or what
+`pscale branch schema` prints. A Prisma schema becomes the database that Prisma would make of it: for MySQL and MariaDB,
+PostgreSQL, or SQLite.
+
+Examples:
+  shoring sql prisma/schema.prisma
+  shoring sql prisma/schema.prisma --output schema.sql
+  shoring sql prisma/migrations             the state that migrations lead to
+  shoring sql git:main:prisma/schema.prisma --format json
+
+Exit status: 0 all of it, 1 but for what could not be read, 2 could not run.")]
+pub(crate) struct Sql {
+    /// The state. Without one, what shoring.toml says, else what the project has
+    pub(crate) path: Option<String>,
+    #[command(flatten)]
+    pub(crate) config: ConfigFile,
+    /// The database: planetscale, planetscale-fk, vitess, mysql-8.0.34, mariadb-10.11, postgres-16, sqlite, d1
+    #[arg(long, value_parser = target)]
+    pub(crate) target: Option<Target>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = SqlFormat::Sql)]
+    pub(crate) format: SqlFormat,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<String>,
+    /// The name that what standard input holds is shown under; its ending tells the language
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stdin_filename: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SqlFormat {
+    /// The statements, in an order in which each applies
+    Sql,
+    /// The report, for programs (`shoring schema report`)
+    Json,
 }
 
 /// How findings are told, by all commands that have some.

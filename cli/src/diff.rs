@@ -65,7 +65,7 @@ fn is_pipe(path: &str) -> bool {
 
 /// Reads a state into the workspace; answers what stands around its files and tells the database. A commit without a path is
 /// looked at where the other side is.
-fn load(
+pub(crate) fn load(
     argument: &str,
     other: &str,
     role: Role,
@@ -107,7 +107,7 @@ fn load(
 }
 
 /// The one state that an argument names.
-fn one_state(argument: &str, paths: &[String], host: &mut dyn Host) -> Result<StateFiles, Failure> {
+pub(crate) fn one_state(argument: &str, paths: &[String], host: &mut dyn Host) -> Result<StateFiles, Failure> {
     let mut found = discover::find(paths, None, Wanted::Anything, host)?;
     if found.states.len() > 1 {
         let first = found.states.iter().filter_map(|state| state.paths.first());

@@ -16,6 +16,7 @@ mod lint;
 #[cfg(feature = "native")]
 mod native;
 mod read;
+mod sql;
 
 use std::ffi::OsString;
 
@@ -79,6 +80,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut dyn Host) -> i32
         Command::Lint(options) => lint::run(&options, host),
         Command::Diff(options) => diff::run(&options, host),
         Command::Check(options) => check::run(&options, host),
+        Command::Sql(options) => sql::run(&options, host),
         Command::Explain { rule } => explain::rule(&rule, host),
         Command::Rules { format } => Ok(explain::list(format, host)),
         Command::Config { path, file, format } => config::show(path.as_deref(), &file, format, host),

@@ -1,13 +1,19 @@
 //! Floor 4: pieces of a schema → SQL, and changes → the statements that make them, in an order in which each one applies.
 //!
-//! Statements are written for MySQL and MariaDB; for other dialects there are none yet.
+//! A whole state is written for all dialects; what changes between two, for MySQL and MariaDB only yet.
 
 mod mysql;
 mod script;
+mod standard;
+
+use smol_str::SmolStr;
 
 use crate::{
-    change::Change,
-    schema::{CheckWalker, ColumnWalker, ForeignKeyWalker, IndexWalker, Partitioning, Schema, TableWalker},
+    change::{Change, Pair},
+    schema::{
+        CheckWalker, ColumnType, ColumnWalker, DefaultValue, ForeignKeyWalker, IndexWalker, Partitioning, Schema,
+        TableWalker, View,
+    },
     target::{Dialect, Target},
 };
 
@@ -24,6 +30,31 @@ pub struct Statement {
 pub fn statements(changes: &[Change<'_>], base: &Schema, head: &Schema, target: &Target) -> Option<Vec<Statement>> {
     let dialect = target.dialect().filter(|dialect| dialect.is_mysql_family())?;
     Some(script::Script::new(changes, base, head, target, dialect).write())
+}
+
+/// The statements that make a state from nothing, in an order in which each applies. None where there is no SQL for the target.
+pub fn create(schema: &Schema, target: &Target) -> Option<Vec<String>> {
+    let dialect = target.dialect()?;
+    if !dialect.is_mysql_family() {
+        return Some(standard::create(schema, dialect));
+    }
+    // Views in the order of their text, which is one in which they can be made; Prisma says nothing of what is in them.
+    let mut views: Vec<&View> = schema.views.values().filter(|view| !view.text.is_empty()).collect();
+    views.sort_by_key(|view| (view.origin.source, view.origin.span.start));
+    let tables = schema.tables().map(|table| Change::Table(Pair::Added(table)));
+    let changes: Vec<_> = tables.chain(views.into_iter().map(|view| Change::View(Pair::Added(view)))).collect();
+    let statements = script::Script::new(&changes, &Schema::new(target), schema, target, dialect).write();
+    Some(statements.into_iter().map(|it| it.sql).collect())
+}
+
+/// A default of PostgreSQL or SQLite, or an item of one.
+pub fn value(default: &DefaultValue, ty: &ColumnType) -> String {
+    standard::value(default, ty)
+}
+
+/// A type of PostgreSQL or SQLite; `namespace` is that of an enum.
+pub fn type_name(ty: &ColumnType, namespace: Option<&SmolStr>) -> String {
+    standard::type_name(ty, namespace)
 }
 
 /// A table as the statement that makes it, with its foreign keys and the semicolon.

@@ -17,8 +17,8 @@ pub(super) fn quoted(name: &str) -> String {
     format!("`{}`", name.replace('`', "``"))
 }
 
-/// Several names in back-ticks, in parentheses.
-fn quoted_list(names: &[SmolStr]) -> String {
+/// Several names in quotes, in parentheses.
+fn quoted_list(names: &[SmolStr], quoted: fn(&str) -> String) -> String {
     let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
     format!("({})", names.join(", "))
 }
@@ -310,6 +310,11 @@ fn part(part: &IndexPart) -> String {
 
 /// A foreign key as an element of its table.
 pub(super) fn foreign_key(foreign_key: ForeignKeyWalker<'_>) -> String {
+    foreign_key_words(foreign_key, quoted, &quoted(&foreign_key.get().referenced_table))
+}
+
+/// A foreign key in the words that all dialects have, with names as one quotes them.
+pub(super) fn foreign_key_words(foreign_key: ForeignKeyWalker<'_>, quoted: fn(&str) -> String, to: &str) -> String {
     let it = foreign_key.get();
     let name = it.name.as_ref().filter(|_| foreign_key.is_named());
     let name = name.map(|name| format!("CONSTRAINT {} ", quoted(name))).unwrap_or_default();
@@ -319,10 +324,9 @@ pub(super) fn foreign_key(foreign_key: ForeignKeyWalker<'_>) -> String {
         referenced = key.map(IndexWalker::column_names).unwrap_or_default();
     }
     let mut text = format!(
-        "{name}FOREIGN KEY {} REFERENCES {} {}",
-        quoted_list(&it.columns),
-        quoted(&it.referenced_table),
-        quoted_list(&referenced)
+        "{name}FOREIGN KEY {} REFERENCES {to} {}",
+        quoted_list(&it.columns, quoted),
+        quoted_list(&referenced, quoted)
     );
     for (word, action) in [("DELETE", it.on_delete), ("UPDATE", it.on_update)] {
         let action = match action {
@@ -370,7 +374,7 @@ fn parted_by(it: &Partitioning) -> String {
         Some(words) if it.method == PartitionMethod::SystemTime => text.push_str(&format!(" {words}")),
         None if it.method == PartitionMethod::SystemTime => {}
         Some(expression) => text.push_str(&format!(" ({expression})")),
-        None => text.push_str(&format!(" {}", quoted_list(&it.columns))),
+        None => text.push_str(&format!(" {}", quoted_list(&it.columns, quoted))),
     }
     text
 }

@@ -27,7 +27,7 @@ pub(super) fn new_index(
     columns: &[SmolStr],
     wanted: Option<&SmolStr>,
 ) -> NewIndex {
-    let usual = derived_name(cx.target().dialect(), &table.get().name, columns, "_idx");
+    let usual = derived_name(cx.target().dialect(), table.get().own_name(), columns, "_idx");
     let wanted = wanted.cloned().unwrap_or_else(|| usual.clone());
     // PostgreSQL and SQLite have one name for one index of all tables; MySQL, of one table.
     let dialect = cx.target().dialect();
@@ -39,7 +39,7 @@ pub(super) fn new_index(
     // Cut where it would be longer than the server allows.
     let numbered = (2..).map(|number| {
         if wanted == usual {
-            derived_name(dialect, &table.get().name, columns, &format!("_idx_{number}"))
+            derived_name(dialect, table.get().own_name(), columns, &format!("_idx_{number}"))
         } else {
             derived_name(dialect, &wanted, &[], &format!("_{number}"))
         }

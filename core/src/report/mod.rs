@@ -53,7 +53,8 @@ pub struct Report {
     /// What was renamed, or probably was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub renames: Vec<Rename>,
-    /// The SQL that makes the changes, in an order in which each statement applies; absent where the dialect is not written yet.
+    /// The SQL that makes the changes, or the state that was to be written as SQL, in an order in which each statement applies; absent
+    /// where the dialect is not written yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statements: Option<Vec<Statement>>,
     /// What else a person should know, one sentence each.
@@ -410,6 +411,12 @@ impl Report {
             summary: Summary::of(&analysis.findings),
             ..Self::of_state(&analysis.target, &analysis.files, &analysis.notes, &mut places)
         }
+    }
+
+    /// The report of a state as SQL.
+    pub fn of_sql(analysis: &Analysis<'_>, statements: &[String], encoding: Encoding) -> Self {
+        let statement = |sql: &String| Statement { sql: sql.clone(), changes: Vec::new() };
+        Self { statements: Some(statements.iter().map(statement).collect()), ..Self::new(analysis, encoding) }
     }
 
     /// The report of a state that is edited: what is wrong with it, and beside it what it changes and what that does, where

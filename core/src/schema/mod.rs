@@ -66,6 +66,8 @@ pub struct Schema {
     folds_column_names: bool,
     /// Whether the server makes an index for a foreign key that has none.
     indexes_foreign_keys: bool,
+    /// The enums that are types of their own (PostgreSQL), by the name that columns know them by.
+    pub enums: BTreeMap<SmolStr, EnumType>,
     /// Views, by name.
     pub views: BTreeMap<SmolStr, View>,
     /// Procedures, functions, triggers and events, by kind and name.
@@ -84,11 +86,32 @@ pub struct Schema {
     pub not_held: BTreeSet<&'static str>,
 }
 
+/// An enum that is a type of its own.
+#[derive(Clone, Debug)]
+pub struct EnumType {
+    /// The schema that it stands in, where that is not the usual one.
+    pub namespace: Option<SmolStr>,
+    /// Its values, in order.
+    pub values: Vec<SmolStr>,
+}
+
+/// The name of what stands in a schema of PostgreSQL: `auth.User`.
+pub fn qualified(namespace: Option<&SmolStr>, name: &SmolStr) -> SmolStr {
+    namespace.map_or_else(|| name.clone(), |namespace| SmolStr::new([namespace.as_str(), ".", name].concat()))
+}
+
+/// The name of what stands in a schema of PostgreSQL without that.
+pub fn unqualified<'n>(namespace: Option<&SmolStr>, name: &'n str) -> &'n str {
+    namespace.and_then(|it| name.get(it.len() + 1..)).unwrap_or(name)
+}
+
 /// A table.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// Its name in the database.
+    /// Its name in the database, by which others know it: where it stands in a schema that is not the usual one, `schema.name`.
     pub name: SmolStr,
+    /// The schema that it stands in (PostgreSQL), where that is not the usual one.
+    pub namespace: Option<SmolStr>,
     /// The Prisma model's name.
     pub model: Option<SmolStr>,
     /// Its columns, in order.
@@ -654,6 +677,11 @@ impl Index {
 }
 
 impl Table {
+    /// Its name without the schema that it stands in.
+    pub fn own_name(&self) -> &str {
+        unqualified(self.namespace.as_ref(), &self.name)
+    }
+
     /// A table of which nothing is known but its name.
     pub fn unknown(name: SmolStr, origin: Origin) -> Self {
         Self { unknown: Unknown::ALL, ..Self::new(name, origin) }
@@ -685,6 +713,7 @@ impl Table {
     pub fn new(name: SmolStr, origin: Origin) -> Self {
         Self {
             name,
+            namespace: None,
             model: None,
             columns: Vec::new(),
             primary_key: None,

@@ -249,6 +249,8 @@ impl ColumnType {
 
     fn change_of_values(&self, new: &Self, dialect: Option<Dialect>) -> TypeChange {
         match (self.is_enumeration(), new.is_enumeration()) {
+            // PostgreSQL casts nothing to a type of its own.
+            (_, true) if dialect == Some(Dialect::Postgres) && self.called != new.called => TypeChange::NoCast,
             (true, true) => {
                 let gone: Vec<SmolStr> =
                     self.arguments.iter().filter(|value| !new.arguments.contains(value)).cloned().collect();

@@ -17,14 +17,17 @@ pub struct ColumnType {
     pub unsigned: bool,
     /// MySQL's `ZEROFILL`: shown with as many digits as the type says.
     pub zerofill: bool,
+    /// The name under which the database keeps an enum (PostgreSQL's `CREATE TYPE`).
+    pub called: Option<SmolStr>,
 }
 
 impl ColumnType {
     /// A type from its parts as written.
     pub fn new(dialect: Option<Dialect>, name: &str, arguments: Vec<SmolStr>, unsigned: bool) -> Self {
-        let is_lower = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        // What is quoted keeps its letters.
+        let is_lower = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) || name.contains('"');
         let name = if is_lower { SmolStr::new(name) } else { SmolStr::new(name.to_lowercase()) };
-        let mut ty = Self { name, arguments, unsigned, zerofill: false };
+        let mut ty = Self { name, arguments, unsigned, zerofill: false, called: None };
         if dialect.is_none_or(Dialect::is_mysql_family) {
             ty = ty.mysql_normal_form();
         }
@@ -251,9 +254,12 @@ pub fn is_number(text: &str) -> bool {
 
 impl fmt::Display for ColumnType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)?;
+        let (name, list) = self.name.strip_suffix("[]").map_or((self.name.as_str(), ""), |name| (name, "[]"));
+        f.write_str(name)?;
+        f.write_str(self.called.as_ref().map_or("", |_| " "))?;
+        f.write_str(self.called.as_deref().unwrap_or_default())?;
         if !self.arguments.is_empty() {
-            let quoted = matches!(self.name.as_str(), "enum" | "set");
+            let quoted = matches!(name, "enum" | "set");
             f.write_str("(")?;
             for (at, argument) in self.arguments.iter().enumerate() {
                 f.write_str(if at == 0 { "" } else { "," })?;
@@ -265,6 +271,7 @@ impl fmt::Display for ColumnType {
             }
             f.write_str(")")?;
         }
+        f.write_str(list)?;
         f.write_str(if self.unsigned { " unsigned" } else { "" })?;
         f.write_str(if self.zerofill { " zerofill" } else { "" })
     }

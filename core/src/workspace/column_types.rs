@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::Live;
 use crate::{
-    lower::prisma::mapped_name_of_block,
+    lower::prisma::name_in_database,
     schema::ColumnType,
     syntax::prisma::{
         ast::{BlockKind, Member},
@@ -39,8 +39,10 @@ impl Live {
                 continue;
             }
             let block = read_block(&source.text);
-            let name = mapped_name_of_block(&block).or(block.name.as_ref()).filter(|_| block.kind == BlockKind::Model);
-            let table = name.and_then(|name| schema.table(&name.text)).filter(|it| it.get().origin.source == id);
+            let name = block.name.as_ref().filter(|_| block.kind == BlockKind::Model);
+            let table = name
+                .and_then(|name| schema.table(&name_in_database(&block, name).1))
+                .filter(|it| it.get().origin.source == id);
             let Some(table) = table else { continue };
             let columns: FxHashMap<&SmolStr, &ColumnType> =
                 table.get().columns.iter().filter_map(|it| Some((it.field.as_ref()?, &it.ty))).collect();

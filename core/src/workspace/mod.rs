@@ -33,9 +33,10 @@ use read::{Side, State};
 
 use crate::{
     config::Config,
+    ddl::create,
     diagnostic::Diagnostic,
     diff::RenameHint,
-    lint::lint,
+    lint::{lint, unread},
     safety::all_rules,
     schema::{LeftOut, Schema},
     syntax::sql::Splitter,
@@ -300,6 +301,23 @@ impl Workspace {
             files: state.files,
             notes: state.notes,
         }
+    }
+
+    /// Reads the state, to be written as SQL: the findings are what could not be read of it. No statements where there is no
+    /// SQL for the target.
+    pub fn sql(&self, options: &Options) -> (Analysis<'_>, Option<Vec<String>>) {
+        let state = read::read_state(self, Side::Head, read::infer(self, Side::Head, options));
+        let findings = unread(state.input(&self.sources, options, &LeftOut::default(), &all_rules()));
+        let statements = create(&state.schema, &state.target.target);
+        let analysis = Analysis {
+            sources: &self.sources,
+            target: state.target,
+            schema: state.schema,
+            findings,
+            files: state.files,
+            notes: state.notes,
+        };
+        (analysis, statements)
     }
 
     /// Reads both states, for one database.

@@ -13,13 +13,13 @@ use smol_str::SmolStr;
 use crate::{
     order::sort,
     schema::{
-        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind,
+        Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Enforcement, EnumType, ForeignKey, Index, IndexKind,
         IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema,
-        Setting, Table, TableId, View, derived_name, is_number,
+        Setting, Table, TableId, View, derived_name, is_number, qualified, unqualified,
     },
     syntax::{
         Name,
-        prisma::ast::{Arity, Attribute, Block, BlockKind, EnumValue, Field, Member, Property, Value},
+        prisma::ast::{Argument, Arity, Attribute, Block, BlockKind, EnumValue, Field, Member, Property, Value},
     },
     target::{Dialect, Target},
     text::{Location, SourceId, Span},
@@ -45,13 +45,18 @@ pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>
                         "provider" => settings.provider = setting,
                         "relationMode" => settings.relation_mode = setting,
                         "referentialIntegrity" => settings.referential_integrity = setting,
+                        "schemas" => {
+                            let names = items_of(property).iter().filter_map(Value::as_string);
+                            settings.schemas = names.map(|it| it.text.clone()).collect();
+                        }
+                        "extensions" => settings.extensions = items_of(property).iter().filter_map(extension).collect(),
                         _ => {}
                     }
                 }
             }
             BlockKind::Generator => {
                 for property in properties.filter(|it| it.name.text == "previewFeatures") {
-                    let items = property.value.as_ref().map(Value::items).unwrap_or_default();
+                    let items = items_of(property);
                     let strings: Vec<&Name> = items.iter().filter_map(Value::as_string).collect();
                     settings.preview_features.extend(strings.iter().enumerate().map(|(nth, name)| PreviewFeature {
                         name: name.text.clone(),
@@ -66,6 +71,25 @@ pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>
         }
     }
     settings
+}
+
+fn items_of(property: &Property) -> &[Value] {
+    property.value.as_ref().map(Value::items).unwrap_or_default()
+}
+
+/// `citext`, `pgcrypto(map: "…", schema: "…", version: "…")`
+fn extension(value: &Value) -> Option<[Option<SmolStr>; 3]> {
+    let name = value.as_word()?;
+    let arguments = if let Value::Call { arguments, .. } = value { arguments.as_slice() } else { &[] };
+    let said = ["map", "schema", "version"].map(|word| named(arguments, word)?.as_string().map(|it| it.text.clone()));
+    let [map, schema, version] = said;
+    Some([map.or_else(|| Some(name.text.clone())), schema, version])
+}
+
+/// The argument of a name.
+fn named<'v>(arguments: &'v [Argument], wanted: &str) -> Option<&'v Value> {
+    let found = arguments.iter().find(|it| it.name.as_ref().is_some_and(|name| name.text == wanted));
+    found.and_then(|it| it.value.as_ref())
 }
 
 fn text_setting(source: SourceId, property: &Property) -> Option<Setting> {
@@ -85,8 +109,7 @@ pub struct PrismaLowering {
     models: FxHashSet<SmolStr>,
     /// Composite types (MongoDB) and types that other tools define.
     composites: FxHashSet<SmolStr>,
-    /// The values of each enum: Prisma's name and the database's.
-    enums: FxHashMap<SmolStr, Vec<(SmolStr, SmolStr)>>,
+    enums: FxHashMap<SmolStr, Enum>,
     /// The tables of models, in the order of the text.
     tables: Vec<(SmolStr, SmolStr)>,
     /// The place of a model in `tables`.
@@ -97,6 +120,22 @@ pub struct PrismaLowering {
     by_ends: FxHashMap<Ends, Vec<usize>>,
     /// Models of one name, or of one table: an edit of one may be one of the others.
     doubled: FxHashSet<SmolStr>,
+}
+
+/// An enum, as columns and their defaults need it.
+#[derive(Debug)]
+struct Enum {
+    /// Its name in the database, which a type of its own has.
+    name: SmolStr,
+    namespace: Option<SmolStr>,
+    /// Its values: Prisma's name and the database's.
+    values: Vec<(SmolStr, SmolStr)>,
+}
+
+impl Enum {
+    fn in_database(&self) -> Vec<SmolStr> {
+        self.values.iter().map(|(_, value)| value.clone()).collect()
+    }
 }
 
 /// The model that a relation field stands in, the one that it leads to, and the name of the relation.
@@ -166,7 +205,8 @@ impl PrismaLowering {
             Member::EnumValue(value) => Some((value.name.text.clone(), database_name_of_value(value))),
             _ => None,
         });
-        self.enums.insert(name.text.clone(), values.collect());
+        let (namespace, database_name) = name_in_database(block, name);
+        self.enums.insert(name.text.clone(), Enum { name: database_name, namespace, values: values.collect() });
     }
 
     /// Adds a model or a view; other blocks have no table.
@@ -189,9 +229,9 @@ impl PrismaLowering {
                 }
             }
             BlockKind::View => {
-                let database_name = block_map(block).unwrap_or(&name.text);
+                let (_, database_name) = name_in_database(block, name);
                 let origin = Origin { source, span: block.span, name: name.span };
-                schema.views.insert(database_name.clone(), View::unknown(database_name.clone(), origin));
+                schema.views.insert(database_name.clone(), View::unknown(database_name, origin));
             }
             _ => {}
         }
@@ -210,9 +250,10 @@ impl PrismaLowering {
 
     /// The table of a model without its foreign keys, and its relation fields.
     fn model(&self, source: SourceId, text: &str, block: &Block, name: &Name) -> (Table, Vec<Relation>) {
-        let table_name = block_map(block).unwrap_or(&name.text).clone();
+        let (namespace, table_name) = name_in_database(block, name);
         let origin = Origin { source, span: block.span, name: name.span };
         let mut table = Table::new(table_name.clone(), origin);
+        table.namespace = namespace;
         table.model = Some(name.text.clone());
         table.anchors = Some(anchors(block));
         // A line that could not be read may be a field or an index: it is unknown, not absent.
@@ -237,7 +278,19 @@ impl PrismaLowering {
                 _ => {}
             }
         }
+        self.count_rows(&mut table);
         (table, relations)
+    }
+
+    /// SQLite counts up an INTEGER that is the primary key, of which Prisma always says `AUTOINCREMENT`, and nothing else.
+    fn count_rows(&self, table: &mut Table) {
+        if self.dialect == Some(Dialect::Sqlite) {
+            let key = table.primary_key.as_ref().filter(|key| key.parts.len() == 1);
+            let name = key.and_then(|key| key.parts.first()?.column_name());
+            for column in &mut table.columns {
+                column.auto_increment = Some(&column.name) == name && column.ty.name == "integer";
+            }
+        }
     }
 
     fn column(&self, table: &mut Table, source: SourceId, field: &Field) {
@@ -261,24 +314,21 @@ impl PrismaLowering {
             ColumnType::new(self.dialect, word, Vec::new(), false)
         } else if let Some(native) = native {
             native
-        } else if let Some(values) = self.enums.get(word) {
-            let inline = self.dialect.is_none_or(Dialect::is_mysql_family);
-            if inline {
-                ColumnType::new(self.dialect, "enum", values.iter().map(|(_, value)| value.clone()).collect(), false)
-            } else if self.dialect == Some(Dialect::Sqlite) {
-                ColumnType::new(self.dialect, "text", Vec::new(), false)
-            } else {
-                ColumnType::new(self.dialect, word, Vec::new(), false)
-            }
+        } else if self.dialect == Some(Dialect::Sqlite) && self.enums.contains_key(word) {
+            ColumnType::new(self.dialect, "text", Vec::new(), false)
+        } else if let Some(it) = self.enums.get(word) {
+            let mut ty = ColumnType::new(self.dialect, "enum", it.in_database(), false);
+            ty.called = (self.dialect == Some(Dialect::Postgres)).then(|| it.name.clone());
+            ty
         } else {
             if !is_scalar(word) {
                 // A type that no block defines: the column is there, what it holds is not known.
                 table.unknown.columns = true;
             }
-            types::default_type(self.dialect, word, counted)
+            types::default_type(self.dialect, word)
         };
         let mut client_default = client_default(default, attribute("updatedAt").is_some());
-        let mut ddl_default = default.and_then(|value| self.default_value(value, word));
+        let mut ddl_default = default.and_then(|value| self.default_value(value, word, &column_type));
         // Prisma leaves them out of MySQL's DDL, and its client fills them in.
         let is_mysql = self.dialect.is_none_or(Dialect::is_mysql_family);
         if is_mysql
@@ -314,43 +364,53 @@ impl PrismaLowering {
     }
 
     /// The default in the DDL. What Prisma's client fills in itself is no default of the database.
-    fn default_value(&self, value: &Value, ty: &SmolStr) -> Option<DefaultValue> {
+    fn default_value(&self, value: &Value, ty: &SmolStr, column: &ColumnType) -> Option<DefaultValue> {
+        let is_mysql = self.dialect.is_none_or(Dialect::is_mysql_family);
         match value {
+            // A list.
+            Value::List(items, _) if self.dialect == Some(Dialect::Postgres) => {
+                let values = items.iter().filter_map(|item| self.default_value(item, ty, column));
+                let values: Vec<String> = values.map(|it| crate::ddl::value(&it, column)).collect();
+                let of_type = crate::ddl::type_name(column, self.enums.get(ty).and_then(|it| it.namespace.as_ref()));
+                Some(DefaultValue::Expression(format!("ARRAY[{}]::{of_type}[]", values.join(", ")).into()))
+            }
             Value::Call { name, arguments, .. } => match name.text.as_str() {
                 "now" => Some(DefaultValue::CurrentTimestamp),
                 "dbgenerated" => {
                     let sql = arguments.first().and_then(|it| it.value.as_ref()).and_then(Value::as_string)?;
-                    let literal = sql.text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+                    let upper = sql.text.to_ascii_uppercase();
+                    let sql = sql.text.get(..upper.find(" ON UPDATE ").filter(|_| is_mysql).unwrap_or(upper.len()))?;
+                    let literal = sql.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
                     if let Some(text) = literal.filter(|text| !text.contains('\'')) {
                         return Some(DefaultValue::Literal(SmolStr::new(text)));
                     }
-                    if is_number(&sql.text) {
-                        return Some(DefaultValue::Literal(sql.text.clone()));
+                    if is_number(sql) && (is_mysql || column.is_number()) {
+                        return Some(DefaultValue::Literal(SmolStr::new(sql)));
                     }
-                    let word = sql.text.split('(').next().unwrap_or_default().trim();
-                    let is_now = ["CURRENT_TIMESTAMP", "NOW"].iter().any(|now| word.eq_ignore_ascii_case(now));
-                    Some(if is_now {
+                    Some(if is_now(sql) {
                         DefaultValue::CurrentTimestamp
                     } else {
-                        DefaultValue::Expression(sql.text.clone())
+                        DefaultValue::Expression(SmolStr::new(sql))
                     })
                 }
                 _ => None,
             },
             // As MySQL writes a time: it takes no `T` and no `Z` (its manual, "Date and Time Literals").
-            Value::String(text) if ty == "DateTime" && self.dialect.is_none_or(Dialect::is_mysql_family) => {
+            Value::String(text) if ty == "DateTime" && is_mysql => {
                 let time = text.text.trim_end_matches('Z').trim_end_matches("+00:00").replacen('T', " ", 1);
                 Some(DefaultValue::Literal(SmolStr::new(time)))
             }
+            Value::String(text) if ty == "DateTime" => Some(DefaultValue::Literal(types::moment(&text.text))),
+            Value::String(text) if ty == "Bytes" && !is_mysql => Some(types::bytes(self.dialect, &text.text)),
             Value::String(text) | Value::Number(text) => Some(DefaultValue::Literal(text.text.clone())),
-            Value::Word(word) if ty == "Boolean" && self.dialect.is_none_or(Dialect::is_mysql_family) => {
+            Value::Word(word) if ty == "Boolean" && is_mysql => {
                 // MySQL has no booleans: TRUE is 1.
                 let digit = if word.text == "true" { "1" } else { "0" };
                 Some(DefaultValue::Literal(SmolStr::new_static(digit)))
             }
             Value::Word(word) if ty == "Boolean" => Some(DefaultValue::Literal(word.text.clone())),
             Value::Word(word) => {
-                let value = self.enums.get(ty)?.iter().find(|(name, _)| *name == word.text);
+                let value = self.enums.get(ty)?.values.iter().find(|(name, _)| *name == word.text);
                 Some(DefaultValue::Literal(value.map_or(&word.text, |(_, value)| value).clone()))
             }
             _ => None,
@@ -400,16 +460,13 @@ impl PrismaLowering {
                 Value::Call { name, arguments, .. } => (name, arguments.as_slice()),
                 _ => return None,
             };
-            let argument = |wanted: &str| {
-                let found = arguments.iter().find(|it| it.name.as_ref().is_some_and(|name| name.text == wanted));
-                found.and_then(|it| it.value.as_ref())
-            };
+            let argument = |wanted: &str| named(arguments, wanted);
             let column =
                 table.columns.iter().find(|it| it.field.as_ref() == Some(&name.text)).map(|it| it.name.clone());
             Some(IndexPart {
                 length: argument("length").and_then(number),
                 descending: argument("sort").and_then(Value::as_word).is_some_and(|it| it.text == "Desc"),
-                compared_by: argument("ops").map(|value| SmolStr::new(value.span().of(text))),
+                compared_by: argument("ops").and_then(types::operator_class),
                 ..IndexPart::column(column.unwrap_or_else(|| name.text.clone()))
             })
         });
@@ -445,9 +502,9 @@ impl PrismaLowering {
         let name = map.map_or_else(
             || match kind {
                 IndexKind::Primary if self.dialect != Some(Dialect::Postgres) => SmolStr::new_static("PRIMARY"),
-                IndexKind::Primary => derived_name(self.dialect, &table.name, &[], "_pkey"),
-                IndexKind::Unique => derived_name(self.dialect, &table.name, &columns, "_key"),
-                _ => derived_name(self.dialect, &table.name, &columns, "_idx"),
+                IndexKind::Primary => derived_name(self.dialect, table.own_name(), &[], "_pkey"),
+                IndexKind::Unique => derived_name(self.dialect, table.own_name(), &columns, "_key"),
+                _ => derived_name(self.dialect, table.own_name(), &columns, "_idx"),
             },
             |name| name.text.clone(),
         );
@@ -462,7 +519,7 @@ impl PrismaLowering {
             None | Some("BTree") => IndexMethod::BTree,
             Some(_) => IndexMethod::Other,
         };
-        let predicate = attribute.argument("where").map(|value| SmolStr::new(value.span().of(text)));
+        let predicate = attribute.argument("where").map(|value| self.predicate(table, text, value));
         let index = Index {
             name,
             kind,
@@ -483,8 +540,48 @@ impl PrismaLowering {
         }
     }
 
+    /// The condition of a partial index in the words of SQL.
+    fn predicate(&self, table: &Table, text: &str, value: &Value) -> SmolStr {
+        let Value::Object(entries, _) = value else {
+            let raw = if let Value::Call { arguments, .. } = value { arguments.first() } else { None };
+            let sql = raw.and_then(|it| it.value.as_ref()?.as_string());
+            return sql.map_or_else(|| SmolStr::new(value.span().of(text)), |sql| sql.text.clone());
+        };
+        let conditions: Vec<String> = entries
+            .iter()
+            .map(|(field, value)| {
+                let column = table.columns.iter().find(|it| it.field.as_ref() == Some(&field.text));
+                let is_not = if let Some(Value::Object(entries, _)) = value { entries.first() } else { None };
+                let compared = is_not.map_or(value.as_ref(), |(_, value)| value.as_ref());
+                let is_null = compared.and_then(Value::as_word).is_some_and(|word| word.text == "null");
+                let sql = match (compared, column) {
+                    _ if is_null => "NULL".to_owned(),
+                    (Some(Value::String(text)), Some(column)) => {
+                        crate::ddl::value(&DefaultValue::Literal(text.text.clone()), &column.ty)
+                    }
+                    (Some(value), _) => value.span().of(text).to_owned(),
+                    (None, _) => String::new(),
+                };
+                let operator = match (is_null, is_not.is_some()) {
+                    (true, true) => "IS NOT",
+                    (true, false) => "IS",
+                    (false, true) => "!=",
+                    (false, false) => "=",
+                };
+                let name = column.map_or(&field.text, |column| &column.name);
+                format!("\"{}\" {operator} {sql}", name.replace('"', "\"\""))
+            })
+            .collect();
+        SmolStr::new(conditions.join(" AND "))
+    }
+
     /// All blocks have been seen: makes foreign keys of the relations.
     pub fn relate(&mut self, schema: &mut Schema) {
+        if self.dialect == Some(Dialect::Postgres) {
+            let enums = self.enums.values();
+            let of = |it: &Enum| EnumType { namespace: it.namespace.clone(), values: it.in_database() };
+            schema.enums = enums.map(|it| (it.name.clone(), of(it))).collect();
+        }
         let tables = self.tables.clone();
         for (model, _) in &tables {
             self.note_ends(model);
@@ -626,12 +723,13 @@ impl PrismaLowering {
         let required = schema.table(&relation.table).is_some_and(|table| {
             columns.iter().any(|name| table.column(name).is_some_and(|column| !column.get().nullable))
         });
-        let name = match self.enforcement {
-            Enforcement::Emulated => None,
-            Enforcement::Enforced => Some(
-                relation.map.clone().unwrap_or_else(|| derived_name(self.dialect, &relation.table, &columns, "_fkey")),
-            ),
-        };
+        let name =
+            match self.enforcement {
+                Enforcement::Emulated => None,
+                Enforcement::Enforced => Some(relation.map.clone().unwrap_or_else(|| {
+                    derived_name(self.dialect, own_table(schema, &relation.table), &columns, "_fkey")
+                })),
+            };
         // Prisma's defaults: updates cascade; a delete clears the reference where all of its columns may be NULL, else it
         // is refused.
         let default_delete = if required { ReferentialAction::Restrict } else { ReferentialAction::SetNull };
@@ -678,7 +776,9 @@ impl PrismaLowering {
     fn table_of_pairs(&self, schema: &Schema, one: &Relation, two: &Relation) -> Option<Table> {
         let (a, b) = if one.model <= two.model { (one, two) } else { (two, one) };
         let name = one.name_of_pairs(two);
-        let mut table = Table::new(name.clone(), one.origin);
+        let namespace = schema.table(&a.table)?.get().namespace.clone();
+        let mut table = Table::new(qualified(namespace.as_ref(), &name), one.origin);
+        table.namespace = namespace;
         let enforcement = self.enforcement;
         let mut foreign_keys = Vec::new();
         for (column, side) in [("A", a), ("B", b)] {
@@ -777,6 +877,11 @@ const BLOCK_ATTRIBUTES: &[&str] = &["id", "unique", "index", "fulltext", "map", 
 /// The attributes of a field, native types (`db.…`) aside. Source: Prisma's schema reference.
 const FIELD_ATTRIBUTES: &[&str] = &["id", "unique", "default", "relation", "map", "updatedAt", "ignore", "shardKey"];
 
+/// The name of a table without the schema that it stands in.
+fn own_table<'n>(schema: &Schema, table: &'n str) -> &'n str {
+    unqualified(schema.table(table).and_then(|it| it.get().namespace.as_ref()), table)
+}
+
 fn columns_of(schema: &Schema, table: &str, fields: &[SmolStr]) -> Vec<SmolStr> {
     let columns = schema.table(table).map(|table| &table.get().columns);
     let column =
@@ -821,6 +926,13 @@ fn client_default(default: Option<&Value>, updated_at: bool) -> Option<SmolStr> 
     made_by_client.or_else(|| updated_at.then(|| SmolStr::new_static("@updatedAt")))
 }
 
+/// `CURRENT_TIMESTAMP`, `now()` and `CURRENT_TIMESTAMP(3)`, and nothing behind.
+fn is_now(sql: &str) -> bool {
+    let (word, digits) = sql.split_once('(').map_or((sql, ")"), |(word, rest)| (word, rest));
+    let is_word = ["CURRENT_TIMESTAMP", "NOW"].iter().any(|now| word.trim().eq_ignore_ascii_case(now));
+    is_word && digits.trim_end().strip_suffix(')').is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Whether `dbgenerated` says `ON UPDATE CURRENT_TIMESTAMP`, the one way to say it in Prisma.
 fn updates_to_now(default: &Value) -> bool {
     let Value::Call { name, arguments, .. } = default else { return false };
@@ -857,18 +969,27 @@ fn database_name_of_value(value: &EnumValue) -> SmolStr {
     field_map(&value.attributes).unwrap_or(&value.name.text).clone()
 }
 
-fn block_map(block: &Block) -> Option<&SmolStr> {
-    mapped_name_of_block(block).map(|name| &name.text)
-}
-
 /// The name in the database that `@@map` gives.
 pub fn mapped_name_of_block(block: &Block) -> Option<&Name> {
-    block.members.iter().find_map(|member| match member {
-        Member::BlockAttribute(attribute) if attribute.name.text == "map" => {
-            mapped_name(std::slice::from_ref(attribute))
-        }
+    string_of_block(block, "map")
+}
+
+/// What an attribute of a block says with one string.
+fn string_of_block<'b>(block: &'b Block, wanted: &str) -> Option<&'b Name> {
+    let attribute = block.members.iter().find_map(|member| match member {
+        Member::BlockAttribute(attribute) if attribute.name.text == wanted => Some(attribute),
         _ => None,
-    })
+    })?;
+    let name = if wanted == "map" { "name" } else { wanted };
+    attribute.argument(name).or_else(|| attribute.positional(0))?.as_string()
+}
+
+/// The name by which a block that is called `name` is known in the database, and the schema that it stands in
+/// (`@@schema`), where that is not PostgreSQL's usual one.
+pub fn name_in_database(block: &Block, name: &Name) -> (Option<SmolStr>, SmolStr) {
+    let namespace = string_of_block(block, "schema").filter(|it| it.text != "public").map(|it| it.text.clone());
+    let name = qualified(namespace.as_ref(), &mapped_name_of_block(block).unwrap_or(name).text);
+    (namespace, name)
 }
 
 /// Where a line may be added to a model.

@@ -123,7 +123,7 @@ fn needed(cx: &SafetyContext<'_>, index: IndexWalker<'_>, by: ForeignKeyWalker<'
     let fix = cx.table_after_name(index.table()).and_then(|name| cx.head().table(name)).filter(|_| is_own).and_then(
         |table| {
             // The name of a key of another kind is no name of a plain index.
-            let usual = crate::schema::derived_name(cx.dialect(), &table.get().name, &by.get().columns, "_idx");
+            let usual = crate::schema::derived_name(cx.dialect(), table.get().own_name(), &by.get().columns, "_idx");
             let is_plain = index.get().kind == crate::schema::IndexKind::Plain;
             let is_free = |name: &SmolStr| !table.keys().any(|key| key.get().name.eq_ignore_ascii_case(name));
             let own = is_plain.then(|| index.get().name.clone());

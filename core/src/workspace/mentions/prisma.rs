@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::{Block, Field, OfSource, Said, Use};
 use crate::{
-    lower::prisma::{mapped_name, mapped_name_of_block},
+    lower::prisma::{mapped_name, mapped_name_of_block, name_in_database},
     syntax::{
         Name,
         prisma::ast::{Arity, Attribute, Block as BlockText, BlockKind, Field as FieldText, Member, Value},
@@ -43,7 +43,7 @@ impl Reader<'_> {
         if let Some(mapped) = mapped {
             self.say(mapped, Use::Refers, Said::Block(name.text.clone()));
         }
-        mapped.unwrap_or(name).text.clone()
+        name_in_database(block, name).1
     }
 
     fn model(&mut self, block: &BlockText, name: &Name) {

@@ -1,0 +1,160 @@
+//! A state in the words of PostgreSQL and SQLite, which quote as the standard does: its database from nothing.
+//!
+//! The two differ where `is_postgres` asks. What stands in a schema of PostgreSQL is known as `schema.name`, and written as
+//! two names.
+
+use smol_str::SmolStr;
+
+use super::mysql::foreign_key_words;
+use crate::{
+    schema::{
+        ColumnType, DefaultValue, Index, IndexKind, IndexMethod, PartKey, Schema, Table, TableWalker, is_number,
+        unqualified,
+    },
+    target::Dialect,
+};
+
+/// A name in quotes.
+fn quoted(name: &str) -> String {
+    ["\"", &name.replace('"', "\"\""), "\""].concat()
+}
+
+/// A name behind that of its schema.
+fn in_namespace(namespace: Option<&SmolStr>, name: &str) -> String {
+    let own = quoted(unqualified(namespace, name));
+    namespace.map_or_else(|| own.clone(), |namespace| [&quoted(namespace), ".", &own].concat())
+}
+
+fn name_of(table: &Table) -> String {
+    in_namespace(table.namespace.as_ref(), &table.name)
+}
+
+fn string(text: &str) -> String {
+    ["'", &text.replace('\'', "''"), "'"].concat()
+}
+
+fn list(names: impl Iterator<Item = String>) -> String {
+    ["(", &names.collect::<Vec<_>>().join(", "), ")"].concat()
+}
+
+/// A default of a column, or an item of one.
+pub(super) fn value(default: &DefaultValue, ty: &ColumnType) -> String {
+    match default {
+        DefaultValue::Null => "NULL".to_owned(),
+        DefaultValue::CurrentTimestamp => "CURRENT_TIMESTAMP".to_owned(),
+        DefaultValue::Literal(text) if ty.name == "boolean" || ty.is_number() && is_number(text) => text.to_string(),
+        DefaultValue::Literal(text) => string(text),
+        DefaultValue::Expression(text) => text.to_string(),
+    }
+}
+
+/// A type; `namespace` is that of an enum.
+pub(super) fn type_name(ty: &ColumnType, namespace: Option<&SmolStr>) -> String {
+    let Some(called) = &ty.called else { return ty.to_string() };
+    let list = if ty.name.ends_with("[]") { "[]" } else { "" };
+    in_namespace(namespace, called) + list
+}
+
+/// All statements that make a state, in an order in which each applies.
+pub(super) fn create(schema: &Schema, dialect: Dialect) -> Vec<String> {
+    let is_postgres = dialect == Dialect::Postgres;
+    let mut out = Vec::new();
+    if let Some(prisma) = schema.prisma.as_ref().filter(|_| is_postgres) {
+        let usual = [SmolStr::new_static("public")];
+        let schemas = if prisma.schemas.is_empty() { &usual } else { prisma.schemas.as_slice() };
+        out.extend(schemas.iter().map(|name| ["CREATE SCHEMA IF NOT EXISTS ", &quoted(name), ";"].concat()));
+        for extension in &prisma.extensions {
+            let mut text = "CREATE".to_owned();
+            for (word, name) in [" EXTENSION IF NOT EXISTS ", " WITH SCHEMA ", " VERSION "].into_iter().zip(extension) {
+                text.extend(name.as_ref().map(|name| [word, &quoted(name)].concat()));
+            }
+            out.push(text + ";");
+        }
+    }
+    for (name, it) in &schema.enums {
+        let values = list(it.values.iter().map(|value| string(value)));
+        out.push(["CREATE TYPE ", &in_namespace(it.namespace.as_ref(), name), " AS ENUM ", &values, ";"].concat());
+    }
+    for table in schema.tables() {
+        out.push(create_table(table, is_postgres));
+        out.extend(table.indexes().filter(|it| !it.get().implicit).map(|it| index(table.get(), it.get())));
+    }
+    for table in schema.tables().filter(|_| is_postgres) {
+        let keys = foreign_keys(table);
+        let name = name_of(table.get());
+        out.extend(keys.iter().map(|key| ["ALTER TABLE ", &name, " ADD ", key, ";"].concat()));
+    }
+    out
+}
+
+fn foreign_keys(table: TableWalker<'_>) -> Vec<String> {
+    let enforced = table.foreign_keys().filter(|it| !it.is_emulated());
+    let words = enforced.map(|it| {
+        let to = it.referenced_table();
+        foreign_key_words(it, quoted, &to.map_or_else(|| quoted(&it.get().referenced_table), |to| name_of(to.get())))
+    });
+    words.collect()
+}
+
+fn create_table(table: TableWalker<'_>, is_postgres: bool) -> String {
+    let it = table.get();
+    let key = it.primary_key.as_ref();
+    // SQLite counts up only what is called its key where it stands.
+    let own_key =
+        key.filter(|key| !is_postgres && key.parts.len() == 1).and_then(|key| key.parts.first()?.column_name());
+    let mut elements: Vec<String> = Vec::new();
+    for column in &it.columns {
+        let namespace = column.ty.called.as_ref().and_then(|it| table.schema().enums.get(it)?.namespace.as_ref());
+        let ty = type_name(&column.ty, namespace);
+        let is_counted = column.auto_increment;
+        let ty = match ty.as_str() {
+            "smallint" if is_counted && is_postgres => "smallserial".to_owned(),
+            "integer" if is_counted && is_postgres => "serial".to_owned(),
+            "bigint" if is_counted && is_postgres => "bigserial".to_owned(),
+            _ => ty,
+        };
+        let mut text = [&quoted(&column.name), " ", &ty].concat();
+        text.push_str(if column.nullable { "" } else { " NOT NULL" });
+        let default = column.default.as_ref();
+        text.extend(default.map(|it| [" DEFAULT ", &value(it, &column.ty)].concat()));
+        if own_key == Some(&column.name) {
+            text.push_str(if is_counted { " PRIMARY KEY AUTOINCREMENT" } else { " PRIMARY KEY" });
+        }
+        elements.push(text);
+    }
+    if let Some(key) = key.filter(|_| own_key.is_none()) {
+        let name = if is_postgres { ["CONSTRAINT ", &quoted(&key.name), " "].concat() } else { String::new() };
+        elements.push([&name, "PRIMARY KEY ", &parts(key)].concat());
+    }
+    if !is_postgres {
+        elements.extend(foreign_keys(table));
+    }
+    ["CREATE TABLE ", &name_of(it), " (\n  ", &elements.join(",\n  "), "\n);"].concat()
+}
+
+fn index(table: &Table, it: &Index) -> String {
+    let unique = if it.kind == IndexKind::Unique { "UNIQUE " } else { "" };
+    let method = match it.method {
+        IndexMethod::BTree | IndexMethod::Other => "",
+        IndexMethod::Hash => "USING hash ",
+        IndexMethod::Brin => "USING brin ",
+        IndexMethod::Gin => "USING gin ",
+        IndexMethod::Gist => "USING gist ",
+        IndexMethod::SpGist => "USING spgist ",
+    };
+    let condition = it.predicate.as_ref().map(|it| [" WHERE (", it, ")"].concat()).unwrap_or_default();
+    let (name, on) = (quoted(&it.name), name_of(table));
+    ["CREATE ", unique, "INDEX ", &name, " ON ", &on, " ", method, &parts(it), &condition, ";"].concat()
+}
+
+fn parts(it: &Index) -> String {
+    list(it.parts.iter().map(|part| {
+        let mut text = match &part.key {
+            PartKey::Column(name) => quoted(name),
+            PartKey::Expression(text) => text.to_string(),
+        };
+        text.extend(part.compared_by.as_ref().map(|class| [" ", class.as_str()].concat()));
+        text.push_str(if part.descending { " DESC" } else { "" });
+        text
+    }))
+}
