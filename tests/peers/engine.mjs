@@ -6,10 +6,13 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const { bindMigrationAwareSqlAdapterFactory } = require('@prisma/driver-adapter-utils');
 const folder = new URL('node_modules/@prisma/schema-engine-wasm/', import.meta.url);
-const glue = await import(new URL('schema_engine_bg.js', folder).href);
+let glue;
 const compiled = new WebAssembly.Module(fs.readFileSync(new URL('schema_engine_bg.wasm', folder)));
 
-function begin() {
+// After a fault, its glue holds what is no more: each instance has its own.
+let instances = 0;
+async function begin() {
+  glue = await import(new URL(`schema_engine_bg.js?${instances++}`, folder).href);
   globalThis.PRISMA_WASM_PANIC_REGISTRY = { message: '', set_message(message) { this.message = message; } };
   const instance = new WebAssembly.Instance(compiled, { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);
@@ -38,7 +41,7 @@ process.on('uncaughtException', (error) => ended(error));
 
 let input = '';
 for await (const chunk of process.stdin) input += chunk;
-begin();
+await begin();
 const answers = [];
 for (const { name, provider, files } of JSON.parse(input)) {
   const texts = files.map(([path, text]) => [path, withoutAddresses(text)]);
@@ -52,7 +55,7 @@ for (const { name, provider, files } of JSON.parse(input)) {
     engine.free();
   } catch (error) {
     answers.push({ name, sql: '', error: `${error?.message ?? error} ${globalThis.PRISMA_WASM_PANIC_REGISTRY.message}` });
-    begin();
+    await begin();
   }
 }
 console.log(JSON.stringify(answers));

@@ -2,8 +2,10 @@
 #![allow(missing_docs, reason = "read by the runs beside it only; each says what it is where it is not plain")]
 #![allow(clippy::missing_panics_doc, reason = "a test that cannot go on panics")]
 
+pub mod canonical;
 pub mod case;
 pub mod check;
+pub mod draft;
 pub mod editor;
 pub mod fix_law;
 pub mod generate;

@@ -3,6 +3,8 @@
 //! The two differ where `is_postgres` asks. What stands in a schema of PostgreSQL is known as `schema.name`, and written as
 //! two names.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
 use super::mysql::foreign_key_words;
@@ -42,10 +44,14 @@ pub(super) fn value(default: &DefaultValue, ty: &ColumnType) -> String {
     match default {
         DefaultValue::Null => "NULL".to_owned(),
         DefaultValue::CurrentTimestamp => "CURRENT_TIMESTAMP".to_owned(),
-        DefaultValue::Literal(text) if ty.name == "boolean" || ty.is_number() && is_number(text) => text.to_string(),
+        DefaultValue::Literal(text) if ty.name == "boolean" || is_number(text) && takes_numbers(ty) => text.to_string(),
         DefaultValue::Literal(text) => string(text),
         DefaultValue::Expression(text) => text.to_string(),
     }
+}
+
+fn takes_numbers(ty: &ColumnType) -> bool {
+    ty.is_number() || matches!(ty.name.as_str(), "oid" | "money")
 }
 
 /// A type; `namespace` is that of an enum.
@@ -60,9 +66,11 @@ pub(super) fn create(schema: &Schema, dialect: Dialect) -> Vec<String> {
     let is_postgres = dialect == Dialect::Postgres;
     let mut out = Vec::new();
     if let Some(prisma) = schema.prisma.as_ref().filter(|_| is_postgres) {
-        let usual = [SmolStr::new_static("public")];
-        let schemas = if prisma.schemas.is_empty() { &usual } else { prisma.schemas.as_slice() };
-        out.extend(schemas.iter().map(|name| ["CREATE SCHEMA IF NOT EXISTS ", &quoted(name), ";"].concat()));
+        // Of schemas, those in which something stands.
+        let tables = schema.tables().map(|table| table.get().namespace.as_deref());
+        let all: BTreeSet<_> = tables.chain(schema.enums.values().map(|it| it.namespace.as_deref())).collect();
+        let name = |it: Option<&str>| ["CREATE SCHEMA IF NOT EXISTS ", &quoted(it.unwrap_or("public")), ";"].concat();
+        out.extend(all.into_iter().map(name));
         for extension in &prisma.extensions {
             let mut text = "CREATE".to_owned();
             for (word, name) in [" EXTENSION IF NOT EXISTS ", " WITH SCHEMA ", " VERSION "].into_iter().zip(extension) {

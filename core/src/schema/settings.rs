@@ -15,8 +15,6 @@ pub struct PrismaSettings {
     pub relation_mode: Option<Setting>,
     /// `referentialIntegrity`, what `relationMode` was called before Prisma 4.5.
     pub referential_integrity: Option<Setting>,
-    /// `schemas`: those of PostgreSQL that tables may stand in.
-    pub schemas: Vec<SmolStr>,
     /// `extensions`, each with its name, schema and version in the database.
     pub extensions: Vec<[Option<SmolStr>; 3]>,
     /// The preview features of all generators.

@@ -45,10 +45,6 @@ pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>
                         "provider" => settings.provider = setting,
                         "relationMode" => settings.relation_mode = setting,
                         "referentialIntegrity" => settings.referential_integrity = setting,
-                        "schemas" => {
-                            let names = items_of(property).iter().filter_map(Value::as_string);
-                            settings.schemas = names.map(|it| it.text.clone()).collect();
-                        }
                         "extensions" => settings.extensions = items_of(property).iter().filter_map(extension).collect(),
                         _ => {}
                     }
@@ -781,7 +777,7 @@ impl PrismaLowering {
         table.namespace = namespace;
         let enforcement = self.enforcement;
         let mut foreign_keys = Vec::new();
-        for (column, side) in [("A", a), ("B", b)] {
+        for (column, suffix, side) in [("A", "_A_fkey", a), ("B", "_B_fkey", b)] {
             let side_table = schema.table(&side.table)?;
             let id = side_table.column(side_table.primary_key()?.get().parts.first()?.column_name()?)?.get().clone();
             table.columns.push(Column {
@@ -795,7 +791,7 @@ impl PrismaLowering {
                 ..id.clone()
             });
             foreign_keys.push(ForeignKey {
-                name: (enforcement == Enforcement::Enforced).then(|| SmolStr::new(format!("{name}_{column}_fkey"))),
+                name: (enforcement == Enforcement::Enforced).then(|| derived_name(self.dialect, &name, &[], suffix)),
                 relation: Some(SmolStr::new(format!("{}.{}", side.model, side.field))),
                 columns: vec![SmolStr::new_static(column)],
                 referenced_table: side.table.clone(),
@@ -810,7 +806,7 @@ impl PrismaLowering {
             });
         }
         let index = |suffix: &str, kind, columns: &[&'static str]| Index {
-            name: SmolStr::new(format!("{name}_{suffix}")),
+            name: derived_name(self.dialect, &name, &[], suffix),
             kind,
             parts: columns.iter().map(|column| IndexPart::column(SmolStr::new_static(column))).collect(),
             method: IndexMethod::BTree,
@@ -823,11 +819,11 @@ impl PrismaLowering {
             origin: one.origin,
         };
         if self.dialect == Some(Dialect::Postgres) {
-            table.primary_key = Some(index("AB_pkey", IndexKind::Primary, &["A", "B"]));
+            table.primary_key = Some(index("_AB_pkey", IndexKind::Primary, &["A", "B"]));
         } else {
-            table.indexes.push(index("AB_unique", IndexKind::Unique, &["A", "B"]));
+            table.indexes.push(index("_AB_unique", IndexKind::Unique, &["A", "B"]));
         }
-        table.indexes.push(index("B_index", IndexKind::Plain, &["B"]));
+        table.indexes.push(index("_B_index", IndexKind::Plain, &["B"]));
         // The keys of the table serve both: the server makes no index.
         table.foreign_keys = foreign_keys;
         Some(table)

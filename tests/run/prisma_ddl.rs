@@ -1,0 +1,360 @@
+//! Prisma's own engine as a second opinion on the database that a schema means: what `shoring sql` writes says what the engine
+//! writes, thing by thing. To keep that honest, schemas are changed in one thing at a time, and that must show in both, and in a
+//! comparison of the two states, which must tell of nothing else.
+//!
+//! The engine runs in Node, for PostgreSQL and SQLite; where Node or the package is missing, this says so and proves nothing. For
+//! MySQL its recorded answers are asked, where they are at hand beside the corpus, and a real MariaDB.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+use serde_json::{Value, json};
+use shoring_core::{
+    change::Change,
+    report::changes::tell,
+    schema::{ForeignKeyWalker, IndexKind, IndexWalker},
+    target::Target,
+    text::Language,
+    workspace::{Options, Role, Workspace},
+};
+use shoring_tests::{
+    canonical::{Fact, facts},
+    case::Case,
+    draft::{Draft, Provider},
+    files_below,
+    generate::Choices,
+    markdown::sections,
+    pages_of_cases, root,
+    server::Server,
+};
+
+/// A schema that is asked about.
+#[derive(Clone)]
+struct Asked {
+    name: String,
+    provider: Provider,
+    files: Vec<(String, String)>,
+}
+
+/// Lines of the engine's SQL that are not what it means, as they should be, and why.
+type Mend = fn(&str) -> Option<String>;
+const FAULTS_OF_THE_ENGINE: &[(&str, Mend)] = &[
+    ("SQLite: a default of Json stands without quotes, which is no SQL", |line| {
+        let (head, json) = line.split_once(" JSONB ").filter(|_| line.starts_with("    \""))?;
+        let (null, json) = json.split_once("DEFAULT ").filter(|(_, json)| !json.starts_with(['\'', '(']))?;
+        let comma = if json.ends_with(',') { "," } else { "" };
+        let json = json.trim_end_matches(',').replace('\'', "''");
+        Some(format!("{head} JSONB {null}DEFAULT '{json}'{comma}"))
+    }),
+    ("SQLite: a default of Bytes is the text of its digits, not its bytes", |line| {
+        let (head, digits) =
+            line.split_once(" BLOB NOT NULL DEFAULT '").or_else(|| line.split_once(" BLOB DEFAULT '"))?;
+        let not_null = if line.contains(" NOT NULL ") { "NOT NULL " } else { "" };
+        Some(format!("{head} BLOB {not_null}DEFAULT X'{digits}"))
+    }),
+];
+
+/// The SQL of the engine for each, none where it refuses the schema.
+fn ask(asked: &[Asked]) -> Option<Vec<Option<String>>> {
+    let folder = root().join("tests/peers");
+    if !folder.join("node_modules/@prisma/schema-engine-wasm").is_dir() {
+        println!("Prisma's engine is not installed (cargo xtask setup): it is not asked");
+        return None;
+    }
+    let questions: Vec<Value> =
+        asked.iter().map(|it| json!({ "name": it.name, "provider": it.provider.name(), "files": it.files })).collect();
+    let mut node = Command::new("node");
+    node.arg("engine.mjs").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = node.spawn().unwrap_or_else(|error| panic!("node cannot be run: {error}"));
+    let text = serde_json::to_string(&questions).unwrap_or_default();
+    let mut stdin = child.stdin.take();
+    let writing = std::thread::spawn(move || stdin.as_mut().map(|it| it.write_all(text.as_bytes())));
+    let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
+    let _ = writing.join();
+    let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    assert_eq!(answers.len(), asked.len(), "{}", String::from_utf8_lossy(&output.stderr));
+    let answer = |it: &Value| {
+        let is_refused = it["error"].as_str().is_some_and(|error| !error.is_empty());
+        it["sql"].as_str().filter(|_| !is_refused).map(ToOwned::to_owned)
+    };
+    Some(answers.iter().map(answer).collect())
+}
+
+/// What the engine's SQL says, with the faults that it needed mended.
+fn facts_of_engine(sql: &str, provider: Provider, needed: &mut BTreeSet<&'static str>) -> BTreeSet<Fact> {
+    let lines = sql.lines().map(|line| {
+        let mended = FAULTS_OF_THE_ENGINE.iter().filter(|_| provider == Provider::Sqlite);
+        let mended = mended.filter_map(|(why, mend)| Some((why, mend(line)?))).next();
+        needed.extend(mended.iter().map(|(why, _)| **why));
+        mended.map_or_else(|| line.to_owned(), |(_, line)| line)
+    });
+    let text: Vec<String> = lines.collect();
+    facts(&text.join("\n"), false)
+}
+
+fn target_of(provider: Provider) -> Target {
+    match provider {
+        Provider::MySql => Target::mysql(),
+        Provider::Postgres => Target::postgres(),
+        Provider::Sqlite => Target::sqlite(),
+    }
+}
+
+/// The SQL that Shoring writes.
+fn our_sql(asked: &Asked) -> String {
+    let mut workspace = Workspace::new();
+    for (path, text) in &asked.files {
+        workspace.add(path, Language::Prisma, Role::State, text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    }
+    let options = Options { target: Some(target_of(asked.provider)), ..Options::default() };
+    let (_, statements) = workspace.sql(&options);
+    statements.unwrap_or_else(|| panic!("{}: no SQL", asked.name)).join("\n")
+}
+
+/// What only one of the two says, in words; none where they say the same.
+fn difference(ours: &BTreeSet<Fact>, theirs: &BTreeSet<Fact>) -> Option<String> {
+    let line = |who: &str, it: &Fact| format!("  {who} {} {} ({}): {}", it.table, it.kind, it.about, it.text);
+    let only_ours = ours.difference(theirs).map(|it| line("ours  ", it));
+    let only_theirs = theirs.difference(ours).map(|it| line("theirs", it));
+    let lines: Vec<String> = only_ours.chain(only_theirs).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn provider_of(text: &str) -> Option<Provider> {
+    let datasource = text.split("datasource ").nth(1)?;
+    let value = datasource.split("provider").nth(1)?.split('"').nth(1)?;
+    Some(match value {
+        "mysql" => Provider::MySql,
+        "postgresql" | "postgres" => Provider::Postgres,
+        "sqlite" => Provider::Sqlite,
+        _ => return None,
+    })
+}
+
+/// The Prisma schemas of the suites, the examples and the corpus: of two states, both.
+fn all_schemas() -> Vec<Asked> {
+    let mut all = Vec::new();
+    let mut push = |name: String, files: Vec<(String, String)>| {
+        let provider = files.iter().find_map(|(_, text)| provider_of(text));
+        all.extend(provider.map(|provider| Asked { name, provider, files }));
+    };
+    for path in pages_of_cases() {
+        let suite = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        for section in sections(&std::fs::read_to_string(&path).unwrap_or_default()) {
+            let case = Case::of(&section);
+            for is_base in [false, true] {
+                let of_side = case
+                    .files
+                    .iter()
+                    .filter(|it| it.language == Language::Prisma && (it.role == Role::Base) == is_base);
+                let files: Vec<_> = of_side.map(|it| (it.path.clone(), it.text.clone())).collect();
+                push(format!("{suite}: {}{}", section.name, if is_base { " (before)" } else { "" }), files);
+            }
+        }
+    }
+    let corpus = std::env::var_os("SHORING_CORPUS").map(PathBuf::from);
+    if corpus.is_none() {
+        println!("SHORING_CORPUS is not set: real schemas are not looked at");
+    }
+    for folder in [Some(root().join("examples")), corpus].into_iter().flatten() {
+        for path in files_below(&folder, &["prisma"]) {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            push(path.display().to_string(), vec![(path.display().to_string(), text)]);
+        }
+    }
+    all
+}
+
+/// The same numbers for the same seed, on every machine.
+fn numbers(seed: u64) -> Vec<u16> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut next = || {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        u16::try_from((mixed ^ (mixed >> 31)) & 0xFFFF).unwrap_or_default()
+    };
+    (0..600).map(|_| next()).collect()
+}
+
+fn drafted(name: String, draft: &Draft) -> Asked {
+    Asked { name, provider: draft.provider, files: vec![("schema.prisma".to_owned(), draft.text())] }
+}
+
+#[test]
+fn prismas_engine_makes_the_same_database_of_every_schema() {
+    let mut all: Vec<Asked> = all_schemas().into_iter().filter(|it| it.provider != Provider::MySql).collect();
+    let written = all.len();
+    for provider in [Provider::Postgres, Provider::Sqlite] {
+        all.extend((0..300).map(|seed| {
+            let draft = Draft::new(provider, &mut Choices::new(&numbers(seed)));
+            drafted(format!("generated: {} {seed}", provider.name()), &draft)
+        }));
+    }
+    let Some(answers) = ask(&all) else { return };
+    let mut told = Vec::new();
+    let mut needed = BTreeSet::new();
+    let (mut compared, mut generated) = (0, 0);
+    for (nth, (asked, answer)) in all.iter().zip(answers).enumerate() {
+        // What Prisma refuses means no database.
+        let Some(sql) = answer else { continue };
+        let theirs = facts_of_engine(&sql, asked.provider, &mut needed);
+        let ours = facts(&our_sql(asked), false);
+        if let Some(difference) = difference(&ours, &theirs) {
+            told.push(format!("{}\n{difference}", asked.name));
+        }
+        if nth < written { compared += 1 } else { generated += 1 }
+    }
+    println!("{compared} schemas and {generated} of 600 generated ones mean to us what they mean to Prisma's engine");
+    assert!(told.is_empty(), "{} schemas:\n\n{}", told.len(), told.join("\n\n"));
+    assert!(compared > 80 && generated > 500, "too few are asked about");
+    let idle: Vec<&str> = FAULTS_OF_THE_ENGINE.iter().map(|(why, _)| *why).filter(|it| !needed.contains(it)).collect();
+    assert!(idle.is_empty(), "nothing needs these exceptions any more: {idle:?}");
+}
+
+/// What a change is about: kind, table, and column or columns.
+type Entity = (&'static str, String, String);
+
+/// What two scripts do not say alike.
+fn entities_of_facts(base: &BTreeSet<Fact>, head: &BTreeSet<Fact>) -> BTreeSet<Entity> {
+    let tables = |of: &BTreeSet<Fact>| -> BTreeSet<String> {
+        of.iter().filter(|it| it.kind == "table").map(|it| it.table.clone()).collect()
+    };
+    let (before, after) = (tables(base), tables(head));
+    let is_whole = |it: &Fact| before.contains(&it.table) == after.contains(&it.table);
+    let mut entities = BTreeSet::new();
+    for it in base.symmetric_difference(head).filter(|it| is_whole(it) || it.kind == "table") {
+        match it.kind {
+            "order" | "schema" | "extension" => {}
+            // An enum is what the columns of it hold.
+            "enum" => {
+                let name = it.about.split('.').map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(".");
+                let is_of_it = |column: &&Fact| column.kind == "column" && column.text.contains(&format!(" {name}"));
+                let columns = base.iter().chain(head).filter(is_of_it).filter(|column| is_whole(column));
+                entities.extend(columns.map(|it| (it.kind, it.table.clone(), it.about.clone())));
+            }
+            kind => _ = entities.insert((kind, it.table.clone(), it.about.clone())),
+        }
+    }
+    entities
+}
+
+/// What a comparison of two drafts tells of.
+fn entities_of_comparison(base: &Draft, head: &Draft) -> (BTreeSet<Entity>, String) {
+    let mut workspace = Workspace::new();
+    for (path, draft, role) in [("before.prisma", base, Role::Base), ("after.prisma", head, Role::State)] {
+        let added = workspace.add(path, Language::Prisma, role, draft.text().as_bytes());
+        added.unwrap_or_else(|error| panic!("{error}"));
+    }
+    let options = Options { target: Some(target_of(base.provider)), ..Options::default() };
+    let states = workspace.states(&options).unwrap_or_else(|error| panic!("{error}"));
+    let comparison = states.compare(&options);
+    let mut entities = BTreeSet::new();
+
+    let mut lines = String::new();
+    for change in &comparison.diff.changes {
+        let told = tell(*change, None);
+        lines.push_str(&format!(
+            "  {} {} {:?}: {:?} -> {:?}\n",
+            told.kind, told.entity, told.label, told.before, told.after
+        ));
+        let table = change.table().map(|table| table.get().name.to_string()).unwrap_or_default();
+        let index = |it: IndexWalker<'_>| if it.get().kind == IndexKind::Primary { "key" } else { "index" };
+        match change {
+            Change::Table(_) => _ = entities.insert(("table", table, String::new())),
+            Change::Column(pair) => {
+                let names = [pair.base(), pair.head()].into_iter().flatten();
+                entities.extend(names.map(|it| ("column", table.clone(), it.get().name.to_string())));
+            }
+            Change::ColumnAspect { head, .. } => {
+                entities.insert(("column", table, head.get().name.to_string()));
+            }
+            Change::Index(pair) => {
+                let both: [Option<IndexWalker<'_>>; 2] = [pair.base(), pair.head()];
+                // The server makes and drops some by itself.
+                let written = both.into_iter().flatten().filter(|it| !it.get().implicit);
+                entities.extend(written.map(|it| (index(it), table.clone(), quoted_names(&it.column_names()))));
+            }
+            Change::ForeignKey(pair) => {
+                let both: [Option<ForeignKeyWalker<'_>>; 2] = [pair.base(), pair.head()];
+                let enforced = both.into_iter().flatten().filter(|it| !it.is_emulated());
+                entities.extend(enforced.map(|it| ("foreign key", table.clone(), quoted_names(&it.get().columns))));
+            }
+            Change::RelationMode { .. } => {}
+            _ => _ = entities.insert(("another", table, told.entity.to_owned())),
+        }
+    }
+    (entities, lines)
+}
+
+/// Changes of a schema that the database knows nothing of, and why.
+const SILENT: &[(&str, &str, &str)] = &[];
+
+#[test]
+fn one_change_of_a_schema_is_one_change_of_its_database() {
+    let mut told = Vec::new();
+    let mut needed = BTreeSet::new();
+    // How many there were of each kind, and how many of those changed the database.
+    let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
+    for provider in [Provider::Postgres, Provider::Sqlite, Provider::MySql] {
+        let is_mysql = provider == Provider::MySql;
+        let mut changes = Vec::new();
+        let mut asked = Vec::new();
+        for seed in 1000..1015 {
+            let draft = Draft::new(provider, &mut Choices::new(&numbers(seed)));
+            let base = asked.len();
+            asked.push(drafted(format!("{} {seed}", provider.name()), &draft));
+            for (what, mutant) in draft.mutants() {
+                changes.push((what, base, asked.len(), draft.clone(), mutant.clone()));
+                asked.push(drafted(format!("{what}: {} {seed}", provider.name()), &mutant));
+            }
+        }
+        let ours: Vec<BTreeSet<Fact>> = asked.iter().map(|it| facts(&our_sql(it), is_mysql)).collect();
+        // Their engine writes no SQL for MySQL.
+        if !is_mysql {
+            let Some(answers) = ask(&asked) else { return };
+            let is_taken: Vec<bool> = answers.iter().map(Option::is_some).collect();
+            changes.retain(|(_, base, head, ..)| is_taken[*base] && is_taken[*head]);
+            for ((answer, ours), asked) in answers.into_iter().zip(&ours).zip(&asked) {
+                let theirs = answer.map(|sql| facts_of_engine(&sql, provider, &mut needed));
+                let differs = theirs.and_then(|theirs| difference(ours, &theirs));
+                told.extend(differs.map(|it| format!("{}\n{it}", asked.name)));
+            }
+        }
+        for (what, old, new, base, head) in &changes {
+            let of_facts = entities_of_facts(&ours[*old], &ours[*new]);
+            let count = counts.entry((what, provider.name())).or_default();
+            *count = (count.0 + 1, count.1 + usize::from(!of_facts.is_empty()));
+            let (of_comparison, lines) = entities_of_comparison(base, head);
+            if of_facts == of_comparison {
+                continue;
+            }
+            told.push(format!(
+                "{}\n  of the SQL alone: {:?}\n  of the comparison alone: {:?}\n{lines}",
+                asked[*new].name,
+                of_facts.difference(&of_comparison).collect::<Vec<_>>(),
+                of_comparison.difference(&of_facts).collect::<Vec<_>>()
+            ));
+        }
+    }
+    let all: usize = counts.values().map(|(all, _)| all).sum();
+    let shown: usize = counts.values().map(|(_, shown)| shown).sum();
+    println!(
+        "{shown} of {all} changes of {} kinds changed the SQL; a comparison tells of each, and of nothing else",
+        counts.len()
+    );
+    assert!(told.is_empty(), "{} of {all}:\n\n{}", told.len(), told.join("\n\n"));
+    let is_silent = |what: &str, provider: &str| SILENT.iter().any(|(it, of, _)| *it == what && *of == provider);
+    for ((what, provider), (all, shown)) in &counts {
+        assert!(*all > 1, "made too rarely: {what}, {provider}");
+        assert_eq!(*shown == 0, is_silent(what, provider), "{what}, {provider}: {shown} of {all} changed the SQL");
+    }
+}
+
+fn quoted_names(columns: &[impl std::fmt::Display]) -> String {
+    columns.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(", ")
+}
