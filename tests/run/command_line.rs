@@ -710,3 +710,104 @@ fn a_vschema_and_routing_rules_are_looked_at_beside_sql() {
     assert_eq!(host.run(&["lint", "schema.prisma", "--vschema", "vschema.json"]), 2);
     assert!(host.err.contains("beside SQL only"), "{}", host.err);
 }
+
+// shoring sql
+
+const BLOG: &str = "\
+datasource db {
+  provider = \"postgresql\"
+}
+
+enum State {
+  DRAFT
+  DONE  @map(\"done, really\")
+}
+
+model User {
+  id    Int    @id @default(autoincrement())
+  name  String @default(\"it's me\") @db.VarChar(40)
+  posts Post[]
+}
+
+model Post {
+  id       BigInt   @id
+  state    State    @default(DRAFT)
+  at       DateTime @default(now())
+  authorId Int?
+  author   User?    @relation(fields: [authorId], references: [id])
+
+  @@index([authorId])
+  @@map(\"posts\")
+}
+";
+
+#[test]
+fn a_state_is_printed_as_sql() {
+    let sqlite = BLOG.replace("postgresql", "sqlite").replace(" @db.VarChar(40)", "");
+    let mysql = BLOG.replace("postgresql", "mysql");
+    let migrations = "ALTER TABLE `Post` ADD COLUMN title TEXT, ADD UNIQUE (authorId);";
+    let files = [
+        ("postgres.prisma", BLOG),
+        ("sqlite.prisma", sqlite.as_str()),
+        ("mysql.prisma", mysql.as_str()),
+        ("migrations/1_begin.sql", DUMP),
+        ("migrations/2_more.sql", migrations),
+    ];
+    let paths = ["postgres.prisma", "sqlite.prisma", "mysql.prisma", "migrations"];
+    let told: Vec<String> = paths.iter().map(|path| session(&mut MemoryHost::with(files), &["sql", path])).collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn the_sql_of_a_state_goes_where_it_is_wanted() {
+    let mut host = MemoryHost::with([("schema.prisma", BLOG)]);
+    assert_eq!(host.run(&["sql", "schema.prisma"]), 0, "{}", host.err);
+    let printed = host.out.clone();
+    let mut host = MemoryHost::with([("schema.prisma", BLOG)]);
+    assert_eq!(host.run(&["sql", "--output", "schema.sql"]), 0, "{}", host.err);
+    assert_eq!((host.out.as_str(), host.written.get("schema.sql")), ("", Some(&printed)));
+    let mut host = MemoryHost::with([("schema.prisma", BLOG)]);
+    assert_eq!(host.run(&["sql", "schema.prisma", "--format", "json"]), 0, "{}", host.err);
+    let report: serde_json::Value = serde_json::from_str(&host.out).unwrap_or_default();
+    let statements = report["statements"].as_array().cloned().unwrap_or_default();
+    let all: Vec<&str> = statements.iter().filter_map(|it| it["sql"].as_str()).collect();
+    assert_eq!(all.join("\n\n") + "\n", printed);
+    let mut host = MemoryHost { stdin: BLOG.as_bytes().to_vec(), ..MemoryHost::default() };
+    assert_eq!(host.run(&["sql", "-", "--stdin-filename", "schema.prisma"]), 0, "{}", host.err);
+    assert_eq!(host.out, printed);
+}
+
+#[test]
+fn what_cannot_be_written_as_sql_says_why_and_what_to_do() {
+    let mongo = BLOG.replace("postgresql", "mongodb");
+    let cockroach = BLOG.replace("postgresql", "cockroachdb");
+    let models = BLOG.split_once("enum").map(|(_, models)| format!("enum{models}")).unwrap_or_default();
+    let broken = BLOG.replace("  @@map(\"posts\")", "  @@map(\"posts\"\n  what is this");
+    let view = format!("{BLOG}\nview Recent {{\n  id Int @unique\n}}\n");
+    let files = [
+        ("mongo.prisma", mongo.as_str()),
+        ("cockroach.prisma", cockroach.as_str()),
+        ("models.prisma", models.as_str()),
+        ("broken.prisma", broken.as_str()),
+        ("view.prisma", view.as_str()),
+        (
+            "postgres.sql",
+            "-- PostgreSQL database dump\n-- Dumped from database version 16.2\nCREATE TABLE note (id int);\n",
+        ),
+    ];
+    let mut told = Vec::new();
+    for path in [
+        "mongo.prisma",
+        "cockroach.prisma",
+        "models.prisma",
+        "postgres.sql",
+        "broken.prisma",
+        "view.prisma",
+        "none.prisma",
+    ] {
+        let session = session(&mut MemoryHost::with(files), &["sql", path]);
+        let is_statement = |line: &&str| !line.contains(['"', '(', ')', ';']) || line.contains(['$', ':', '[']);
+        told.push(session.lines().filter(is_statement).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"));
+    }
+    insta::assert_snapshot!(told.join("\n\n"));
+}

@@ -95,7 +95,7 @@ const MYSQL: Types = &[
     ("Int", &["", "@db.UnsignedInt", "@db.SmallInt", "@db.TinyInt", "@db.UnsignedBigInt"], &["", "0", "42"]),
     (
         "String",
-        &["", "@db.VarChar(40)", "@db.Char(8)", "@db.VarChar(300)"],
+        &["", "@db.VarChar(40)", "@db.Char(20)", "@db.VarChar(300)"],
         &["", "\"\"", "\"it's \\\"a\\\" \\\\ 한\"", "uuid()", "cuid()"],
     ),
     ("String", &["@db.Text", "@db.LongText", "@db.TinyText"], &[""]),
@@ -113,7 +113,7 @@ const POSTGRES: Types = &[
     ("Int", &["", "@db.SmallInt", "@db.Integer", "@db.Oid"], &["", "0", "-42"]),
     (
         "String",
-        &["", "@db.VarChar(40)", "@db.Char(8)", "@db.Text", "@db.VarChar"],
+        &["", "@db.VarChar(40)", "@db.Char(20)", "@db.Text", "@db.VarChar"],
         &["", "\"\"", "\"it's \\\"a\\\" \\\\ 한\"", "uuid()", "cuid()", "nanoid(5)", "ulid()"],
     ),
     ("String", &["@db.Uuid"], &["", "uuid(7)", "dbgenerated(\"gen_random_uuid()\")"]),

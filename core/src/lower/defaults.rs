@@ -18,6 +18,12 @@ pub(super) fn settle(column: &mut Column, dialect: Option<Dialect>) {
             rounded(value, scale)
         }
         _ if column.ty.is_integer() => rounded(value, 0),
+        // Of so few bits no digit in quotes is one: those are characters (MySQL manual, "Bit-Value Literals").
+        "bit"
+            if column.ty.arguments.first().is_some_and(|bits| matches!(bits.as_str(), "1" | "2" | "3" | "4" | "5")) =>
+        {
+            value.parse::<u32>().ok().map(|number| format!("b'{number:b}'"))
+        }
         "year" => year(value),
         "date" => date(value),
         "time" => time(value),

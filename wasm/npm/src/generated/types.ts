@@ -228,7 +228,10 @@ export interface Report {
   notes?: string[];
   /** What was renamed, or probably was. */
   renames?: Rename[];
-  /** The SQL that makes the changes, in an order in which each statement applies; absent where the dialect is not written yet. */
+  /**
+   * The SQL that makes the changes, or the state that was to be written as SQL, in an order in which each statement applies; absent
+   * where the dialect is not written yet.
+   */
   statements?: Statement[];
   /** How many findings of each severity. */
   summary: Summary;
