@@ -173,6 +173,7 @@ impl Case {
             () if fence.says("vschema") => Role::VSchema,
             () if fence.says("routing-rules") => Role::RoutingRules,
             () if fence.says("base") => Role::Base,
+            () if fence.says("added") => Role::Added,
             () => Role::State,
         };
         let (labels, expected): (Vec<_>, Vec<_>) = expected.into_iter().partition(|it| it.rule.is_empty());

@@ -42,9 +42,10 @@ pub struct Section {
 }
 
 impl Section {
-    /// Each text of a documented example on its own, with the state before it.
+    /// Each text of a documented example on its own, with the state before it and the schema beside it.
     pub fn each_alone(&self) -> Vec<Self> {
-        let (before, texts): (Vec<_>, Vec<_>) = self.fences.iter().cloned().partition(|fence| fence.says("base"));
+        let (before, texts): (Vec<_>, Vec<_>) =
+            self.fences.iter().cloned().partition(|fence| fence.says("base") || fence.says("relations"));
         let alone = |text| Self { name: String::new(), fences: before.iter().cloned().chain([text]).collect() };
         texts.into_iter().map(alone).collect()
     }

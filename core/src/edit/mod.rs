@@ -171,6 +171,52 @@ impl<'a> Editor<'a> {
         Edit::replace(self.sources, Location { source: at.source, span: prisma::removal(text, at.span) }, "")
     }
 
+    /// Adds a line below one, as far from the margin.
+    pub fn line_below(&self, at: Location, line: &str) -> Option<Edit> {
+        let text = self.sources.text(at.source);
+        let new = [line_break(text), indentation(text, at.span.start()), line].concat();
+        self.replace(Location { source: at.source, span: Span::at(line_end(text, at.span.end())) }, new)
+    }
+
+    /// Where a Prisma relation says what a delete (`onDelete`) or an update (`onUpdate`) does.
+    pub fn action(&self, of: &ForeignKey, word: &str) -> Option<Location> {
+        let (span, _) = prisma::relation_argument(self.sources.text(of.origin.source), of.origin.span, word)?;
+        Some(Location { source: of.origin.source, span }).filter(|_| !span.is_empty())
+    }
+
+    /// Gives a Prisma relation these actions: each with its word, `onDelete` or `onUpdate`.
+    pub fn set_actions(&self, of: &ForeignKey, actions: &[(&str, &str)]) -> Option<Vec<Edit>> {
+        let text = self.sources.text(of.origin.source);
+        let mut edits = Vec::new();
+        let mut added = String::new();
+        for (word, action) in actions {
+            let (span, end) = prisma::relation_argument(text, of.origin.span, word)?;
+            let argument = [word, ": ", action].concat();
+            if span.is_empty() {
+                added.push_str(", ");
+                added.push_str(&argument);
+            } else {
+                edits.push(self.at(of.origin, span, argument)?);
+            }
+            if actions.last().is_some_and(|(last, _)| last == word) && !added.is_empty() {
+                edits.push(self.at(of.origin, Span::at(end), std::mem::take(&mut added))?);
+            }
+        }
+        Some(edits)
+    }
+
+    /// Gives a Prisma field the native type of another.
+    pub fn same_native_type(&self, own: &Column, other: &Column) -> Option<Edit> {
+        let written = |of: &Column| prisma::native_type(self.sources.text(of.origin.source), of.origin.span);
+        let new = written(other).map(|span| span.of(self.sources.text(other.origin.source)));
+        match (written(own), new) {
+            (Some(old), Some(new)) => self.at(own.origin, old, new),
+            (Some(old), None) => self.remove_line(Location { source: own.origin.source, span: old }),
+            (None, Some(new)) => self.add_attribute(own, new),
+            (None, None) => None,
+        }
+    }
+
     /// Maps a Prisma field to a column of this name.
     pub fn map_column(&self, column: &Column, name: &str) -> Option<Edit> {
         let field = column.field.as_ref()?;

@@ -82,6 +82,38 @@ pub(super) fn end_of_type(text: &str, field: Span) -> Option<usize> {
     is_plain.then_some(field.start() + start + length)
 }
 
+/// Where the `@relation` of a field says `word: …`, an empty place where it does not; and where its arguments end.
+pub(super) fn relation_argument(text: &str, field: Span, word: &str) -> Option<(Span, usize)> {
+    let relation = attribute(text, field, "@relation(")?;
+    let end = relation.end().checked_sub(1)?;
+    let written = relation.of(text);
+    let is_it = |(at, _): &(usize, &str)| {
+        let rest = written.get(at + word.len()..).unwrap_or_default();
+        rest.trim_start().starts_with(':') && written.get(..*at).is_some_and(|it| it.ends_with([' ', ',', '(']))
+    };
+    let Some((at, _)) = written.match_indices(word).find(is_it) else { return Some((Span::at(end), end)) };
+    let value = written.get(at..)?;
+    let length = value.find([',', ')']).unwrap_or(value.len());
+    let length = value.get(..length)?.trim_end().len();
+    Some((Span::new(relation.start() + at, relation.start() + at + length), end))
+}
+
+/// The native type of a field: `@db.VarChar(30)`.
+pub(super) fn native_type(text: &str, field: Span) -> Option<Span> {
+    let written = field.of(text);
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
+    written.match_indices(" @").find_map(|(at, _)| {
+        let before = written.get(..at)?;
+        let rest = written.get(at + 2..)?;
+        let length = rest.find(|c| !is_of_name(c)).unwrap_or(rest.len());
+        let (name, behind) = rest.split_at_checked(length)?;
+        let is_outside = before.matches('"').count() % 2 == 0;
+        let arguments = if behind.starts_with('(') { behind.find(')')? + 1 } else { 0 };
+        let start = field.start() + at + 1;
+        (name.contains('.') && is_outside).then(|| Span::new(start, start + 1 + length + arguments))
+    })
+}
+
 fn string(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -7,6 +7,7 @@ mod fixes;
 mod found;
 mod literals;
 mod redundancy;
+mod rings;
 mod rules;
 pub mod suppress;
 mod unknown_columns;

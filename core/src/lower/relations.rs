@@ -38,6 +38,17 @@ pub fn add_relations(schema: &mut Schema, described: &Schema) -> Vec<SmolStr> {
                 }
             })
             .collect();
+        // What the database keeps and the client would keep has the client's name for it, too.
+        let kept: Vec<(Vec<SmolStr>, Option<SmolStr>)> = described_table
+            .foreign_keys()
+            .filter(|it| it.is_emulated())
+            .map(|it| (it.get().columns.clone(), it.get().relation.clone()))
+            .collect();
+        let own = schema.table_mut(name).map(|table| table.foreign_keys.iter_mut());
+        for foreign_key in own.into_iter().flatten().filter(|it| it.relation.is_none()) {
+            let relation = kept.iter().find(|(columns, _)| *columns == foreign_key.columns);
+            foreign_key.relation = relation.and_then(|(_, relation)| relation.clone());
+        }
         for foreign_key in added {
             schema.add_foreign_key(name, foreign_key);
         }

@@ -227,6 +227,11 @@ impl<'a> SafetyContext<'a> {
         self.input.progress?.filled(base)
     }
 
+    /// The statements of the step that is looked at which change rows, by their tables.
+    pub fn changed_rows(&self) -> &'a [(SmolStr, Location)] {
+        self.input.progress.map_or(&[], |it| &it.changed_rows)
+    }
+
     /// Where a migration speaks of a table, or of something of it.
     pub fn said(&self, table: &str, part: Part) -> Option<Location> {
         self.input.progress?.said(table, part)

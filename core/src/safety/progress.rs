@@ -30,6 +30,8 @@ pub struct Progress {
     new_columns: FxHashSet<ColumnName>,
     /// The statements that changed rows, by what they gave values to.
     filled: FxHashMap<ColumnName, Location>,
+    /// Those of the step that is looked at, each once, by their tables.
+    pub(super) changed_rows: Vec<(SmolStr, Location)>,
     /// Where it is spoken of, by the table's name in small letters.
     said: FxHashMap<(SmolStr, Part), Location>,
 }
@@ -43,7 +45,13 @@ impl Progress {
         filled: impl IntoIterator<Item = (ColumnName, Location)>,
     ) {
         self.said = said;
-        self.filled.extend(filled);
+        self.changed_rows.clear();
+        for (name, location) in filled {
+            if self.changed_rows.iter().all(|(_, other)| *other != location) {
+                self.changed_rows.push((name.0.clone(), location));
+            }
+            self.filled.insert(name, location);
+        }
     }
 
     /// Goes on behind a step that made these changes.

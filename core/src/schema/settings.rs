@@ -11,6 +11,8 @@ pub struct PrismaSettings {
     pub datasource: Option<Location>,
     /// `provider`
     pub provider: Option<Setting>,
+    /// `url`, where it is written out.
+    pub url: Option<Setting>,
     /// `relationMode`
     pub relation_mode: Option<Setting>,
     /// `referentialIntegrity`, what `relationMode` was called before Prisma 4.5.

@@ -1,9 +1,7 @@
-use rustc_hash::FxHashMap;
-
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::judges_constraints},
+    lint::{LintContext, constraints::judges_constraints, rings::rings},
     rule::Severity,
     schema::ForeignKeyWalker,
 };
@@ -50,7 +48,7 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
         !it.is_emulated() && is_other && (any || is_required(*it))
     };
     let foreign_keys: Vec<ForeignKeyWalker<'_>> = cx.foreign_keys().filter(of_ring).collect();
-    for mut ring in rings(cx, &foreign_keys) {
+    for mut ring in rings(cx.schema(), &foreign_keys) {
         // Named from the table that comes first in the alphabet: so one ring has one name.
         let first = (0..ring.len()).min_by_key(|at| ring.get(*at).map(|it| &it.table().get().name));
         ring.rotate_left(first.unwrap_or(0));
@@ -65,48 +63,6 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
 fn is_required(foreign_key: ForeignKeyWalker<'_>) -> bool {
     let table = foreign_key.table();
     foreign_key.get().columns.iter().all(|name| table.column(name).is_some_and(|column| !column.get().nullable))
-}
-
-/// Rings of foreign keys, each found once: a search in depth tells a ring where it comes back to a table that it came through.
-fn rings<'s>(cx: &LintContext<'_>, foreign_keys: &[ForeignKeyWalker<'s>]) -> Vec<Vec<ForeignKeyWalker<'s>>> {
-    let schema = cx.schema();
-    let mut from: FxHashMap<_, Vec<ForeignKeyWalker<'s>>> = FxHashMap::default();
-    for foreign_key in foreign_keys {
-        from.entry(schema.table_key(&foreign_key.table().get().name)).or_default().push(*foreign_key);
-    }
-    let mut found = Vec::new();
-    let mut is_done: FxHashMap<_, bool> = FxHashMap::default();
-    for start in foreign_keys.iter().map(|it| schema.table_key(&it.table().get().name)) {
-        if is_done.contains_key(&start) {
-            continue;
-        }
-        // The way so far: the foreign key that led to each table, and which of its own comes next. No recursion: a chain may
-        // be as long as there are tables.
-        let mut way = vec![(start.clone(), None::<ForeignKeyWalker<'s>>, 0_usize)];
-        is_done.insert(start, false);
-        while let Some((table, _, next)) = way.last_mut() {
-            let foreign_key = from.get(table).and_then(|all| all.get(*next)).copied();
-            *next += 1;
-            let Some(foreign_key) = foreign_key else {
-                is_done.insert(table.clone(), true);
-                way.pop();
-                continue;
-            };
-            let to = schema.table_key(&foreign_key.get().referenced_table);
-            match is_done.get(&to) {
-                None => {
-                    is_done.insert(to.clone(), false);
-                    way.push((to, Some(foreign_key), 0));
-                }
-                Some(false) => {
-                    let ring = way.iter().skip_while(|(table, ..)| *table != to).skip(1);
-                    found.push(ring.filter_map(|(_, led, _)| *led).chain([foreign_key]).collect());
-                }
-                Some(true) => {}
-            }
-        }
-    }
-    found
 }
 
 fn around(cx: &LintContext<'_>, one: ForeignKeyWalker<'_>, ring: &[ForeignKeyWalker<'_>]) -> Diagnostic {

@@ -2,7 +2,10 @@ use crate::{
     declare_rule,
     diagnostic::Diagnostic,
     lint::{LintContext, constraints::judges_constraints},
+    rule::Severity,
     schema::{ColumnWalker, ForeignKeyWalker, ReferentialAction, TableWalker},
+    target::Dialect,
+    text::{Applicability, Fix},
 };
 
 declare_rule! {
@@ -10,7 +13,8 @@ declare_rule! {
     /// Finds foreign keys with `ON DELETE SET NULL` or `ON UPDATE SET NULL` over a column that is NOT NULL.
     ///
     /// ## Why is this bad?
-    /// The server refuses the statement (error 1830; MariaDB 1005 with errno 150).
+    /// The server refuses the statement (error 1830; MariaDB 1005 with errno 150), and Prisma the schema. PostgreSQL takes it, and refuses each
+    /// delete or update that would set NULL.
     ///
     /// ## Example
     /// ```sql,expect_finding,target=mysql
@@ -35,36 +39,66 @@ declare_rule! {
         name: "set-null-on-required",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a foreign key that sets NULL what must not be",
     }
 }
 
 pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
-    if !judges_constraints(cx) {
+    let of_prisma = cx.schema().prisma.is_some();
+    let judges = judges_constraints(cx);
+    if !of_prisma && !judges {
         cx.is_idle(&RULE);
         return;
     }
-    let told: Vec<_> = table.foreign_keys().filter(|it| !it.is_emulated()).filter_map(|it| never_null(it)).collect();
+    let accepts = cx.target().accepts_foreign_keys();
+    let is_judged = |it: &ForeignKeyWalker<'_>| match it.is_emulated() {
+        true => of_prisma,
+        false => {
+            if of_prisma {
+                accepts
+            } else {
+                judges
+            }
+        }
+    };
+    let told: Vec<_> = table.foreign_keys().filter(is_judged).filter_map(|it| never_null(cx, it)).collect();
     for finding in told {
         cx.report(finding);
     }
 }
 
-fn never_null(foreign_key: ForeignKeyWalker<'_>) -> Option<Diagnostic> {
+fn never_null(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option<Diagnostic> {
     let it = foreign_key.get();
-    let when = match (it.on_delete, it.on_update) {
-        (ReferentialAction::SetNull, _) => "ON DELETE SET NULL",
-        (_, ReferentialAction::SetNull) => "ON UPDATE SET NULL",
+    let (event, word) = match (it.on_delete, it.on_update) {
+        (ReferentialAction::SetNull, _) => ("DELETE", "onDelete"),
+        (_, ReferentialAction::SetNull) => ("UPDATE", "onUpdate"),
         _ => return None,
     };
     let mut columns = it.columns.iter().filter_map(|name| foreign_key.table().column(name));
     let column: ColumnWalker<'_> = columns.find(|column| !column.get().nullable)?;
-    let message = format!("{when} cannot set {}, which is NOT NULL", column.full_label());
-    let finding = Diagnostic::new(&RULE, foreign_key.subject(), it.origin.location(), message)
+    let message = format!("ON {event} SET NULL cannot set {}, which is NOT NULL", column.full_label());
+    let place = cx.editor().action(it, word).unwrap_or(it.origin.location());
+    let finding = Diagnostic::new(&RULE, foreign_key.subject(), place, message)
         .label(column.get().origin.location(), "never NULL")
-        .note("the server refuses the statement")
         .help("let the column be NULL, or choose CASCADE or RESTRICT");
-    Some(finding)
+    if !column.is_prisma() {
+        return Some(finding.note("the server refuses the statement"));
+    }
+    let both = [("onDelete", it.on_delete), ("onUpdate", it.on_update)].into_iter();
+    let actions = both.filter(|(_, action)| *action == ReferentialAction::SetNull).map(|(word, _)| (word, "Restrict"));
+    let fix = cx.editor().set_actions(it, &actions.collect::<Vec<_>>()).map(|edits| Fix {
+        title: "Say Restrict".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits,
+    });
+    let finding = finding.fix(fix);
+    Some(if cx.target().dialect() == Some(Dialect::Postgres) && !foreign_key.is_emulated() {
+        // It takes the constraint, and refuses each delete that would set it.
+        let note = "PostgreSQL takes the constraint, and then refuses what would set NULL";
+        finding.severity(Severity::Warning).note(note).code("prisma", "postgres-set-null")
+    } else {
+        finding.note("Prisma refuses the schema")
+    })
 }

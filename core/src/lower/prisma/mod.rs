@@ -43,6 +43,7 @@ pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>
                     let setting = text_setting(source, property);
                     match property.name.text.as_str() {
                         "provider" => settings.provider = setting,
+                        "url" => settings.url = setting,
                         "relationMode" => settings.relation_mode = setting,
                         "referentialIntegrity" => settings.referential_integrity = setting,
                         "extensions" => settings.extensions = items_of(property).iter().filter_map(extension).collect(),

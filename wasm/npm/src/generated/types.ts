@@ -280,6 +280,8 @@ export interface RulePage {
 }
 
 export interface Rules {
+  /** a referential action that Prisma's client cannot keep */
+  "action-not-emulated"?: Level;
   /** a new required column without a default that the rows could get */
   "add-required-column"?: Level;
   /** a new unique key on rows that may not be unique */
@@ -298,6 +300,8 @@ export interface Rules {
   "charset-collation-mismatch"?: Level;
   /** a character set that few servers and tools take */
   "charset-not-allowed"?: Level;
+  /** a provider that is another database than the target */
+  "datasource-provider-vs-dialect"?: Level;
   /** a comment that renames something that is not there */
   "declared-rename-not-found"?: Level;
   /** a default that is no value of its column */
@@ -328,6 +332,8 @@ export interface Rules {
   "duplicate-routine"?: Level;
   /** a table that is there already */
   "duplicate-table"?: Level;
+  /** emulated relations whose actions lead around in a ring */
+  "emulated-cascade-cycle"?: Level;
   /** a table in another storage engine than InnoDB */
   "engine-not-innodb"?: Level;
   /** a value of an enum that rows may have, and that is no more */
@@ -356,6 +362,8 @@ export interface Rules {
   "identifier-too-long"?: Level;
   /** a new required column that the server fills with a value that nobody chose */
   "implicit-fill"?: Level;
+  /** a many-to-many relation whose table Prisma makes itself */
+  "implicit-many-to-many-table"?: Level;
   /** an index that holds just the columns of the primary key */
   "index-duplicates-primary-key"?: Level;
   /** a key of more bytes than the server takes */
@@ -372,6 +380,8 @@ export interface Rules {
   "join-table-column-unique"?: Level;
   /** a field or model whose `@map` is gone, and with it its column or table */
   "map-removed"?: Level;
+  /** a step of a migration that a deploy request does not carry */
+  "migration-step-not-deployed"?: Level;
   /** foreign key columns that no index can look up */
   "missing-foreign-key-index"?: Level;
   /** a table without a primary key */
@@ -406,6 +416,10 @@ export interface Rules {
   "relation-collation-mismatch"?: Level;
   /** relations that the database kept and the client keeps now, or the other way round */
   "relation-mode-changed"?: Level;
+  /** a Prisma schema for PlanetScale without `relationMode = "prisma"` */
+  "relation-mode-missing-for-planetscale"?: Level;
+  /** the two ends of a Prisma relation with native types that do not fit */
+  "relation-native-type-mismatch"?: Level;
   /** a column that gets another name while code uses the old one */
   "rename-column"?: Level;
   /** a table that gets another name while code uses the old one */
@@ -418,6 +432,8 @@ export interface Rules {
   "set-null-on-required"?: Level;
   /** AUTO_INCREMENT in a sharded keyspace */
   "sharded-auto-increment"?: Level;
+  /** constraints in SQL that the Prisma schema beside it does not have */
+  "sql-has-foreign-keys-but-emulated"?: Level;
   /** a statement or clause that was stepped over */
   "statement-not-understood"?: Level;
   /** a procedure or function, which the platform refuses */
