@@ -5,7 +5,7 @@
 
 use crate::measure::Usage;
 use crate::shell::{cargo, command, output, run as execute, say, target_folder};
-use crate::{bench_diff, bench_lsp, wasm};
+use crate::{bench_diff, bench_lsp, bench_rows, wasm};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
@@ -20,8 +20,11 @@ pub(crate) struct Options {
     #[arg(long, value_name = "PATH")]
     binary: Option<PathBuf>,
     /// Measure the npm package alone
-    #[arg(long)]
+    #[arg(long, conflicts_with = "rows")]
     npm: bool,
+    /// Measure a dump with a gigabyte of rows alone, which needs as much room on the disk meanwhile
+    #[arg(long)]
+    rows: bool,
 }
 
 /// The numbers of tables.
@@ -35,13 +38,16 @@ const RUNS: usize = 3;
 const RULE: &str = "missing-foreign-key-index";
 
 pub(crate) fn run(options: &Options) -> Result<()> {
+    let folder = target_folder()?.join("bench");
+    std::fs::create_dir_all(&folder)?;
+    if options.rows {
+        println!("{}", bench_rows::run(&program(options)?, &folder)?);
+        return Ok(());
+    }
     let Some(generator) = generator() else {
         say("bench: nothing measured: no generator of schemas here (name it by SHORING_GENERATOR)");
         return Ok(());
     };
-    let target = target_folder()?;
-    let folder = target.join("bench");
-    std::fs::create_dir_all(&folder)?;
     if !options.npm {
         measure_native(options, &generator, &folder)?;
     }
@@ -49,20 +55,25 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     wasm::bench(&SIZES.into_iter().map(schema).collect::<Result<Vec<_>>>()?)
 }
 
-fn measure_native(options: &Options, generator: &Path, folder: &Path) -> Result<()> {
-    let binary = if let Some(path) = &options.binary {
+/// What is measured.
+fn program(options: &Options) -> Result<PathBuf> {
+    if let Some(path) = &options.binary {
         // Commands run in the workspace's folder, wherever this was called.
-        std::path::absolute(path)?
-    } else {
-        execute(cargo().args(["build", "--quiet", "--release", "--package", "shoring-cli"]))?;
-        target_folder()?.join("release").join(format!("shoring{}", std::env::consts::EXE_SUFFIX))
-    };
+        return Ok(std::path::absolute(path)?);
+    }
+    execute(cargo().args(["build", "--quiet", "--release", "--package", "shoring-cli"]))?;
+    Ok(target_folder()?.join("release").join(format!("shoring{}", std::env::consts::EXE_SUFFIX)))
+}
 
+fn measure_native(options: &Options, generator: &Path, folder: &Path) -> Result<()> {
+    let binary = program(options)?;
     let mut rows = Vec::new();
     for size in SIZES {
         let sample = Sample::generate(generator, folder, size)?;
         rows.push(measure_prisma(&binary, &sample)?);
         rows.push(measure_sql(&binary, &sample)?);
+        // Alone, nothing tells the relations that have no index.
+        rows.push(measure(&binary, &sample, "MySQL dump", &sample.path("mysql_", ".sql"), &[], &BTreeSet::new())?);
     }
     println!("{}", table(&rows));
     let typed = Sample::generate(generator, folder, TYPED)?;
@@ -231,7 +242,7 @@ fn measure_sql(binary: &Path, sample: &Sample) -> Result<Row> {
     let dump = sample.path("mysql_", ".sql");
     let relations = sample.relations()?;
     let relations = relations.to_str().context("the target folder's path is not UTF-8")?;
-    measure(binary, sample, "MySQL dump", &dump, &["--relations", relations], &sample.missing)
+    measure(binary, sample, "MySQL dump with `--relations`", &dump, &["--relations", relations], &sample.missing)
 }
 
 fn measure(

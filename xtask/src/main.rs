@@ -4,6 +4,7 @@
 mod bench;
 mod bench_diff;
 mod bench_lsp;
+mod bench_rows;
 mod ci;
 mod codegen;
 mod editor;

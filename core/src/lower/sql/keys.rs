@@ -91,6 +91,9 @@ pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At, faults: &mu
         };
         Some(IndexPart { key, length: part.length, descending: part.descending, compared_by: text.parser.clone() })
     });
+    let mut parts: Vec<IndexPart> = parts.collect();
+    // Most have one, and were given room for four.
+    parts.shrink_to_fit();
     let method = match text.method.as_deref() {
         // MEMORY has them, and makes them where nothing is said.
         Some("hash") if is_in_memory(table) => IndexMethod::Hash,
@@ -106,7 +109,7 @@ pub(super) fn add_index(table: &mut Table, text: &IndexText, at: At, faults: &mu
     let index = Index {
         name: SmolStr::default(),
         kind,
-        parts: parts.collect(),
+        parts,
         method,
         predicate: text.predicate.as_ref().map(|predicate| SmolStr::new(&predicate.text)),
         visible: !text.invisible,
