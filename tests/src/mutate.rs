@@ -77,6 +77,37 @@ pub fn mutants(table: &str) -> Vec<Mutant> {
     mutants
 }
 
+/// All changes of one clause each of a view, as a dump prints it on a line.
+pub fn mutants_of_view(view: &str) -> Vec<Mutant> {
+    let mut mutants = Vec::new();
+    let mut replace = |what, old: &str, new: &str| {
+        if view.contains(old) {
+            mutants.push(Mutant { what, text: view.replacen(old, new, 1), told: "alter view" });
+        }
+    };
+    // A query that names its columns before gives those of its parts no names.
+    if !view.contains("` AS with recursive ") {
+        replace("a column has another name", " AS `", " AS `zz_");
+    }
+    replace("a condition is another", " where ", " where 1 = 0 and ");
+    replace("rows are sorted otherwise", " order by ", " order by 7 + 7,");
+    replace("groups are others", " group by ", " group by 7 + 7,");
+    replace("a join keeps rows", " join `", " left join `");
+    replace("a join drops rows", " left join `", " join `");
+    replace("all of several are shown", " union all ", " union ");
+    replace("all of several are shown", " union select ", " union all select ");
+    replace("a function is another", "count(", "sum(");
+    replace("the server makes a table of it", "ALGORITHM=UNDEFINED", "ALGORITHM=TEMPTABLE");
+    replace("others may ask it", "SQL SECURITY INVOKER", "SQL SECURITY DEFINER");
+    if !view.contains("select distinct ") {
+        replace("each row is shown once", "select ", "select distinct ");
+    }
+    if !view.contains(" limit ") && !view.contains("CHECK OPTION") {
+        replace("some rows are shown", " */;", " limit 7 */;");
+    }
+    mutants
+}
+
 /// The table with another element in a place, or none.
 fn with_element(lines: &[&str], place: usize, end: usize, new: Option<String>) -> String {
     let mut elements: Vec<String> = lines[1..end].iter().map(|it| it.trim_end_matches(',').to_owned()).collect();

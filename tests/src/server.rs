@@ -101,7 +101,8 @@ impl Server {
 
     /// The server's own text of a database, where it can be told: of a view that shows what is not there it cannot.
     pub fn dump_if_any(&self, database: &str) -> Option<String> {
-        let output = self.client("mariadb-dump").args(["--no-data", "--skip-comments", database]).output().ok()?;
+        let output =
+            self.client("mariadb-dump").args(["--no-data", "--skip-comments", "--routines", database]).output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
     }
 

@@ -7,8 +7,8 @@ use smol_str::SmolStr;
 
 use crate::order::sort;
 use crate::schema::{
-    CheckWalker, ColumnWalker, DefaultValue, ForeignKeyWalker, HeldOption, IndexWalker, Setting, Table, TableWalker,
-    View, same_expression,
+    CheckWalker, ColumnWalker, DefaultValue, ForeignKeyWalker, HeldOption, IndexWalker, Routine, Setting, Table,
+    TableWalker, View, same_expression,
 };
 
 mod partitions;
@@ -111,6 +111,8 @@ pub enum Change<'a> {
     },
     /// A view.
     View(Pair<&'a View>),
+    /// What the server runs: a routine, trigger or event.
+    Routine(Pair<&'a Routine>),
     /// Who keeps the relations of a Prisma schema. The setting is absent where the state leaves it to Prisma.
     RelationMode {
         /// As it was.
@@ -131,7 +133,7 @@ impl<'a> Change<'a> {
             Self::Check(pair) => Some(pair.either().table()),
             Self::Index(pair) => Some(pair.either().table()),
             Self::ForeignKey(pair) => Some(pair.either().table()),
-            Self::View(_) | Self::RelationMode { .. } => None,
+            Self::View(_) | Self::Routine(_) | Self::RelationMode { .. } => None,
         }
     }
 }

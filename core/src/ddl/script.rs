@@ -145,8 +145,13 @@ impl<'a> Script<'a> {
 
     fn drop_views(&mut self) {
         for (number, change) in self.numbered() {
-            if let Change::View(Pair::Dropped(view)) = change {
-                self.push(format!("DROP VIEW {};", quoted(&view.name)), vec![number]);
+            match change {
+                Change::View(Pair::Dropped(view)) => self.drop("VIEW", &view.name, number),
+                // Before the table that a trigger is of.
+                Change::Routine(Pair::Dropped(it) | Pair::Altered { base: it, .. }) => {
+                    self.drop(it.kind.words(), &it.name, number);
+                }
+                _ => {}
             }
         }
     }
@@ -155,12 +160,22 @@ impl<'a> Script<'a> {
         for (number, change) in self.numbered() {
             if let Change::View(Pair::Added(view) | Pair::Altered { head: view, .. }) = change {
                 if matches!(change, Change::View(Pair::Altered { .. })) {
-                    self.push(format!("DROP VIEW {};", quoted(&view.name)), vec![number]);
+                    self.drop("VIEW", &view.name, number);
                 }
-                // In its owner's words: what a view says is not read.
+                // In its owner's words.
                 self.push(format!("{};", view.text), vec![number]);
             }
         }
+        // One may ask views.
+        for (number, change) in self.numbered() {
+            if let Change::Routine(Pair::Added(it) | Pair::Altered { head: it, .. }) = change {
+                self.push(format!("{};", it.text), vec![number]);
+            }
+        }
+    }
+
+    fn drop(&mut self, kind: &str, name: &str, number: usize) {
+        self.push(format!("DROP {kind} {};", quoted(name)), vec![number]);
     }
 
     // Foreign keys

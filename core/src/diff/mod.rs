@@ -226,6 +226,7 @@ impl<'a> Differ<'a, '_> {
         if self.base.prisma.is_some() || self.head.prisma.is_some() {
             return;
         }
+        self.routines();
         // In the order in which they are made: one may show another.
         let mut views: Vec<_> = self.head.views.iter().collect();
         sort_by_key(&mut views, |(_, view)| view.origin.location());
@@ -233,13 +234,30 @@ impl<'a> Differ<'a, '_> {
             match self.base.views.get(name) {
                 None if self.base.anything_may_differ => {}
                 None => self.changes.push(Change::View(Pair::Added(head))),
-                Some(base) if base.text != head.text => self.changes.push(Change::View(Pair::Altered { base, head })),
+                Some(base) if !base.is_same_as(head) => self.changes.push(Change::View(Pair::Altered { base, head })),
                 Some(_) => {}
             }
         }
         let gone = self.base.views.iter().filter(|(name, _)| !self.head.views.contains_key(*name));
         if !self.head.anything_may_differ {
             self.changes.extend(gone.map(|(_, base)| Change::View(Pair::Dropped(base))));
+        }
+    }
+
+    fn routines(&mut self) {
+        for (key, head) in &self.head.routines {
+            match self.base.routines.get(key) {
+                None if self.base.anything_may_differ => {}
+                None => self.changes.push(Change::Routine(Pair::Added(head))),
+                Some(base) if base.form != head.form => {
+                    self.changes.push(Change::Routine(Pair::Altered { base, head }))
+                }
+                Some(_) => {}
+            }
+        }
+        let gone = self.base.routines.iter().filter(|(key, _)| !self.head.routines.contains_key(*key));
+        if !self.head.anything_may_differ {
+            self.changes.extend(gone.map(|(_, base)| Change::Routine(Pair::Dropped(base))));
         }
     }
 }

@@ -7,13 +7,16 @@ mod faults;
 mod keys;
 mod partitions;
 
+use std::cell::Cell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::{
     schema::{
         Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Fault, FaultKind, Generated, HeldOption, Origin,
-        Routine, RoutineKind, Schema, Table, Unknown, View, ViewColumn, same_but_for_case, same_expression,
+        Routine, RoutineKind, Schema, Table, Unknown, View, ViewColumn, normal_view, normal_words, same_but_for_case,
+        same_expression,
     },
     syntax::{
         Touches,
@@ -46,7 +49,12 @@ pub struct Replay {
     database: Option<SmolStr>,
     /// The databases of tables, where they are said.
     databases: FxHashMap<SmolStr, SmolStr>,
+    /// How many columns were told to views; after so many, they are compared by their texts.
+    told_to_views: Cell<usize>,
 }
+
+/// The most columns that are told to all views of a state.
+const MOST_TOLD_TO_VIEWS: usize = 5_000_000;
 
 /// A rename that statements make: `a` to `b` and `b` to `c` are `a` to `c` too.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +92,7 @@ impl Replay {
             faults: Faults::default(),
             database: None,
             databases: FxHashMap::default(),
+            told_to_views: Cell::new(0),
         }
     }
 
@@ -185,7 +194,7 @@ impl Replay {
                     self.schema.views.remove(&name.name.text);
                 }
             }
-            StatementKind::CreateRoutine { kind, name, table, or_replace, if_not_exists } => {
+            StatementKind::CreateRoutine { kind, name, table, or_replace, if_not_exists, text } => {
                 let key = (*kind, name.name.text.clone());
                 let origin = Origin { source, span: statement.span, name: name.name.span };
                 let table = table.as_ref().map(|table| table.name.text.clone());
@@ -196,7 +205,9 @@ impl Replay {
                         self.faults.note(fault.beside(other));
                     }
                 } else {
-                    let routine = Routine { kind: *kind, name: key.1.clone(), table, origin };
+                    let form = normal_words(text, kind.words()).into();
+                    let routine =
+                        Routine { kind: *kind, name: key.1.clone(), table, text: text.as_str().into(), form, origin };
                     self.schema.routines.insert(key, routine);
                 }
             }
@@ -319,6 +330,7 @@ impl Replay {
         };
         let view = View {
             name: name.clone(),
+            form: normal_view(&text.text, &|of| self.columns_of(of, 0)).map(Into::into),
             text: words(&text.text).into(),
             columns,
             tables: text.query.tables.clone(),
@@ -327,6 +339,31 @@ impl Replay {
             origin: Origin { source: at.source, span: whole, name: text.name.name.span },
         };
         self.schema.views.insert(name.clone(), view);
+    }
+
+    /// The columns of a table or view in small letters, where all are known.
+    fn columns_of(&self, name: &str, depth: usize) -> Option<Vec<String>> {
+        self.told_to_views.set(self.told_to_views.get() + 1);
+        if self.told_to_views.get() > MOST_TOLD_TO_VIEWS {
+            return None;
+        }
+        if let Some(table) = self.schema.table(name) {
+            self.told_to_views.set(self.told_to_views.get() + table.get().columns.len());
+            let shown = table.get().columns.iter().filter(|it| !it.details().invisible);
+            return table.columns_are_known().then(|| shown.map(|it| it.name.to_lowercase()).collect());
+        }
+        // Views of views of views.
+        let view = self.schema.views.get(name).filter(|it| it.understood && depth < 8)?;
+        let mut names = Vec::new();
+        self.told_to_views.set(self.told_to_views.get() + view.columns.len());
+        for column in &view.columns {
+            match column {
+                ViewColumn::Named(name) => names.push(name.to_lowercase()),
+                ViewColumn::AllOf(of) => names.extend(self.columns_of(of, depth + 1)?),
+                ViewColumn::Unnamed => return None,
+            }
+        }
+        Some(names)
     }
 
     /// The database of a table, as far as it is said.
@@ -516,6 +553,7 @@ fn words(text: &str) -> String {
 fn fill(table: &mut Table, create: &CreateTable, at: At, faults: &mut Faults) {
     let mut taken: FxHashSet<String> = table.columns.iter().map(|column| column.name.to_lowercase()).collect();
     let mut doubled: Vec<Span> = Vec::new();
+    table.columns.reserve_exact(create.elements.iter().filter(|it| matches!(it, Element::Column(_))).count());
     for element in &create.elements {
         let Element::Column(column) = element else { continue };
         if taken.insert(column.name.text.to_lowercase()) {

@@ -5,7 +5,7 @@ use crate::{
     change::{Aspect, Change, Pair},
     ddl,
     diff::Renamed,
-    schema::{CheckWalker, ColumnWalker, DefaultValue, ForeignKeyWalker, IndexWalker, Setting, TableWalker},
+    schema::{CheckWalker, ColumnWalker, DefaultValue, ForeignKeyWalker, IndexWalker, Origin, Setting, TableWalker},
     target::Dialect,
     text::Location,
     workspace::Comparison,
@@ -16,7 +16,7 @@ use crate::{
 pub struct Told {
     /// `create`, `drop`, `alter` or `rename`.
     pub kind: &'static str,
-    /// `table`, `column`, `index`, `foreign_key`, `check`, `view` or `setting`.
+    /// `table`, `column`, `index`, `foreign_key`, `check`, `view`, `routine` or `setting`.
     pub entity: &'static str,
     /// The table, by its name in the database.
     pub table: Option<String>,
@@ -157,18 +157,17 @@ pub fn tell(change: Change<'_>, dialect: Option<Dialect>) -> Told {
                 head: Some(place(head)),
             }
         }
-        Change::View(pair) => Told {
-            kind: pair.kind(),
-            entity: "view",
-            table: None,
-            name: pair.either().name.to_string(),
-            label: pair.either().name.to_string(),
-            aspect: None,
-            before: None,
-            after: None,
-            base: pair.base().map(|view| view.origin.location()),
-            head: pair.head().map(|view| view.origin.location()),
-        },
+        Change::View(pair) => of_statement(
+            "view",
+            pair.kind(),
+            pair.either().name.to_string(),
+            [pair.base(), pair.head()].map(|it| it.map(|it| it.origin)),
+        ),
+        Change::Routine(pair) => {
+            let it = pair.either();
+            let label = format!("{} {}", it.kind.words(), it.name);
+            of_statement("routine", pair.kind(), label, [pair.base(), pair.head()].map(|it| it.map(|it| it.origin)))
+        }
         Change::RelationMode { base, head } => {
             let value = |it: Option<&Setting>| it.map_or("(none)".to_owned(), |it| it.value.to_string());
             Told {
@@ -184,6 +183,22 @@ pub fn tell(change: Change<'_>, dialect: Option<Dialect>) -> Told {
                 head: head.map(|it| it.location),
             }
         }
+    }
+}
+
+/// What is one statement.
+fn of_statement(entity: &'static str, kind: &'static str, name: String, [base, head]: [Option<Origin>; 2]) -> Told {
+    Told {
+        kind,
+        entity,
+        table: None,
+        label: name.clone(),
+        name,
+        aspect: None,
+        before: None,
+        after: None,
+        base: base.map(|it| it.location()),
+        head: head.map(|it| it.location()),
     }
 }
 

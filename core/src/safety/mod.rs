@@ -90,7 +90,8 @@ pub fn is_judged(change: &Change<'_>) -> bool {
         | Change::ColumnOrder { .. }
         | Change::Check(_)
         | Change::Partitioning { .. }
-        | Change::View(_) => false,
+        | Change::View(_)
+        | Change::Routine(_) => false,
         Change::Table(_) | Change::Column(_) | Change::RelationMode { .. } | Change::Index(Pair::Renamed { .. }) => {
             true
         }

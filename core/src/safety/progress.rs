@@ -122,7 +122,7 @@ impl Progress {
             Change::ForeignKey(pair) => is_new_table(&pair.either().table().get().name),
             Change::Check(pair) => is_new_table(&pair.either().table().get().name),
             Change::Partitioning { head, .. } => is_new_table(&head.get().name),
-            Change::View(_) | Change::RelationMode { .. } => false,
+            Change::View(_) | Change::Routine(_) | Change::RelationMode { .. } => false,
         }
     }
 

@@ -36,7 +36,7 @@ const NO_COLUMNS: [&str; 70] = [
 ];
 
 /// Words behind which a word of its own stands that is no column: a type, a character set, a mode, a window.
-const BEFORE_OTHER_WORDS: [&str; 8] = ["as", "collate", "charset", "using", "set", "in", "over", "window"];
+const BEFORE_OTHER_WORDS: [&str; 9] = ["as", "collate", "charset", "using", "set", "in", "over", "window", "with"];
 
 /// Functions whose first argument is a unit of time or the like.
 const OF_UNITS: [&str; 4] = ["extract", "timestampdiff", "timestampadd", "get_format"];

@@ -4,7 +4,11 @@
 //! for `!=`, `or` for `||`. So two texts are compared as trees, of which the form of the words is no part. What is no
 //! expression of this grammar is compared by its words.
 
+mod query;
+
 use super::expression::{Kind, Piece, pieces};
+use query::Queries;
+pub use query::{ColumnsOf, normal_view};
 
 /// The most that an expression is nested and still read as a tree.
 const DEEPEST: usize = 200;
@@ -14,10 +18,40 @@ pub fn same_expression(a: &str, b: &str) -> bool {
     a == b || normal_expression(a) == normal_expression(b)
 }
 
+/// The words of a routine from its kind on, without blanks, quotes of names and cases of letters. Of what a function returns, the
+/// width is no part, and neither are character sets: a server prints them where nobody has said them.
+pub fn normal_words(text: &str, kind: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let pieces = pieces(text);
+    let start = pieces.iter().position(|it| it.text.eq_ignore_ascii_case(kind)).unwrap_or_default();
+    let mut reader = Reader { pieces: &pieces, text, at: start, depth: 0, queries: Queries::default() };
+    let (mut returns, mut is_head) = (false, kind == "FUNCTION");
+    while let Some(piece) = pieces.get(reader.at) {
+        reader.at += 1;
+        let word = match &piece.kind {
+            Kind::Name(word) | Kind::Word(word) => &word.to_lowercase(),
+            _ => piece.text,
+        };
+        out.push_str(word);
+        out.push(' ');
+        is_head &= word != "begin" && word != "return";
+        if is_head {
+            if returns && word.ends_with("int") && reader.is_sign(0, '(') {
+                reader.at += 3;
+            }
+            while reader.is_word(0, "charset") || reader.is_word(0, "collate") {
+                reader.at += 2;
+            }
+            returns = word == "returns";
+        }
+    }
+    out
+}
+
 /// The form of an expression that is equal for all its spellings.
 pub fn normal_expression(text: &str) -> String {
     let pieces = pieces(text);
-    let mut reader = Reader { pieces: &pieces, at: 0, depth: 0 };
+    let mut reader = Reader { pieces: &pieces, text, at: 0, depth: 0, queries: Queries::default() };
     let mut out = String::new();
     match reader.expression(0).filter(|_| reader.at == pieces.len()) {
         Some(node) => node.write(&mut out),
@@ -27,7 +61,7 @@ pub fn normal_expression(text: &str) -> String {
 }
 
 /// A piece of an expression with what it works on.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Node {
     Leaf(String),
     Of(String, Vec<Node>),
@@ -36,6 +70,14 @@ enum Node {
 impl Node {
     fn of(operator: &str, operands: Vec<Self>) -> Self {
         Self::Of(operator.to_owned(), operands)
+    }
+
+    /// How many pieces it has.
+    fn size(&self) -> usize {
+        match self {
+            Self::Leaf(_) => 1,
+            Self::Of(_, operands) => 1 + operands.iter().map(Self::size).sum::<usize>(),
+        }
     }
 
     fn write(&self, out: &mut String) {
@@ -56,7 +98,9 @@ impl Node {
     /// What it is not, as far as the servers turn it round when they read it.
     fn negated(self) -> Self {
         const OPPOSITES: [(&str, &str); 3] = [("=", "<>"), ("<", ">="), (">", "<=")];
-        let Self::Of(operator, mut operands) = self else { return Self::of("not", vec![self]) };
+        let Self::Of(operator, mut operands) = self else {
+            return Self::of("=", vec![self, Self::Leaf("0".to_owned())]);
+        };
         let opposite = OPPOSITES.iter().find_map(|(a, b)| match operator.as_str() {
             it if it == *a => Some(*b),
             it if it == *b => Some(*a),
@@ -117,7 +161,7 @@ const CALLS: [&str; 7] = [
 ];
 
 /// Words between arguments that are written without commas.
-const BETWEEN_ARGUMENTS: [&str; 15] = [
+const BETWEEN_ARGUMENTS: [&str; 14] = [
     "from",
     "for",
     "using",
@@ -130,18 +174,19 @@ const BETWEEN_ARGUMENTS: [&str; 15] = [
     "both",
     "leading",
     "trailing",
-    "asc",
     "desc",
     "on",
 ];
 
-struct Reader<'p, 't> {
+struct Reader<'p, 't, 's> {
     pieces: &'p [Piece<'t>],
+    text: &'t str,
     at: usize,
     depth: usize,
+    queries: Queries<'s>,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_, '_, '_> {
     fn kind(&self, ahead: usize) -> Option<&Kind> {
         self.pieces.get(self.at + ahead).map(|piece| &piece.kind)
     }
@@ -285,6 +330,10 @@ impl Reader<'_, '_> {
                 if !self.eat_sign('(') {
                     return None;
                 }
+                if self.is_query() {
+                    list.push(self.query_within()?);
+                    return Some(Node::of("in query", list));
+                }
                 list.extend(self.list()?);
                 // A list of one is that one.
                 Node::of(if list.len() == 2 { "=" } else { "in" }, list)
@@ -365,6 +414,9 @@ impl Reader<'_, '_> {
             return Some(Node::of("cast", vec![self.expression(UNARY)?, Node::Leaf("char charset binary".to_owned())]));
         }
         if self.eat_sign('(') {
+            if self.is_query() {
+                return self.query_within();
+            }
             let mut list = self.list()?;
             return match list.len() {
                 1 => list.pop(),
@@ -436,20 +488,24 @@ impl Reader<'_, '_> {
 
     /// A column, or a call.
     fn named(&mut self) -> Option<Node> {
-        let mut name = self.words(1)?;
+        let (mut of, mut name) = (None, self.words(1)?);
         // Of which table it is says nothing where there is one.
         while self.is_sign(0, '.') {
             self.at += 1;
-            name = self.words(1)?;
+            of = Some(std::mem::replace(&mut name, self.words(1)?));
         }
         if !self.is_sign(0, '(') {
-            return Some(Node::Leaf(name.to_lowercase()));
+            return self.column(of, name.to_lowercase());
         }
         self.at += 1;
         let name = name.trim_matches('`').to_lowercase();
         let name = synonym(&name);
+        if name == "exists" && self.is_query() {
+            return self.exists();
+        }
         let arguments = if name == "position" { self.position()? } else { self.arguments(name == "convert")? };
-        Some(call(name, arguments))
+        let node = call(name, arguments);
+        Some(if self.eat_word("over") { Node::of("over", vec![node, self.window()?]) } else { node })
     }
 
     /// `position(a IN b)`
@@ -482,6 +538,14 @@ impl Reader<'_, '_> {
             }
             if self.is_sign(0, '*') {
                 arguments.push(Node::Leaf(self.words(1)?));
+                continue;
+            }
+            if self.is_query() {
+                arguments.push(self.query_within()?);
+                return Some(arguments);
+            }
+            // It is the usual order.
+            if self.eat_word("asc") {
                 continue;
             }
             let is_between = BETWEEN_ARGUMENTS.iter().any(|word| self.is_word(0, word));
@@ -565,7 +629,14 @@ fn synonym(name: &str) -> &str {
 }
 
 /// A call, in the form of what it comes to.
-fn call(name: &str, arguments: Vec<Node>) -> Node {
+fn call(name: &str, mut arguments: Vec<Node>) -> Node {
+    match (name, arguments.as_mut_slice()) {
+        ("count", [Node::Leaf(all)]) if all == "*" => "0".clone_into(all),
+        ("group_concat", all) if !all.iter().any(|it| matches!(it, Node::Leaf(word) if word == "`separator`")) => {
+            arguments.extend(["`separator`", "\",\""].map(|it| Node::Leaf(it.to_owned())));
+        }
+        _ => {}
+    }
     match (name, arguments.len()) {
         ("isnull", 1) => Node::of("isnull", arguments),
         ("mod", 2) => Node::of("%", arguments),

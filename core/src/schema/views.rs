@@ -15,6 +15,8 @@ pub struct View {
     pub name: SmolStr,
     /// The statement that makes it, blanks drawn together; empty where its text is Prisma's.
     pub text: Box<str>,
+    /// The form that is equal for all spellings of it; none where its query was not followed.
+    pub form: Option<Box<str>>,
     /// The columns that it shows, in order.
     pub columns: Vec<ViewColumn>,
     /// The tables and views that it reads, each once, in the order of its text. Names of its own (`WITH`) are none.
@@ -31,7 +33,13 @@ impl View {
     /// A view of which nothing is known but its name.
     pub fn unknown(name: SmolStr, origin: Origin) -> Self {
         let text = String::new().into_boxed_str();
-        Self { name, text, columns: Vec::new(), tables: Vec::new(), names: Vec::new(), understood: false, origin }
+        let (columns, tables, names) = Default::default();
+        Self { name, text, form: None, columns, tables, names, understood: false, origin }
+    }
+
+    /// Whether two are one. Who defines them is not asked: a dump tells it of all.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.text == other.text || self.form.is_some() && self.form == other.form
     }
 }
 
@@ -77,6 +85,10 @@ pub struct Routine {
     pub name: SmolStr,
     /// The table of a trigger.
     pub table: Option<SmolStr>,
+    /// The statement that makes it.
+    pub text: Box<str>,
+    /// The same from its kind on, in the form that is equal for all blanks, quotes of names and cases of letters.
+    pub form: Box<str>,
     /// Where it comes from.
     pub origin: Origin,
 }

@@ -84,6 +84,8 @@ pub enum StatementKind {
         or_replace: bool,
         /// `IF NOT EXISTS`
         if_not_exists: bool,
+        /// The whole statement as the server reads it.
+        text: String,
     },
     /// `DROP {PROCEDURE | FUNCTION | TRIGGER | EVENT | PACKAGE}`
     DropRoutine {

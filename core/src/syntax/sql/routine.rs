@@ -49,7 +49,8 @@ pub(super) fn statement(code: &str, span: Span, start: usize) -> StatementKind {
         return new.map_or(StatementKind::WithoutEffect, |new| StatementKind::RenameEvent { old: name, new });
     }
     let table = if kind == RoutineKind::Trigger { table(&mut reader) } else { None };
-    StatementKind::CreateRoutine { kind, name, table, or_replace, if_not_exists }
+    let text = span.of(code).to_owned();
+    StatementKind::CreateRoutine { kind, name, table, or_replace, if_not_exists, text }
 }
 
 /// The table of a trigger: `BEFORE INSERT ON t FOR EACH ROW`.
