@@ -101,7 +101,7 @@ pub(crate) struct Lint {
     /// A Prisma schema that tells the relations of an SQL state (file or folder)
     #[arg(long, value_name = "SCHEMA.prisma")]
     pub(crate) relations: Option<String>,
-    /// The JSON that tells how Vitess spreads the tables of an SQL state over shards
+    /// The JSON that tells how Vitess spreads the tables over shards
     #[arg(long, value_name = "FILE")]
     pub(crate) vschema: Option<String>,
     /// The JSON of Vitess' routing rules

@@ -39,12 +39,6 @@ pub(crate) fn run(options: &Lint, host: &mut dyn Host) -> Result<i32, Failure> {
         return Err(Failure::new("a Prisma schema has its relations already")
             .help("--relations is for SQL: shoring lint production.sql --relations prisma/schema.prisma"));
     }
-    if (options.vschema.is_some() || options.routing_rules.is_some())
-        && found.states.iter().any(|state| state.language == Language::Prisma)
-    {
-        return Err(Failure::new("how Vitess spreads tables is looked at beside SQL only")
-            .help("give the tables as SQL: shoring lint schema.sql --vschema vschema.json"));
-    }
     let relations = match &options.relations {
         Some(path) => discover::prisma_schema(path, host)?,
         None => Vec::new(),
@@ -204,10 +198,10 @@ fn load(state: &mut StateFiles, relations: &[String], options: &Lint, host: &mut
         for path in relations {
             read_file((path, Language::Prisma, Role::Relations, true), keep, &mut workspace, &mut texts, host)?;
         }
-        for (path, role) in [(&options.vschema, Role::VSchema), (&options.routing_rules, Role::RoutingRules)] {
-            if let Some(path) = path {
-                read_file((path, Language::Sql, role, true), keep, &mut workspace, &mut texts, host)?;
-            }
+    }
+    for (path, role) in [(&options.vschema, Role::VSchema), (&options.routing_rules, Role::RoutingRules)] {
+        if let Some(path) = path {
+            read_file((path, Language::Sql, role, true), keep, &mut workspace, &mut texts, host)?;
         }
     }
     Ok(if keep { Loaded::Kept(texts) } else { Loaded::Streamed(workspace) })

@@ -687,14 +687,17 @@ fn where_planetscale_refuses_nothing_its_rows_are_none() {
 }
 
 #[test]
-fn a_vschema_and_routing_rules_are_looked_at_beside_sql() {
+fn a_vschema_and_routing_rules_are_looked_at_beside_tables_in_either_language() {
     let sql = "CREATE TABLE note (id int AUTO_INCREMENT PRIMARY KEY);";
     let vschema = "{ \"sharded\": true, \"vindexes\": {}, \"tables\": { \"note\": {\n \"column_vindexes\": [{ \"column\": \"id\", \"name\": \"hash\" }] } } }";
     let files = [
         ("dump.sql", sql),
         ("vschema.json", vschema),
         ("rules.json", "{ \"rules\": [{}] }"),
-        ("schema.prisma", BROKEN),
+        (
+            "schema.prisma",
+            "datasource db {\n  provider = \"mysql\"\n  relationMode = \"prisma\"\n}\n\nmodel Note {\n  id Int @id @default(autoincrement())\n\n  @@map(\"note\")\n}\n",
+        ),
     ];
     let mut host = MemoryHost::with(files);
     let words =
@@ -707,8 +710,14 @@ fn a_vschema_and_routing_rules_are_looked_at_beside_sql() {
          rules.json:1:13: error[invalid-routing-rules] this rule does not say from which table\n"
     );
     assert_eq!(status, 1);
-    assert_eq!(host.run(&["lint", "schema.prisma", "--vschema", "vschema.json"]), 2);
-    assert!(host.err.contains("beside SQL only"), "{}", host.err);
+    let words = ["lint", "schema.prisma", "--vschema", "vschema.json", "--format", "concise", "--quiet"];
+    host.out.clear();
+    assert_eq!(host.run(&words), 1, "{}", host.err);
+    assert_eq!(
+        host.out,
+        "schema.prisma:7:3: error[sharded-auto-increment] Note.id counts up by itself in each shard\n\
+         vschema.json:2:48: error[invalid-vschema] vindex hash of table note is not there\n"
+    );
 }
 
 // shoring sql

@@ -89,6 +89,7 @@ impl Question {
             }
         }
         head.extend(of(|role| role == Role::Relations, "relations"));
+        head.extend(of(|role| matches!(role, Role::VSchema | Role::RoutingRules), "vitess"));
         let toml = section.fences.iter().find(|fence| fence.language == "toml");
         let target = case.target.as_ref().or(case.config.target.as_ref().map(|said| &said.value));
         Self {
@@ -140,8 +141,9 @@ impl Question {
             let role = match file.role {
                 Role::History | Role::Added => "history",
                 Role::Relations => "relations",
-                // What tells of shards has no words on these surfaces yet: it is in no call.
-                Role::State | Role::Base | Role::VSchema | Role::RoutingRules => "state",
+                Role::VSchema => "vschema",
+                Role::RoutingRules => "routing-rules",
+                Role::State | Role::Base => "state",
             };
             match std::str::from_utf8(&file.bytes) {
                 Ok(text) => json!({ "path": file.path, "text": text, "role": role }),
@@ -222,6 +224,13 @@ impl CommandLine {
         }
         if !relations.is_empty() {
             say("--relations", &named(&relations));
+        }
+        for file in &question.head {
+            match file.role {
+                Role::VSchema => say("--vschema", &file.path),
+                Role::RoutingRules => say("--routing-rules", &file.path),
+                _ => {}
+            }
         }
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match host.run(&words) {

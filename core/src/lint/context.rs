@@ -79,7 +79,7 @@ impl<'a> LintContext<'a> {
         self.input.known.iter().any(|rule| rule.name == name && !looks_at_states(rule))
             || self.idle.iter().any(|rule| rule.name == name)
             || (super::rules::is_about_tables(name) && self.tables().next().is_none())
-            || (super::rules::is_about_sql(name) && self.schema().prisma.is_some())
+            || super::rules::has_no_place(name, self.schema())
     }
 
     /// Forgets what was asked of the table before.

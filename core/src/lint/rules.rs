@@ -37,14 +37,11 @@ rules! { SQL_STATE, CHECKS_OF_SQL_STATE: Check,
     event,
     foreign_key_cycle,
     inline_references_ignored,
-    invalid_routing_rules,
-    invalid_vschema,
     sql_has_foreign_keys_but_emulated,
     stored_routine,
     trigger,
     utf8mb3_deprecated,
     view_column_missing,
-    view_in_sharded_keyspace,
     view_table_missing,
 }
 
@@ -68,15 +65,26 @@ rules! { SQL_TABLE, CHECKS_OF_SQL_TABLES: CheckTable,
     partitioned_table,
     relation_collation_mismatch,
     set_default_on_innodb,
-    sharded_auto_increment,
     text_literal_default,
-    unique_without_sharding_key,
     unknown_column_in_check,
     unknown_column_in_generated_column,
     unknown_column_in_partition,
+    zero_date_default,
+}
+
+// Rules about what a `VSchema` and routing rules tell of a state, in whatever language that is.
+rules! { SHARDED_STATE, CHECKS_OF_SHARDED_STATE: Check,
+    invalid_routing_rules,
+    invalid_vschema,
+    view_in_sharded_keyspace,
+}
+
+// The same of a table. They look as far as those below.
+rules! { SHARDED_TABLE, CHECKS_OF_SHARDED_TABLES: CheckTable,
+    sharded_auto_increment,
+    unique_without_sharding_key,
     vindex_column_missing,
     vindex_type,
-    zero_date_default,
 }
 
 // Rules about a state as a whole. They look at all of it after each edit: a rule that can look at one table belongs below.
@@ -132,6 +140,7 @@ pub fn is_silenced_at_its_place(name: &str) -> bool {
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let of_reading = READING.iter().chain(REFUSED);
     let of_state = STATE.iter().chain(SQL_STATE).chain(TABLE).chain(SQL_TABLE);
+    let of_state = of_state.chain(SHARDED_STATE).chain(SHARDED_TABLE);
     of_reading.chain(of_state).chain(SUPPRESSIONS).copied()
 }
 
@@ -140,9 +149,18 @@ fn of_sql<T>(checks: &'static [T], schema: &Schema) -> &'static [T] {
     if cfg!(feature = "sql") && schema.prisma.is_none() { checks } else { &[] }
 }
 
-/// Whether a rule is about what only SQL can tell.
-pub(super) fn is_about_sql(name: &str) -> bool {
-    REFUSED.iter().chain(SQL_STATE).chain(SQL_TABLE).any(|rule| rule.name == name)
+/// The checks of what tells how a state is spread, where anything does.
+fn of_shards<T>(checks: &'static [T], schema: &Schema) -> &'static [T] {
+    let is_told = schema.vschema.is_some() || !schema.routing_mistakes.is_empty();
+    if cfg!(feature = "sql") && is_told { checks } else { &[] }
+}
+
+/// Whether a rule has nothing to look at in a state: it is about what only SQL can tell, or about shards of which nothing tells.
+pub(super) fn has_no_place(name: &str, schema: &Schema) -> bool {
+    let mut of_sql = REFUSED.iter().chain(SQL_STATE).chain(SQL_TABLE);
+    let mut of_shards = SHARDED_STATE.iter().chain(SHARDED_TABLE);
+    (schema.prisma.is_some() && of_sql.any(|rule| rule.name == name))
+        || (schema.vschema.is_none() && of_shards.any(|rule| rule.name == name))
 }
 
 /// The rules about what could not be read, or not be applied.
@@ -151,16 +169,18 @@ pub(super) fn checks_of_reading(schema: &Schema) -> impl Iterator<Item = Check> 
 }
 
 pub(super) fn checks_of_state(schema: &Schema) -> impl Iterator<Item = Check> + use<> {
-    CHECKS_OF_STATE.iter().chain(of_sql(CHECKS_OF_SQL_STATE, schema)).copied()
+    let of_state = CHECKS_OF_STATE.iter().chain(of_sql(CHECKS_OF_SQL_STATE, schema));
+    of_state.chain(of_shards(CHECKS_OF_SHARDED_STATE, schema)).copied()
 }
 
 pub(super) fn checks_of_tables(schema: &Schema) -> impl Iterator<Item = CheckTable> + use<> {
-    CHECKS_OF_TABLES.iter().chain(of_sql(CHECKS_OF_SQL_TABLES, schema)).copied()
+    let of_table = CHECKS_OF_TABLES.iter().chain(of_sql(CHECKS_OF_SQL_TABLES, schema));
+    of_table.chain(of_shards(CHECKS_OF_SHARDED_TABLES, schema)).copied()
 }
 
 /// Whether a rule is about a table.
 pub(super) fn is_about_tables(name: &str) -> bool {
-    TABLE.iter().chain(SQL_TABLE).any(|rule| rule.name == name)
+    TABLE.iter().chain(SQL_TABLE).chain(SHARDED_TABLE).any(|rule| rule.name == name)
 }
 
 pub(super) fn checks_of_suppressions() -> impl Iterator<Item = Check> {

@@ -66,6 +66,11 @@ pub enum InputRole {
     History,
     /// It is a Prisma schema that tells the relations of an SQL state.
     Relations,
+    /// It is the JSON that tells how Vitess spreads the tables over shards (`VSchema`).
+    VSchema,
+    /// It is the JSON of Vitess' routing rules.
+    #[serde(rename = "routing-rules")]
+    RoutingRules,
 }
 
 /// The text of a file: a string, or the bytes of one.
@@ -268,10 +273,11 @@ fn sort(file: InputFile) -> Result<Sorted, Refusal> {
         let hints = Hint::of_project_file(name, &String::from_utf8_lossy(&text)).into_iter().collect();
         return Ok(Sorted::Around(path, hints));
     }
-    let language = match language {
-        Some(InputLanguage::Prisma) => Language::Prisma,
-        Some(InputLanguage::Sql) => Language::Sql,
-        None => Language::of_path(&path).ok_or_else(|| {
+    let language = match (language, role) {
+        // Read as what they are, whatever language they are said to be.
+        (_, InputRole::VSchema | InputRole::RoutingRules) | (Some(InputLanguage::Sql), _) => Language::Sql,
+        (Some(InputLanguage::Prisma), _) => Language::Prisma,
+        (None, _) => Language::of_path(&path).ok_or_else(|| {
             Refusal::new(Code::UnknownLanguage, format!("{path}: neither a Prisma schema nor SQL by its name"))
                 .help("name files .prisma or .sql, or say language: \"prisma\" or \"sql\"")
         })?,
@@ -284,6 +290,8 @@ fn sort(file: InputFile) -> Result<Sorted, Refusal> {
         InputRole::State => Role::State,
         InputRole::History => Role::History,
         InputRole::Relations => Role::Relations,
+        InputRole::VSchema => Role::VSchema,
+        InputRole::RoutingRules => Role::RoutingRules,
     };
     Ok(Sorted::Read(File { path, text, language, role }))
 }
@@ -379,7 +387,9 @@ impl Read {
     /// Adds the files of the state before. One that has the path of a file of the state is shown as `base:PATH`.
     fn add_base(&mut self, files: &[File], head: &[File]) -> Result<(), Refusal> {
         let taken: FxHashSet<&str> = head.iter().map(|file| file.path.as_str()).collect();
-        files.iter().try_for_each(|file| {
+        // How its rows were spread is not compared.
+        let told = files.iter().filter(|file| !matches!(file.role, Role::VSchema | Role::RoutingRules));
+        told.into_iter().try_for_each(|file| {
             let is_taken = taken.contains(file.path.as_str());
             let path = if is_taken { format!("base:{}", file.path) } else { file.path.clone() };
             let role = if file.role == Role::Relations { Role::Relations } else { Role::Base };

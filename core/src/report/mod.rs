@@ -72,7 +72,7 @@ pub struct Change {
     pub id: usize,
     /// `create`, `drop`, `alter` or `rename`.
     pub kind: String,
-    /// `table`, `column`, `index`, `foreign_key`, `check`, `view` or `setting`.
+    /// `table`, `column`, `index`, `foreign_key`, `check`, `view`, `routine` or `setting`.
     pub entity: String,
     /// The table, by its name in the database after the change (before it, where it is dropped).
     #[serde(skip_serializing_if = "Option::is_none")]

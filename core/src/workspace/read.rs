@@ -259,7 +259,7 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
             "something was not understood that may change any table, so no key or column is called missing".to_owned(),
         );
     }
-    // Rules look at it beside SQL only.
+    // A build that reads no SQL has no rules about it.
     if side == Side::Head && cfg!(feature = "sql") {
         let tells = |role: Role| matches!(role, Role::VSchema | Role::RoutingRules);
         for file in workspace.files.iter().filter(|file| tells(file.role)) {

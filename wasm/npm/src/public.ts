@@ -21,8 +21,9 @@ export interface InputFile {
   /**
    * `state` (usual): it describes the state. `history`: it is a step of the migrations that lead to it, and is never edited.
    * `relations`: a Prisma schema that tells the relations of an SQL state.
+   * `vschema`, `routing-rules`: the JSON that tells how Vitess spreads the tables over shards, and where it sends queries.
    */
-  role?: 'state' | 'history' | 'relations';
+  role?: 'state' | 'history' | 'relations' | 'vschema' | 'routing-rules';
 }
 
 /** The files of one state: a list, in the order in which SQL is applied, or texts by path. */

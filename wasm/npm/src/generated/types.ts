@@ -23,7 +23,7 @@ export interface Change {
   base?: Place;
   /** As it was. */
   before?: string;
-  /** `table`, `column`, `index`, `foreign_key`, `check`, `view` or `setting`. */
+  /** `table`, `column`, `index`, `foreign_key`, `check`, `view`, `routine` or `setting`. */
   entity: string;
   /** Where it is. */
   head?: Place;
