@@ -680,6 +680,32 @@ fn what_planetscale_refuses_is_printed_as_its_own_command_prints_it() {
 }
 
 #[test]
+fn rows_of_planetscale_name_what_the_rules_know() {
+    let name = "c".repeat(65);
+    let sql = format!(
+        "CREATE TABLE note (id bigint AUTO_INCREMENT PRIMARY KEY, word varchar(9), CONSTRAINT {name} CHECK (word <> ''));\n\
+         CREATE TABLE part (id int PRIMARY KEY) PARTITION BY RANGE (id) (PARTITION low VALUES LESS THAN (9), PARTITION high VALUES LESS THAN MAXVALUE ENGINE=MyISAM);"
+    );
+    let vschema = "{ \"sharded\": true, \"vindexes\": { \"h\": { \"type\": \"hash\" } }, \"tables\": { \"note\": { \"column_vindexes\": [\
+                   { \"column\": \"word\", \"name\": \"h\" }] }, \"part\": { \"type\": \"reference\" } } }";
+    let mut host = MemoryHost::with([("dump.sql", sql.as_str()), ("vschema.json", vschema)]);
+    let status = host.run(&["lint", "--format", "planetscale-lint", "--vschema", "vschema.json", "dump.sql"]);
+    let rows: serde_json::Value =
+        serde_json::from_str(&host.out).unwrap_or_else(|error| panic!("{error}: {}{}", host.out, host.err));
+    let told = |code: &str, field: &str| {
+        let row = rows.as_array().into_iter().flatten().find(|row| row["lint_error"] == code);
+        row.map(|row| row[field].clone()).unwrap_or_default()
+    };
+    assert_eq!(status, 1, "{}", host.err);
+    assert_eq!(told("UNSUPPORTED_SHARDED_FEATURE", "auto_increment_column_names"), serde_json::json!(["id"]));
+    assert_eq!(told("UNSUPPORTED_FEATURE", "check_constraint_name"), name.as_str());
+    assert_eq!(told("UNSUPPORTED_PARTITIONING_FEATURE", "partition_name"), "high");
+    assert_eq!(told("UNSUPPORTED_PARTITIONING_FEATURE", "engine_name"), "MyISAM");
+    assert_eq!(told("INVALID_VSCHEMA", "vindex_name"), "h");
+    assert_eq!(told("INVALID_VSCHEMA", "column_name"), "word");
+}
+
+#[test]
 fn where_planetscale_refuses_nothing_its_rows_are_none() {
     let mut host = MemoryHost::with([("dump.sql", "CREATE TABLE note (id int PRIMARY KEY, KEY a (id), KEY b (id));")]);
     assert_eq!(host.run(&["lint", "--format", "planetscale-lint", "dump.sql"]), 0, "{}", host.err);

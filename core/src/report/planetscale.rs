@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     diagnostic::{Diagnostic, SubjectKind},
     lint::LINT_PAGE,
-    schema::{Schema, TableWalker},
+    schema::{ColumnVindex, Partition, Schema, TableWalker},
     workspace::Analysis,
 };
 
@@ -35,7 +35,7 @@ pub struct Row {
     pub engine_name: String,
     /// The vindex.
     pub vindex_name: String,
-    /// The place in the `VSchema`.
+    /// The place in the `VSchema`: no page says how it is written.
     pub json_path: String,
     /// The check.
     pub check_constraint_name: String,
@@ -91,16 +91,17 @@ fn row(schema: &Schema, finding: &Diagnostic) -> Option<Row> {
         SubjectKind::Column | SubjectKind::View => row.column_name = column,
         _ => {}
     }
-    fill(&mut row, finding.rule.name, table);
+    fill(&mut row, finding, table);
     Some(row)
 }
 
 /// What the fields of some codes hold.
-fn fill(row: &mut Row, rule: &str, table: Option<TableWalker<'_>>) {
+fn fill(row: &mut Row, finding: &Diagnostic, table: Option<TableWalker<'_>>) {
     let Some(table) = table else { return };
+    let place = finding.primary.location;
     let text = |it: Option<&smol_str::SmolStr>| it.map(ToString::to_string).unwrap_or_default();
     let column = table.column(&row.column_name);
-    match rule {
+    match finding.rule.name {
         "charset-not-allowed" => {
             let own = column.and_then(|it| it.get().details().charset.as_ref());
             row.charset_name = text(own.or(table.get().charset.as_ref()));
@@ -116,6 +117,22 @@ fn fill(row: &mut Row, rule: &str, table: Option<TableWalker<'_>>) {
         "partitioned-table" => {
             let partitioning = table.get().partitioning.as_deref();
             row.partitioning_type = partitioning.map(|it| it.method.words().to_owned()).unwrap_or_default();
+            let is_other = |it: &&Partition| it.engine.as_ref().is_some_and(|it| !it.eq_ignore_ascii_case("innodb"));
+            if let Some(other) = partitioning.and_then(|it| it.partitions.iter().find(is_other)) {
+                row.partition_name = other.name.to_string();
+                row.engine_name = text(other.engine.as_ref());
+            }
+        }
+        "identifier-too-long" => {
+            let check = table.get().checks.iter().find(|it| it.origin.name_location() == place);
+            row.check_constraint_name = text(check.and_then(|it| it.name.as_ref()));
+        }
+        "sharded-auto-increment" => row.auto_increment_column_names = vec![row.column_name.clone()],
+        "vindex-column-missing" | "vindex-type" => {
+            row.column_name = text(finding.subject.columns.first());
+            let of_table = table.schema().vschema.as_deref().and_then(|it| it.table(&table.get().name));
+            let is_meant = |it: &&ColumnVindex| it.columns.iter().any(|(_, at)| *at == place);
+            row.vindex_name = text(of_table.and_then(|it| it.vindexes.iter().find(is_meant)).map(|it| &it.vindex));
         }
         _ => {}
     }
