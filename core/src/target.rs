@@ -341,6 +341,17 @@ impl Target {
         }
     }
 
+    /// Whether expressions follow a column that gets another name: MariaDB writes them anew (measured on 10.11). MySQL refuses the
+    /// new name (its error messages, 3108 and, since 8.0.16, 3959: the column "cannot be dropped or renamed").
+    pub fn renames_columns_in_expressions(&self) -> bool {
+        self.dialect() != Some(Dialect::MySql)
+    }
+
+    /// Whether checks are kept: in MySQL since 8.0.16 (its manual, "CHECK Constraints"). Before, it reads and ignores them.
+    pub fn keeps_checks(&self) -> bool {
+        self.product != Product::MySql || self.is_at_least(Version::new(8, 0, 16))
+    }
+
     /// Whether an index takes a new name without being made again: since MySQL 5.7 and MariaDB 10.5.2 (their manuals,
     /// "ALTER TABLE"), `RENAME INDEX`.
     pub fn renames_indexes(&self) -> bool {

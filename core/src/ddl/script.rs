@@ -17,8 +17,8 @@ use crate::{
     change::{Aspect, Change, Pair, PartitionChange, partition_change},
     order::sort,
     schema::{
-        CheckWalker, ColumnWalker, ForeignKey, ForeignKeyWalker, Index, IndexKind, IndexWalker, Schema, TableWalker,
-        normal_expression, same_but_for_case,
+        CheckWalker, ColumnWalker, ForeignKey, ForeignKeyWalker, Index, IndexKind, IndexWalker, PartKey, Schema,
+        TableWalker, named_columns, normal_expression, same_but_for_case,
     },
     target::{Dialect, Target},
 };
@@ -474,7 +474,7 @@ impl<'a> Script<'a> {
     }
 
     fn alter_table(&mut self, name: &str, changes: &OfTable<'a>) {
-        let taken = self.drop_what_leaves_its_name(name, changes);
+        let (taken, back) = self.drop_what_is_in_the_way(name, changes);
         let renamed = changes.columns.iter().filter_map(|(number, pair)| match pair {
             Pair::Renamed { base, head } => Some((self.rename_column(*base, *head), *number)),
             _ => None,
@@ -499,7 +499,9 @@ impl<'a> Script<'a> {
             }
         }
         self.column_clauses(changes, &mut clauses);
+        clauses.retain(|clause| !taken.contains(&clause.0));
         clauses.extend(after);
+        clauses.extend(back);
         clauses.extend(self.indexes_in_place(name, changes));
         clauses.extend(changes.options.map(|(number, base, head)| (new_table_options(base, head), vec![number])));
         // MySQL makes one full-text index a statement (its manual, "Online DDL Limitations").
@@ -601,8 +603,24 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// Columns whose names others get go before those are renamed, with their indexes; answers the clauses.
-    fn drop_what_leaves_its_name(&mut self, name: &str, changes: &OfTable<'a>) -> FxHashSet<String> {
+    /// Whether an expression of the state before names a column that gets another name, which MySQL refuses.
+    fn names_renamed(&self, base: TableWalker<'_>, columns: &[SmolStr]) -> bool {
+        let is_renamed = |name: &SmolStr| self.columns.contains_key(&(base.get().name.clone(), name.clone()));
+        let written = |name: &SmolStr| base.column(name).map_or_else(|| name.clone(), |it| it.get().name.clone());
+        !self.target.renames_columns_in_expressions() && columns.iter().map(written).any(|it| is_renamed(&it))
+    }
+
+    /// Whether a column is computed from one that gets another name, and can go meanwhile: no key holds it.
+    fn is_computed_from_renamed(&self, base: ColumnWalker<'_>) -> bool {
+        let generated = base.get().generated.as_ref();
+        let holds = |it: IndexWalker<'_>| it.column_names().contains(&base.get().name);
+        generated.is_some_and(|it| self.names_renamed(base.table(), &named_columns(&it.expression).columns))
+            && !base.table().keys().any(holds)
+    }
+
+    /// What stands in the way of new names goes before: columns that have these names, with their indexes, and expressions that
+    /// name what is renamed. Answers the clauses, and those that bring checks back.
+    fn drop_what_is_in_the_way(&mut self, name: &str, changes: &OfTable<'a>) -> (FxHashSet<String>, Vec<Clause>) {
         let key = |column: ColumnWalker<'_>| self.head.column_key(&column.get().name);
         let wanted: FxHashSet<SmolStr> = changes
             .columns
@@ -621,13 +639,43 @@ impl<'a> Script<'a> {
         let holds = |it: IndexWalker<'_>| {
             it.column_names().iter().any(|name| gone.iter().any(|(_, of)| of.get().name == *name))
         };
-        for (number, pair) in changes.indexes.iter().filter(|(_, pair)| pair.base().is_some_and(holds)) {
+        let is_over_renamed = |it: IndexWalker<'_>| {
+            it.get().parts.iter().any(|part| match &part.key {
+                PartKey::Expression(text) => self.names_renamed(it.table(), &named_columns(text).columns),
+                PartKey::Column(_) => false,
+            })
+        };
+        let goes = |it: IndexWalker<'_>| holds(it) || is_over_renamed(it);
+        for (number, pair) in changes.indexes.iter().filter(|(_, pair)| pair.base().is_some_and(goes)) {
             self.index_clauses(*number, *pair, &mut clauses, &mut Vec::new());
+        }
+        let renamed = changes.columns.iter().find_map(|(number, pair)| match pair {
+            Pair::Renamed { base, head } => Some((*number, base.table(), head.table())),
+            _ => None,
+        });
+        let mut back: Vec<Clause> = Vec::new();
+        if let Some((number, base, head)) = renamed {
+            for it in base.checks().filter(|it| it.get().understood && self.names_renamed(base, &it.get().columns)) {
+                let mut ours = (Vec::new(), Vec::new());
+                self.check_clauses(number, Pair::Dropped(it), &mut ours.0, &mut ours.1);
+                clauses.append(&mut ours.0);
+                let is_changed =
+                    |(_, pair): &(usize, Pair<CheckWalker<'_>>)| pair.base().is_some_and(|of| of.label() == it.label());
+                let same = head.checks().find(|other| other.label() == it.label());
+                if let Some(same) = same.filter(|_| !changes.checks.iter().any(is_changed)) {
+                    self.check_clauses(number, Pair::Added(same), &mut Vec::new(), &mut back);
+                }
+            }
+        }
+        for (number, base, ..) in changes.aspects.iter().filter(|it| it.3 == Aspect::Generated) {
+            if self.is_computed_from_renamed(*base) {
+                clauses.push((drop_column(*base), vec![*number]));
+            }
         }
         clauses.extend(gone.iter().map(|(number, column)| (drop_column(*column), vec![*number])));
         let (clauses, numbers): (Vec<_>, Vec<_>) = clauses.into_iter().unzip();
         self.alter(name, &clauses, numbers.concat());
-        clauses.into_iter().collect()
+        (clauses.into_iter().collect(), back)
     }
 
     fn rename_column(&self, base: ColumnWalker<'a>, head: ColumnWalker<'a>) -> String {
@@ -725,7 +773,8 @@ impl<'a> Script<'a> {
         for (number, base, column, aspect) in &changes.aspects {
             let wanted = want(&mut wanted, *column, *number);
             wanted.base = Some(*base);
-            wanted.is_replaced |= *aspect == Aspect::Generated && is_virtual(*base) != is_virtual(*column);
+            wanted.is_replaced |= *aspect == Aspect::Generated
+                && (is_virtual(*base) != is_virtual(*column) || self.is_computed_from_renamed(*base));
         }
         for (number, pair) in &changes.checks {
             if let Some((base, column)) = self.column_of_check(*pair) {

@@ -29,6 +29,7 @@ rules! { REFUSED, CHECKS_OF_REFUSED: Check,
     index_repeated_column,
     multiple_primary_keys,
     partition_change_impossible,
+    renamed_column_in_use,
     unknown_column_in_index,
 }
 

@@ -43,6 +43,8 @@ pub struct Replay {
     dialect: Option<Dialect>,
     indexes_foreign_keys: bool,
     reads_inline_references: bool,
+    renames_in_expressions: bool,
+    keeps_checks: bool,
     renamed: Vec<Renamed>,
     faults: Faults,
     /// The database that statements speak of where they name none, as far as they said.
@@ -76,6 +78,10 @@ struct At {
     indexes_foreign_keys: bool,
     /// The server makes a foreign key of `REFERENCES` behind a column.
     reads_inline_references: bool,
+    /// The server writes expressions anew where a column that they name gets another one.
+    renames_in_expressions: bool,
+    /// The server keeps checks.
+    keeps_checks: bool,
     /// All of it was understood.
     sure: bool,
 }
@@ -88,6 +94,8 @@ impl Replay {
             dialect: target.dialect(),
             indexes_foreign_keys: target.indexes_foreign_keys_itself(),
             reads_inline_references: target.reads_inline_references(),
+            renames_in_expressions: target.renames_columns_in_expressions(),
+            keeps_checks: target.keeps_checks(),
             renamed: Vec::new(),
             faults: Faults::default(),
             database: None,
@@ -143,6 +151,8 @@ impl Replay {
             dialect: self.dialect,
             indexes_foreign_keys: self.indexes_foreign_keys,
             reads_inline_references: self.reads_inline_references,
+            renames_in_expressions: self.renames_in_expressions,
+            keeps_checks: self.keeps_checks,
             sure,
         };
         let mut table_touched = None;

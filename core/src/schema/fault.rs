@@ -70,6 +70,10 @@ pub enum FaultKind {
     NeededByForeignKey,
     /// A column is dropped that a check of several columns names.
     NeededByCheck,
+    /// A column gets another name that a check names (MySQL).
+    RenamedInCheck,
+    /// A column gets another name that a generated column names (MySQL).
+    RenamedInGenerated,
     /// A column is dropped that a unique key over several columns needs (MariaDB).
     NeededByUniqueKey,
     /// `REFERENCES` behind a column is read and makes no foreign key.
@@ -95,6 +99,8 @@ impl Fault {
             | FaultKind::NeededByForeignKey
             | FaultKind::NeededByCheck
             | FaultKind::NeededByUniqueKey
+            | FaultKind::RenamedInCheck
+            | FaultKind::RenamedInGenerated
             | FaultKind::ReferencesIgnored => SubjectKind::Column,
             FaultKind::IndexExists
             | FaultKind::PrimaryKeyExists

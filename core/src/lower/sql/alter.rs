@@ -3,11 +3,12 @@
 //! A server makes the new table from the old one: what is dropped is gone before anything is added, wherever it stands,
 //! and names that are changed are those from before. One clause that it refuses undoes all.
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use super::{At, add_column, checks, faults::Faults, keys, partitions, position_of, set_option};
 use crate::{
-    schema::{ColumnDetails, FaultKind, Index, IndexKind, Origin, PartKey, Table, same_but_for_case},
+    schema::{ColumnDetails, FaultKind, Index, IndexKind, Origin, PartKey, Table, named_columns, same_but_for_case},
     syntax::{
         Name,
         sql::ast::{Clause, ClauseKind, Column, Place},
@@ -228,6 +229,9 @@ fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut F
     if renames.is_empty() {
         return;
     }
+    if !at.renames_in_expressions {
+        refuse_named(table, clauses, &renames, at, faults);
+    }
     for column in &mut table.columns {
         if let Some((_, new)) = renames.iter().find(|(old, _)| same_but_for_case(&old.text, &column.name)) {
             column.name.clone_from(&new.text);
@@ -243,7 +247,6 @@ fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut F
     for column in table.foreign_keys.iter_mut().flat_map(|it| &mut it.columns) {
         rename(column, &renames);
     }
-    // MariaDB writes expressions anew; MySQL refuses what they stand in the way of.
     let names: Vec<_> = renames.iter().map(|(old, new)| (old.text.clone(), new.text.clone())).collect();
     for column in &mut table.columns {
         column.rename_in_expressions(&names);
@@ -255,6 +258,33 @@ fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut F
     for (_, new) in renames {
         if table.columns.iter().filter(|column| same_but_for_case(&column.name, &new.text)).count() > 1 {
             column_exists(table, new, at, faults);
+        }
+    }
+}
+
+/// Checks and generated columns stand in the way of another name for a column that they name.
+fn refuse_named(table: &Table, clauses: &[&Clause], renames: &[(&Name, &Name)], at: At, faults: &mut Faults) {
+    let is_other = |(old, new): &&(&Name, &Name)| !same_but_for_case(&old.text, &new.text);
+    let mut others: FxHashSet<String> =
+        renames.iter().filter(is_other).map(|(old, _)| old.text.to_lowercase()).collect();
+    let is_changed = |name: &str| {
+        let is_it = |clause: &&Clause| matches!(&clause.kind, ClauseKind::ChangeColumn { old, .. } if same_but_for_case(&old.text, name));
+        clauses.iter().any(|clause| is_it(clause))
+    };
+    let mut refuse = |kind, columns: &[SmolStr], by: Origin| {
+        // Each name is told once.
+        for name in columns.iter().filter(|name| others.remove(&name.to_lowercase())) {
+            if let Some((old, _)) = renames.iter().find(|(old, _)| same_but_for_case(&old.text, name)) {
+                faults.note(at.fault(kind, table, &old.text, old.span).beside(Some(by.location())));
+            }
+        }
+    };
+    for check in table.checks.iter().filter(|it| at.keeps_checks && it.understood) {
+        refuse(FaultKind::RenamedInCheck, &check.columns, check.origin);
+    }
+    for column in &table.columns {
+        if let Some(generated) = column.generated.as_ref().filter(|_| !is_changed(&column.name)) {
+            refuse(FaultKind::RenamedInGenerated, &named_columns(&generated.expression).columns, column.origin);
         }
     }
 }

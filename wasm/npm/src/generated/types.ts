@@ -424,6 +424,8 @@ export interface Rules {
   "rename-column"?: Level;
   /** a table that gets another name while code uses the old one */
   "rename-table"?: Level;
+  /** another name for a column that an expression names */
+  "renamed-column-in-use"?: Level;
   /** a row of more bytes than the server takes */
   "row-size-limit"?: Level;
   /** a foreign key with SET DEFAULT, which InnoDB does not keep */
