@@ -445,7 +445,7 @@ impl Target {
     }
 
     /// Whether a foreign key that names no columns of the table it refers to means its primary key: in MySQL since 9.0 (its
-    /// release notes). Before, and in MariaDB (measured on 10.11), it is refused.
+    /// release notes). Before, it is refused; in MariaDB it means the columns of the same names (measured on 10.11).
     pub fn takes_implicit_references(&self) -> bool {
         match self.product {
             Product::MySql => self.is_at_least(Version::new(9, 0, 0)),

@@ -26,6 +26,7 @@ use shoring_tests::{
     markdown::{Fence, sections},
     root,
     server::Server,
+    servers::DIFFERS,
 };
 
 const TARGET: &str = "mariadb-10.11";
@@ -130,63 +131,6 @@ fn lint(text: &str) -> (Schema, Vec<Found>) {
 }
 
 // What rules say that a server refuses
-
-/// Rules, or cases of their suites, of which MariaDB does not say what we say, and why.
-const DIFFERS: &[(&str, &str)] = &[
-    (
-        "auto-increment-not-integer: Found: A floating number, since MySQL 8.4",
-        "MySQL 8.4 release notes, removed features",
-    ),
-    (
-        "duplicate-constraint: Taken: A check of another table, on MySQL",
-        "MySQL manual, \"CHECK Constraints\": of the database",
-    ),
-    ("dropped-column-in-use: Not needed: In a unique key, on MySQL", "MySQL narrows the key (manual, \"ALTER TABLE\")"),
-    ("duplicate-table: Free: A table that nobody judges", "the project asks for silence"),
-    ("engine-not-innodb", "Vitess and PlanetScale refuse it, no server does"),
-    ("foreign-key-column-count: Found: None are named, on MySQL 9", "the server of the test cannot be MySQL 9"),
-    ("foreign-key-column-count: Silent: None are named, on MySQL 9", "MySQL 9.0 release notes: implicit references"),
-    ("foreign-key-cycle: Found: On PlanetScale", "Vitess and PlanetScale refuse it, no server does"),
-    ("foreign-key-cycle: Found: On Vitess", "Vitess and PlanetScale refuse it, no server does"),
-    (
-        "foreign-key-not-allowed: Where nothing is refused: A reference",
-        "MySQL ignores it (manual, \"FOREIGN KEY Constraints\")",
-    ),
-    (
-        "foreign-key-not-allowed: Where nothing is refused: A comment that says why",
-        "the comment silences what would tell it",
-    ),
-    ("foreign-key-not-allowed: Where nothing is refused: A table that is dropped", "it is not there at the end"),
-    ("foreign-key-target-missing: Silent: A single migration", "the table is made by a step that is not here"),
-    ("foreign-key-target-missing: Silent: A table of another database", "that database is not here"),
-    (
-        "foreign-key-target-not-unique: Found: A key that is not unique, since",
-        "MySQL manual, `restrict_fk_on_non_standard_key`",
-    ),
-    (
-        "foreign-key-target-not-unique: Found: Part of a primary key, since",
-        "MySQL manual, `restrict_fk_on_non_standard_key`",
-    ),
-    ("identifier-too-long: Silent: Characters count", "the file system of the test takes no file of such a name"),
-    ("index-key-too-long: Found: A unique key", "MariaDB makes a hash of it (its manual, \"Unique Index\")"),
-    (
-        "index-key-too-long: Found: A length that is too long itself",
-        "MariaDB shortens it (measured); MySQL: \"CREATE INDEX\"",
-    ),
-    (
-        "renamed-column-in-use: Named",
-        "MySQL's error messages 3959 and 3108; MariaDB writes the expression anew (measured)",
-    ),
-    (
-        "row-size-limit: Silent: What is computed when it is read",
-        "MariaDB counts it (measured); of MySQL that is not known",
-    ),
-    ("set-default-on-innodb", "MySQL manual, \"FOREIGN KEY Constraints\"; MariaDB takes it for NO ACTION"),
-    ("text-index-without-length", "MariaDB shortens or hashes it (measured); MySQL: \"CREATE INDEX\", error 1170"),
-    ("text-literal-default", "MySQL manual, \"Data Type Default Values\"; MariaDB takes it since 10.2.1"),
-    ("view-column-missing: Found: Gone later", "the view stays, and its queries fail (error 1356)"),
-    ("view-table-missing: Found: Gone later", "the view stays, and its queries fail (error 1356)"),
-];
 
 /// Errors that say nothing of what is judged: tables and databases of others (1146, 1049), words, collations, engines, parsers and
 /// character sets of MySQL's own (1064, 1273, 1286, 1128, 1115), an emoji in a name (1300), the settings of this server (1290, 1577).

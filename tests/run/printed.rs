@@ -22,70 +22,11 @@ use shoring_tests::{
     mutate::{mutants, mutants_of_view},
     pages_of_cases, root,
     server::Server,
+    servers::{DIFFERENT, OF_MYSQL, REFUSED_BY_SERVER, REFUSED_BY_US},
 };
 
 const TARGET: &str = "mariadb-10.11";
 const THREADS: usize = 4;
-
-/// What the server refuses and Shoring does not, by the server's error: why.
-const REFUSED_BY_SERVER: &[(&str, &str)] = &[
-    (
-        "ERROR 1064",
-        "words of MySQL that MariaDB does not know: invisible and functional indexes, SRID, NOT ENFORCED, …",
-    ),
-    ("ERROR 1146", "a script of changes speaks of tables that are there already; alone, they are not"),
-    ("ERROR 1049", "a text names a database that is not here"),
-    ("ERROR 1051", "the same: a view or table that is dropped is not there"),
-    ("ERROR 1305", "the same: a procedure"),
-    ("ERROR 1005", "a foreign key to a table that is not in the text; the rule about those looks at states"),
-    ("ERROR 1072", "a key over a column that is not there, of a table that is not known whole"),
-    ("ERROR 1911", "an option of MySQL's engines"),
-    ("ERROR 1273", "a collation of MySQL 8 that MariaDB 10.11 does not have"),
-    ("ERROR 1128", "a function of MySQL that MariaDB does not have"),
-    ("ERROR 4161", "a type of MySQL, or of a later MariaDB"),
-    ("ERROR 1193", "a variable of MySQL"),
-    ("ERROR 1814", "the table's space was discarded by the statement before"),
-    ("ERROR 1030", "the same"),
-    ("ERROR 1426", "more digits than there are; the rule about those looks at states"),
-    ("ERROR 1118", "a row that is too long; the rule about those looks at states"),
-    ("ERROR 1497", "partitions of several engines"),
-    ("ERROR 1511", "partitions of NDB"),
-    ("ERROR 1901", "a function of MySQL, or of a later MariaDB, in a default or a computed column"),
-    ("ERROR 1286", "a storage engine that this server has not"),
-    ("ERROR 1115", "a character set that no server has: what is not known is not judged"),
-    ("ERROR 1577", "this server runs no events"),
-    ("ERROR 1123", "this server loads no functions"),
-    ("ERROR 1845", "how a change is made: MySQL can add such a column at once"),
-];
-
-/// Those of them that are no excuse for a text of MariaDB.
-const OF_MYSQL: &[&str] =
-    &["ERROR 1064", "ERROR 1911", "ERROR 1273", "ERROR 1128", "ERROR 4161", "ERROR 1193", "ERROR 1845", "ERROR 1497"];
-
-/// What Shoring finds fault with and the server takes: words of the message, and why.
-const REFUSED_BY_US: &[(&str, &str)] = &[
-    ("this comment is not closed", "the client waits for its end, and sends nothing"),
-    ("lint/foreign-key-column-count: Found: None are named", "MariaDB takes the columns of the primary key"),
-    ("lint/foreign-key-target-missing: Found: A table that is dropped", "its checks of foreign keys are switched off"),
-    ("lint/view-table-missing: Found: Gone later", "the view stays, and its queries fail (error 1356)"),
-    ("lint/view-column-missing: Found: Gone later", "the view stays, and its queries fail (error 1356)"),
-];
-
-/// Changes between a text and what the server prints of it, by their beginning: why.
-const DIFFERENT: &[(&str, &str)] = &[
-    ("COMMENT='\\\\0\\\\Z'", "the server takes the sign that ends a script for another"),
-    (
-        "lint/charset-collation-mismatch: Silent: A collation of every",
-        "MariaDB writes it with the character set before it",
-    ),
-    ("lint/default-not-valid", "values of enums, sets, dates and bytes in another form, which is kept as written"),
-    ("lint/zero-date-default", "the same: a number for a time"),
-    ("lint/text-literal-default: Silent: An expression", "MariaDB takes a text in parentheses for the text"),
-    ("lint/duplicate-foreign-key", "of two for the same columns, the server makes and names other indexes"),
-    ("lint/index-key-too-long", "MariaDB shortens or hashes a key that is too long"),
-    ("lint/text-index-without-length", "MariaDB shortens or hashes such a key"),
-    ("SET DEFAULT", "to MariaDB it is NO ACTION"),
-];
 
 /// What one text came to.
 #[derive(Default)]

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod mutate;
 pub mod repository;
 pub mod server;
+pub mod servers;
 pub mod surface;
 
 use std::path::PathBuf;

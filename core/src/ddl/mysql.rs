@@ -344,7 +344,11 @@ pub(super) fn foreign_key_words(foreign_key: ForeignKeyWalker<'_>, quoted: fn(&s
 
 /// A check as an element of its table.
 pub(super) fn check(check: CheckWalker<'_>) -> String {
-    let it = check.get();
+    check_with(check, check.get())
+}
+
+/// The same of what becomes of it.
+pub(super) fn check_with(check: CheckWalker<'_>, it: &CheckConstraint) -> String {
     let name = it.name.as_ref().filter(|_| check.is_named());
     let name = name.map(|name| format!("CONSTRAINT {} ", quoted(name))).unwrap_or_default();
     let enforced = if it.enforced { "" } else { " NOT ENFORCED" };

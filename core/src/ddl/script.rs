@@ -9,8 +9,8 @@ use smol_str::SmolStr;
 use super::{
     Statement,
     mysql::{
-        check, create_table, definition, foreign_key, index, kept, kept_check, kept_index, new_table_options,
-        partitioning, partitions, quoted, settled, visibility,
+        check, check_with, create_table, definition, foreign_key, index, kept, kept_check, kept_index,
+        new_table_options, partitioning, partitions, quoted, settled, visibility,
     },
 };
 use crate::{
@@ -650,20 +650,21 @@ impl<'a> Script<'a> {
             self.index_clauses(*number, *pair, &mut clauses, &mut Vec::new());
         }
         let renamed = changes.columns.iter().find_map(|(number, pair)| match pair {
-            Pair::Renamed { base, head } => Some((*number, base.table(), head.table())),
+            Pair::Renamed { base, .. } => Some((*number, base.table())),
             _ => None,
         });
         let mut back: Vec<Clause> = Vec::new();
-        if let Some((number, base, head)) = renamed {
+        if let Some((number, base)) = renamed {
             for it in base.checks().filter(|it| it.get().understood && self.names_renamed(base, &it.get().columns)) {
                 let mut ours = (Vec::new(), Vec::new());
                 self.check_clauses(number, Pair::Dropped(it), &mut ours.0, &mut ours.1);
                 clauses.append(&mut ours.0);
                 let is_changed =
                     |(_, pair): &(usize, Pair<CheckWalker<'_>>)| pair.base().is_some_and(|of| of.label() == it.label());
-                let same = head.checks().find(|other| other.label() == it.label());
-                if let Some(same) = same.filter(|_| !changes.checks.iter().any(is_changed)) {
-                    self.check_clauses(number, Pair::Added(same), &mut Vec::new(), &mut back);
+                if !changes.checks.iter().any(is_changed) {
+                    let mut kept = it.get().clone();
+                    kept.rename_columns(&self.renames_of(base));
+                    back.push((format!("ADD {}", check_with(it, &kept)), vec![number]));
                 }
             }
         }

@@ -357,12 +357,17 @@ pub(super) fn add_foreign_key(table: &mut Table, text: &ForeignKeyText, at: At, 
         return;
     }
     let name = given.map_or_else(|| numbered_name(table), |given| given.text.clone());
+    let mut referenced_columns: Vec<SmolStr> = text.referenced.iter().map(|name| name.text.clone()).collect();
+    // Where none are named, MariaDB takes those of the same names (measured on 10.11).
+    if referenced_columns.is_empty() && at.dialect == Some(Dialect::MariaDb) {
+        referenced_columns.clone_from(&columns);
+    }
     let foreign_key = ForeignKey {
         name: Some(name),
         relation: None,
         columns,
         referenced_table: text.table.name.text.clone(),
-        referenced_columns: text.referenced.iter().map(|name| name.text.clone()).collect(),
+        referenced_columns,
         on_delete: action(text.on_delete),
         on_update: action(text.on_update),
         enforcement: Enforcement::Enforced,
