@@ -378,6 +378,13 @@ impl Target {
         self.dialect().is_some_and(Dialect::is_mysql_family)
     }
 
+    /// How long a text is at most that a row of InnoDB counts in full for what fits a page, and what a longer one counts, in bytes:
+    /// 255 and 20 in MariaDB (its manual, "Troubleshooting Row Size Too Large Errors with InnoDB"; measured on 10.11), 40 and 40 in
+    /// MySQL (its manual, "DYNAMIC Row Format").
+    pub fn keeps_texts_in_page(&self) -> (u64, u64) {
+        if self.product == Product::MariaDb { (255, 20) } else { (40, 40) }
+    }
+
     /// Whether a unique key that is too long for an index is kept as a hash: in MariaDB since 10.4 (its release notes, "Unique
     /// constraints of any length"; measured on 10.11).
     pub fn hashes_long_unique_keys(&self) -> bool {
