@@ -7,7 +7,10 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use shoring_core::{text::Language, workspace::Role};
+use shoring_core::{
+    text::{Applicability, Language},
+    workspace::Role,
+};
 use shoring_tests::{case::Case, fix_law, markdown::sections, pages_of_cases, root};
 
 /// A question to Prisma: a name and the files of a schema.
@@ -35,15 +38,15 @@ struct Warning {
     text: String,
 }
 
-/// What Prisma says about each question.
-fn ask(questions: &[Value]) -> Option<Vec<Answer>> {
+/// What a script of Prisma's packages answers to each question.
+fn answers_of(script: &str, questions: &[Value]) -> Option<Vec<Value>> {
     let folder = root().join("tests/peers");
     if !folder.join("node_modules/@prisma/prisma-schema-wasm").is_dir() {
         println!("Prisma's validator is not installed (cargo xtask setup): it is not asked");
         return None;
     }
     let mut node = Command::new("node");
-    node.arg("validate.mjs").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+    node.arg(script).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = node.spawn().unwrap_or_else(|error| panic!("node cannot be run: {error}"));
     let text = serde_json::to_string(questions).unwrap_or_default();
     if let Some(mut stdin) = child.stdin.take() {
@@ -52,6 +55,12 @@ fn ask(questions: &[Value]) -> Option<Vec<Answer>> {
     let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
     let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
     assert_eq!(answers.len(), questions.len(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(answers)
+}
+
+/// What Prisma says about each question.
+fn ask(questions: &[Value]) -> Option<Vec<Answer>> {
+    let answers = answers_of("validate.mjs", questions)?;
     let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
     let warning = |it: &Value| Warning {
         file: text(&it["file"]),
@@ -150,4 +159,53 @@ fn a_missing_index_has_the_code_of_prisma_exactly_where_prisma_warns_of_it() {
     }
     println!("{with} missing indexes are told by Prisma as well, {without} by us alone");
     assert!(with > 0 && without > 0, "the suites have both kinds");
+}
+
+/// Files as Prisma's packages take them, but for those of the state before.
+fn files_of(case: &Case) -> Vec<(String, String)> {
+    let files = case.files.iter().filter(|file| file.role != Role::Base);
+    files.map(|file| (file.path.clone(), file.text.clone())).collect()
+}
+
+#[test]
+fn a_fix_writes_as_prismas_formatter_does_and_a_safe_one_leaves_the_client_as_it_is() {
+    let mut questions = Vec::new();
+    let mut fixes = Vec::new();
+    for (_, case) in prisma_cases() {
+        let findings = case.look().findings;
+        for (rule, fix) in findings.iter().flat_map(|it| it.fixes.iter().map(|fix| (it.rule.name, fix))) {
+            let Ok(after) = fix_law::with_edits(&case, &fix.edits) else { continue };
+            let name = format!("{rule}: {}", fix.title);
+            questions.push(json!({ "name": name, "before": files_of(&case), "after": files_of(&after) }));
+            fixes.push((fix.applicability, case.clone(), after));
+        }
+    }
+    let Some(answers) = answers_of("fixes.mjs", &questions) else { return };
+    let mut told = Vec::new();
+    let (mut formatted, mut same) = (0, 0);
+    for ((applicability, before, after), answer) in fixes.iter().zip(&answers) {
+        let name = answer["name"].as_str().unwrap_or_default();
+        if answer["was_formatted"] == true && answer["client"] != "none" {
+            let old: Vec<(String, String)> = files_of(before);
+            for ((path, text), (_, old)) in files_of(after).into_iter().zip(old) {
+                let theirs = answer["formatted"].as_array().into_iter().flatten().find(|it| it[0] == path.as_str());
+                let theirs = theirs.and_then(|it| it[1].as_str()).unwrap_or_default();
+                let written = text.lines().filter(|line| !old.lines().any(|it| it == *line));
+                let moved: Vec<&str> = written.filter(|line| !theirs.lines().any(|it| it == *line)).collect();
+                if !moved.is_empty() {
+                    told.push(format!("{name}: the formatter changes {moved:#?}\n{theirs}"));
+                }
+            }
+            formatted += 1;
+        }
+        if *applicability == Applicability::Safe && answer["client"] != "none" {
+            if answer["client"] != "same" {
+                told.push(format!("{name}: it is safe, and the client is another"));
+            }
+            same += 1;
+        }
+    }
+    println!("the lines of {formatted} fixes are as Prisma formats them, {same} safe ones leave the client as it is");
+    assert!(told.is_empty(), "{} fixes:\n{}", told.len(), told.join("\n\n"));
+    assert!(formatted > 100 && same > 50, "too few fixes are asked about");
 }

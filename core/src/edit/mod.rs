@@ -224,17 +224,18 @@ impl<'a> Editor<'a> {
         self.at(column.origin, span, new)
     }
 
-    /// Adds an attribute at the end of a Prisma field.
+    /// Adds an attribute to a Prisma field.
     pub fn add_attribute(&self, column: &Column, attribute: &str) -> Option<Edit> {
         column.field.as_ref()?;
-        self.at(column.origin, Span::at(column.origin.span.end()), format!(" {attribute}"))
+        let (span, new) = prisma::add_attribute(self.sources.text(column.origin.source), column.origin.span, attribute);
+        self.at(column.origin, span, new)
     }
 
     /// Makes a Prisma field optional.
     pub fn make_optional(&self, column: &Column) -> Option<Edit> {
         column.field.as_ref()?;
-        let end = prisma::end_of_type(self.sources.text(column.origin.source), column.origin.span)?;
-        self.at(column.origin, Span::at(end), "?")
+        let span = prisma::end_of_type(self.sources.text(column.origin.source), column.origin.span)?;
+        self.at(column.origin, span, "?")
     }
 
     /// Maps a Prisma model to a table of this name.

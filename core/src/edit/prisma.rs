@@ -51,8 +51,45 @@ pub(super) fn map_field(text: &str, field: Span, field_name: &str, name: &str) -
             let before = text.get(..old.start()).unwrap_or_default();
             (Span::new(before.trim_end_matches([' ', '\t']).len(), old.end()), new)
         }
-        None => (Span::at(field.end()), new),
+        None => add_attribute(text, field, new.trim_start()),
     }
+}
+
+/// The order in which Prisma's formatter writes the attributes of a field.
+const ORDER: [&str; 7] = ["@id", "@unique", "@default", "@updatedAt", "@map", "@relation", "@"];
+
+/// An attribute of a field where Prisma's formatter would write it: among others in their order, else under those of the fields
+/// around.
+pub(super) fn add_attribute(text: &str, field: Span, new: &str) -> (Span, String) {
+    let place = |attribute: &str| ORDER.iter().position(|it| attribute.starts_with(it));
+    let written = field.of(text);
+    let attributes = starts_of_attributes(written);
+    if let Some(next) = attributes.iter().find(|at| written.get(**at..).and_then(place) > place(new)) {
+        return (Span::at(field.start() + next), [new, " "].concat());
+    }
+    let column = |line: &str| {
+        let at = starts_of_attributes(line)
+            .first()
+            .copied()
+            .filter(|_| line.trim_start().starts_with(char::is_alphanumeric));
+        Some(line.get(..at?)?.chars().count())
+    };
+    let start = line_start(text, field.start());
+    // A group of fields ends at a blank line.
+    let around =
+        |lines: &mut dyn Iterator<Item = &str>| lines.take_while(|line| !line.trim().is_empty()).find_map(column);
+    let above = around(&mut text.get(..start).unwrap_or_default().lines().rev());
+    let below = around(&mut text.get(line_end(text, field.end())..).unwrap_or_default().lines().skip(1));
+    let width = text.get(start..field.end()).unwrap_or_default().chars().count();
+    let blanks =
+        above.or(below).filter(|_| attributes.is_empty()).map_or(1, |wanted| wanted.saturating_sub(width).max(1));
+    (Span::at(field.end()), [&" ".repeat(blanks), new].concat())
+}
+
+/// Where the attributes of a field begin; what stands in strings is none.
+fn starts_of_attributes(field: &str) -> Vec<usize> {
+    let of_all = field.match_indices(" @").map(|(at, _)| at + 1);
+    of_all.filter(|at| field.get(..*at).is_some_and(|before| before.matches('"').count() % 2 == 0)).collect()
 }
 
 /// The `@@map` of a block: put in, changed, or taken out where the name is the model's own.
@@ -70,8 +107,9 @@ pub(super) fn map_block(text: &str, block: Span, anchors: Anchors, model: &str, 
     Some((Span::at(end), format!("{gap}{newline}{indent}{new}")))
 }
 
-/// Where the type of a field ends, and a `?` would stand; none where it has one, or is a list.
-pub(super) fn end_of_type(text: &str, field: Span) -> Option<usize> {
+/// Where the type of a field ends, and a `?` would stand: in place of a blank where what follows stands under that of other fields.
+/// None where it has one, or is a list.
+pub(super) fn end_of_type(text: &str, field: Span) -> Option<Span> {
     let written = field.of(text);
     let name = written.find([' ', '\t'])?;
     let rest = written.get(name..)?;
@@ -79,7 +117,9 @@ pub(super) fn end_of_type(text: &str, field: Span) -> Option<usize> {
     let ty = written.get(start..)?;
     let length = ty.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(ty.len());
     let is_plain = length > 0 && !ty.get(length..)?.starts_with(['?', '[', '(']);
-    is_plain.then_some(field.start() + start + length)
+    let end = field.start() + start + length;
+    let blank = usize::from(ty.get(length..)?.starts_with("  "));
+    is_plain.then_some(Span::new(end, end + blank))
 }
 
 /// Where the `@relation` of a field says `word: …`, an empty place where it does not; and where its arguments end.
@@ -102,15 +142,13 @@ pub(super) fn relation_argument(text: &str, field: Span, word: &str) -> Option<(
 pub(super) fn native_type(text: &str, field: Span) -> Option<Span> {
     let written = field.of(text);
     let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
-    written.match_indices(" @").find_map(|(at, _)| {
-        let before = written.get(..at)?;
-        let rest = written.get(at + 2..)?;
+    starts_of_attributes(written).into_iter().find_map(|at| {
+        let rest = written.get(at + 1..)?;
         let length = rest.find(|c| !is_of_name(c)).unwrap_or(rest.len());
         let (name, behind) = rest.split_at_checked(length)?;
-        let is_outside = before.matches('"').count() % 2 == 0;
         let arguments = if behind.starts_with('(') { behind.find(')')? + 1 } else { 0 };
-        let start = field.start() + at + 1;
-        (name.contains('.') && is_outside).then(|| Span::new(start, start + 1 + length + arguments))
+        let start = field.start() + at;
+        name.contains('.').then(|| Span::new(start, start + 1 + length + arguments))
     })
 }
 

@@ -26,9 +26,9 @@ declare_rule! {
     /// Use instead:
     /// ```prisma
     /// datasource db {
-    ///   provider             = "mysql"
-    ///   url                  = env("DATABASE_URL")
-    ///   relationMode         = "prisma"
+    ///   provider     = "mysql"
+    ///   url          = env("DATABASE_URL")
+    ///   relationMode = "prisma"
     /// }
     /// ```
     static RULE: Rule = {
@@ -84,23 +84,46 @@ fn fix(cx: &LintContext<'_>, settings: &PrismaSettings, old: &Setting, features:
     if settings.relation_mode.is_some() {
         return None;
     }
-    let mut edits = vec![cx.editor().replace(old.key, new_key(cx, old))?];
+    let mut edits = in_line(cx, old)?;
     for feature in features {
         edits.push(without_feature(cx, feature)?);
     }
     Some(Fix { title: "Write relationMode".to_owned(), applicability: Applicability::Safe, edits })
 }
 
-/// The new name, with blanks behind it where the `=` of another line stands under this one's.
-fn new_key(cx: &LintContext<'_>, old: &Setting) -> String {
-    let text = cx.sources().text(old.key.source);
-    let equals_sign = |line: &str| line.find('=').and_then(|at| line.get(..at)).map(|before| before.chars().count());
-    let written = old.key.span.of(text);
-    let own = text.lines().find(|line| line.trim_start().starts_with(written)).and_then(equals_sign);
-    let others = text.lines().filter(|line| !line.trim_start().starts_with(written));
-    let is_aligned = own.is_some() && others.map(equals_sign).any(|other| other == own);
-    let width = if is_aligned { written.chars().count() } else { 0 };
-    format!("{:width$}", "relationMode")
+/// The new name; where the `=` of all lines stand under each other, they do so after it too, as Prisma's formatter has them.
+fn in_line(cx: &LintContext<'_>, old: &Setting) -> Option<Vec<Edit>> {
+    let source = old.key.source;
+    let text = cx.sources().text(source);
+    let mut edits = vec![cx.editor().replace(old.key, "relationMode")?];
+    let mut lines: Vec<(&str, Span)> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let at = start;
+        start += line.len();
+        let Some((key, _)) = line.split_once('=').filter(|(key, _)| !key.contains("//")) else { continue };
+        let name = key.trim();
+        let own = if at + key.len() > old.key.span.start() && at < old.key.span.end() { "relationMode" } else { name };
+        lines.push((own, Span::new(at + key.trim_end().len(), at + key.len())));
+    }
+    let is_aligned = |(before, end): (usize, usize)| {
+        let width = text.get(line_start(text, before)..end).map(|it| it.chars().count());
+        width == text.get(line_start(text, old.key.span.start())..old.key.span.end()).map(|it| it.chars().count() + 1)
+    };
+    if lines.iter().all(|(_, blanks)| is_aligned((blanks.start(), blanks.end()))) {
+        let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+        for (name, blanks) in &lines {
+            let wanted = " ".repeat(width - name.chars().count() + 1);
+            if wanted != blanks.of(text) {
+                edits.push(cx.editor().replace(Location { source, span: *blanks }, wanted)?);
+            }
+        }
+    }
+    Some(edits)
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1)
 }
 
 /// Takes a preview feature out of its list, with one comma; the whole line when it is the only one.
