@@ -14,6 +14,6 @@ const answers = JSON.parse(input).map(({ name, files }) => {
   const warnings = found
     .filter((it) => it.is_warning)
     .map(({ file_name, start, end, text }) => ({ file: file_name, start, end, text }));
-  return { name, errors: errors.length, first: errors[0]?.text ?? '', warnings };
+  return { name, errors: errors.length, first: errors[0]?.text ?? '', warnings, texts: errors.map(({ text }) => text) };
 });
 console.log(JSON.stringify(answers));

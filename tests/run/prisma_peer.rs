@@ -28,9 +28,12 @@ struct Answer {
     /// The message of the first one.
     first: String,
     warnings: Vec<Warning>,
+    /// The messages of all errors.
+    texts: Vec<String>,
 }
 
 /// A warning of Prisma's.
+#[derive(Clone)]
 struct Warning {
     file: String,
     /// The UTF-16 unit that it begins at.
@@ -71,6 +74,7 @@ fn ask(questions: &[Value]) -> Option<Vec<Answer>> {
         errors: it["errors"].as_u64().unwrap_or(u64::MAX),
         first: text(&it["first"]),
         warnings: it["warnings"].as_array().into_iter().flatten().map(warning).collect(),
+        texts: it["texts"].as_array().into_iter().flatten().map(text).collect(),
     };
     Some(answers.iter().map(answer).collect())
 }
@@ -155,10 +159,40 @@ fn a_missing_index_has_the_code_of_prisma_exactly_where_prisma_warns_of_it() {
             if has_code { with += 1 } else { without += 1 }
         }
         let others = findings.iter().filter(|it| it.rule != "missing-foreign-key-index");
-        assert!(others.clone().all(|it| !it.codes.contains_key("prisma")), "{name}: another rule has the code");
+        let has_it =
+            |it: &shoring_core::report::Finding| it.codes.get("prisma").is_some_and(|code| code.ends_with("indexes"));
+        assert!(!others.clone().any(has_it), "{name}: another rule has the code");
     }
     println!("{with} missing indexes are told by Prisma as well, {without} by us alone");
     assert!(with > 0 && without > 0, "the suites have both kinds");
+}
+
+/// What Prisma says of relations, by words of its messages, and our rule about the same.
+const OF_RELATIONS: &[(&str, &str)] = &[
+    ("cyclic-referential-actions", "emulated-cascade-cycle"),
+    ("Invalid referential action", "action-not-emulated"),
+    ("set to `SetNull` when a referenced field is required", "set-null-on-required"),
+];
+
+#[test]
+fn what_prisma_says_of_relations_a_rule_says_and_nothing_else() {
+    let cases = prisma_cases();
+    let questions: Vec<Value> = cases.iter().map(|(name, case)| question(name, case)).collect();
+    let Some(answers) = ask(&questions) else { return };
+    let mut counts = [0; OF_RELATIONS.len()];
+    for ((name, case), answer) in cases.iter().zip(answers) {
+        let found = case.look().report.findings;
+        // What silences a rule is no business of Prisma's, nor is a target that the schema is not for.
+        let is_plain = !case.files.iter().any(|it| it.text.contains("shoring-ignore")) && case.target.is_none();
+        for ((words, rule), count) in OF_RELATIONS.iter().zip(&mut counts).filter(|_| is_plain) {
+            let says =
+                answer.texts.iter().chain(answer.warnings.iter().map(|it| &it.text)).any(|it| it.contains(words));
+            assert_eq!(says, found.iter().any(|it| it.rule == *rule), "{name}: {rule}; Prisma: {:?}", answer.texts);
+            *count += usize::from(says);
+        }
+    }
+    println!("Prisma and our rules say of relations the same: {counts:?}");
+    assert!(counts.iter().all(|count| *count > 2), "{counts:?}");
 }
 
 /// Files as Prisma's packages take them, but for those of the state before.
