@@ -67,6 +67,27 @@ fn errors_in_real_schemas_are_relations_that_prisma_warns_of_too() {
     }
 }
 
+/// The table at the end of `docs/real-schemas.md`, in which each finding was read as its owner would.
+#[test]
+fn the_page_about_real_schemas_tells_what_is_found() {
+    let Some(corpus) = corpus() else { return };
+    let page = shoring_tests::root().join("docs/real-schemas.md");
+    let page = std::fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| ")).filter(|line| line.contains(".prisma | "));
+    let told: Vec<&str> = rows.filter(|line| line.split(" | ").count() == 4).collect();
+    let mut found = Vec::new();
+    for path in files_below(&corpus, &["prisma"]) {
+        let Some(report) = lint(&path, Language::Prisma) else { continue };
+        let (name, of) = (path.strip_prefix(&corpus).unwrap_or(&path).display(), report.summary);
+        found.push(format!("{name} | {} | {} | {} |", of.errors, of.warnings, of.infos));
+    }
+    let differs: Vec<_> = found.iter().filter(|line| !told.contains(&line.as_str())).collect();
+    assert!(differs.is_empty() && found.len() == told.len(), "the page does not tell: {differs:#?}");
+    let mut warnings: Vec<usize> = found.iter().filter_map(|it| it.split(" | ").nth(2)?.parse().ok()).collect();
+    warnings.sort_unstable();
+    assert!(warnings.get(warnings.len() / 2).is_some_and(|median| *median <= 1), "{warnings:?}");
+}
+
 /// What Prisma's own engine makes of a MySQL schema is, in our model, the schema itself: tables, columns, types, NULLs,
 /// keys with their names, foreign keys. (Its recorded answers stand beside the corpus.)
 #[test]
