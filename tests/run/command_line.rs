@@ -794,6 +794,16 @@ fn a_state_is_printed_as_sql() {
 }
 
 #[test]
+fn a_diff_for_postgresql_speaks_its_words() {
+    let after = BLOG
+        .replace("  DRAFT\n", "  DRAFT\n  SHOWN\n")
+        .replace("  name  String @default(\"it's me\")", "  name  String?");
+    let after = after.replace("  @@index([authorId])\n", "");
+    let mut host = MemoryHost::with([("before.prisma", BLOG), ("after.prisma", after.as_str())]);
+    insta::assert_snapshot!(session(&mut host, &["diff", "before.prisma", "after.prisma", "--format", "unified"]));
+}
+
+#[test]
 fn the_sql_of_a_state_goes_where_it_is_wanted() {
     let mut host = MemoryHost::with([("schema.prisma", BLOG)]);
     assert_eq!(host.run(&["sql", "schema.prisma"]), 0, "{}", host.err);

@@ -237,7 +237,8 @@ fn what_is_off_is_not_found_and_counts_for_nothing() {
     assert_eq!(rules_found(&mut host, &["lint"]), ["duplicate-index", "redundant-index"]);
     let mut host = project("[rules]\nredundant-index = \"off\"\nduplicate-index = \"off\"\n");
     assert_eq!(host.run(&["lint", "--fail-on", "info"]), 0, "{}", host.out);
-    assert!(host.out.contains("nothing to fix: 72 rules, 1 table"), "{}", host.out);
+    let left = shoring_core::lint::rules().count() - 2;
+    assert!(host.out.contains(&format!("nothing to fix: {left} rules, 1 table")), "{}", host.out);
     let mut host = project("[rules]\nduplicate-index = \"error\"\n");
     assert_eq!(host.run(&["lint"]), 1);
     let mut host = project("[rules]\nduplicate-index = \"off\"\n");

@@ -57,19 +57,33 @@ pub fn type_name(ty: &ColumnType, namespace: Option<&SmolStr>) -> String {
     standard::type_name(ty, namespace)
 }
 
-/// A table as the statement that makes it, with its foreign keys and the semicolon.
+/// PostgreSQL or SQLite.
+fn of_standard(dialect: Option<Dialect>) -> Option<Dialect> {
+    dialect.filter(|it| !it.is_mysql_family())
+}
+
+/// A table as the statements that make it, with its foreign keys and the semicolon.
 pub fn create_table(table: TableWalker<'_>, dialect: Option<Dialect>) -> String {
+    if let Some(dialect) = of_standard(dialect) {
+        return standard::whole_table(table, dialect);
+    }
     let foreign_keys: Vec<_> = table.foreign_keys().filter(|it| !it.is_emulated()).collect();
     mysql::create_table(table, &foreign_keys, dialect.unwrap_or(Dialect::MySql))
 }
 
 /// What stands behind a column's name: `varchar(191) NOT NULL DEFAULT 'x'`.
 pub fn column_definition(column: ColumnWalker<'_>, dialect: Option<Dialect>) -> String {
+    if let Some(dialect) = of_standard(dialect) {
+        return standard::definition(column, dialect == Dialect::Postgres);
+    }
     mysql::definition(column.get(), column.own_check(), dialect.unwrap_or(Dialect::MySql))
 }
 
-/// An index as an element of its table: ``UNIQUE KEY `email` (`email`)``.
+/// An index as an element of its table: ``UNIQUE KEY `email` (`email`)``; of PostgreSQL and SQLite, as a statement.
 pub fn index_element(index: IndexWalker<'_>, dialect: Option<Dialect>) -> String {
+    if of_standard(dialect).is_some() {
+        return standard::index(index.table().get(), index.get());
+    }
     mysql::index(index.table(), index.get(), dialect.unwrap_or(Dialect::MySql))
 }
 
@@ -79,8 +93,8 @@ pub fn table_options(table: TableWalker<'_>) -> String {
 }
 
 /// A foreign key as an element of its table.
-pub fn foreign_key_element(foreign_key: ForeignKeyWalker<'_>) -> String {
-    mysql::foreign_key(foreign_key)
+pub fn foreign_key_element(foreign_key: ForeignKeyWalker<'_>, dialect: Option<Dialect>) -> String {
+    if of_standard(dialect).is_some() { standard::foreign_key(foreign_key) } else { mysql::foreign_key(foreign_key) }
 }
 
 /// A check as an element of its table: ``CONSTRAINT `positive` CHECK (`price` > 0)``.

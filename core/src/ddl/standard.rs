@@ -10,8 +10,8 @@ use smol_str::SmolStr;
 use super::mysql::foreign_key_words;
 use crate::{
     schema::{
-        ColumnType, DefaultValue, Index, IndexKind, IndexMethod, PartKey, Schema, Table, TableWalker, is_number,
-        unqualified,
+        ColumnType, ColumnWalker, DefaultValue, ForeignKeyWalker, Index, IndexKind, IndexMethod, PartKey, Schema,
+        Table, TableWalker, is_number, unqualified,
     },
     target::Dialect,
 };
@@ -83,25 +83,53 @@ pub(super) fn create(schema: &Schema, dialect: Dialect) -> Vec<String> {
         let values = list(it.values.iter().map(|value| string(value)));
         out.push(["CREATE TYPE ", &in_namespace(it.namespace.as_ref(), name), " AS ENUM ", &values, ";"].concat());
     }
-    for table in schema.tables() {
-        out.push(create_table(table, is_postgres));
-        out.extend(table.indexes().filter(|it| !it.get().implicit).map(|it| index(table.get(), it.get())));
-    }
-    for table in schema.tables().filter(|_| is_postgres) {
-        let keys = foreign_keys(table);
-        let name = name_of(table.get());
-        out.extend(keys.iter().map(|key| ["ALTER TABLE ", &name, " ADD ", key, ";"].concat()));
-    }
+    out.extend(schema.tables().flat_map(|table| table_and_indexes(table, is_postgres)));
+    out.extend(schema.tables().flat_map(|table| constraints(table, is_postgres)));
     out
 }
 
+/// A table with all that is of it.
+pub(super) fn whole_table(table: TableWalker<'_>, dialect: Dialect) -> String {
+    let is_postgres = dialect == Dialect::Postgres;
+    [table_and_indexes(table, is_postgres), constraints(table, is_postgres)].concat().join("\n")
+}
+
+fn table_and_indexes(table: TableWalker<'_>, is_postgres: bool) -> Vec<String> {
+    let indexes = table.indexes().filter(|it| !it.get().implicit).map(|it| index(table.get(), it.get()) + ";");
+    std::iter::once(create_table(table, is_postgres)).chain(indexes).collect()
+}
+
+/// The foreign keys that come when all tables are there: in SQLite, they are a part of their table.
+fn constraints(table: TableWalker<'_>, is_postgres: bool) -> Vec<String> {
+    let name = name_of(table.get());
+    let keys = if is_postgres { foreign_keys(table) } else { Vec::new() };
+    keys.iter().map(|key| ["ALTER TABLE ", &name, " ADD ", key, ";"].concat()).collect()
+}
+
 fn foreign_keys(table: TableWalker<'_>) -> Vec<String> {
-    let enforced = table.foreign_keys().filter(|it| !it.is_emulated());
-    let words = enforced.map(|it| {
-        let to = it.referenced_table();
-        foreign_key_words(it, quoted, &to.map_or_else(|| quoted(&it.get().referenced_table), |to| name_of(to.get())))
-    });
-    words.collect()
+    table.foreign_keys().filter(|it| !it.is_emulated()).map(foreign_key).collect()
+}
+
+/// A foreign key as an element of its table.
+pub(super) fn foreign_key(it: ForeignKeyWalker<'_>) -> String {
+    let to = it.referenced_table();
+    foreign_key_words(it, quoted, &to.map_or_else(|| quoted(&it.get().referenced_table), |to| name_of(to.get())))
+}
+
+/// What stands behind a column's name.
+pub(super) fn definition(column: ColumnWalker<'_>, is_postgres: bool) -> String {
+    let it = column.get();
+    let enums = &column.table().schema().enums;
+    let ty = type_name(&it.ty, it.ty.called.as_ref().and_then(|called| enums.get(called)?.namespace.as_ref()));
+    let mut text = match ty.as_str() {
+        "smallint" if it.auto_increment && is_postgres => "smallserial".to_owned(),
+        "integer" if it.auto_increment && is_postgres => "serial".to_owned(),
+        "bigint" if it.auto_increment && is_postgres => "bigserial".to_owned(),
+        _ => ty,
+    };
+    text.push_str(if it.nullable { "" } else { " NOT NULL" });
+    text.extend(it.default.as_ref().map(|default| [" DEFAULT ", &value(default, &it.ty)].concat()));
+    text
 }
 
 fn create_table(table: TableWalker<'_>, is_postgres: bool) -> String {
@@ -111,28 +139,17 @@ fn create_table(table: TableWalker<'_>, is_postgres: bool) -> String {
     let own_key =
         key.filter(|key| !is_postgres && key.parts.len() == 1).and_then(|key| key.parts.first()?.column_name());
     let mut elements: Vec<String> = Vec::new();
-    for column in &it.columns {
-        let namespace = column.ty.called.as_ref().and_then(|it| table.schema().enums.get(it)?.namespace.as_ref());
-        let ty = type_name(&column.ty, namespace);
-        let is_counted = column.auto_increment;
-        let ty = match ty.as_str() {
-            "smallint" if is_counted && is_postgres => "smallserial".to_owned(),
-            "integer" if is_counted && is_postgres => "serial".to_owned(),
-            "bigint" if is_counted && is_postgres => "bigserial".to_owned(),
-            _ => ty,
-        };
-        let mut text = [&quoted(&column.name), " ", &ty].concat();
-        text.push_str(if column.nullable { "" } else { " NOT NULL" });
-        let default = column.default.as_ref();
-        text.extend(default.map(|it| [" DEFAULT ", &value(it, &column.ty)].concat()));
+    for column in table.columns() {
+        let mut text = [&quoted(&column.get().name), " ", &definition(column, is_postgres)].concat();
+        let column = column.get();
         if own_key == Some(&column.name) {
-            text.push_str(if is_counted { " PRIMARY KEY AUTOINCREMENT" } else { " PRIMARY KEY" });
+            text.push_str(if column.auto_increment { " PRIMARY KEY AUTOINCREMENT" } else { " PRIMARY KEY" });
         }
         elements.push(text);
     }
     if let Some(key) = key.filter(|_| own_key.is_none()) {
         let name = if is_postgres { ["CONSTRAINT ", &quoted(&key.name), " "].concat() } else { String::new() };
-        elements.push([&name, "PRIMARY KEY ", &parts(key)].concat());
+        elements.push(name + &index(it, key));
     }
     if !is_postgres {
         elements.extend(foreign_keys(table));
@@ -140,7 +157,11 @@ fn create_table(table: TableWalker<'_>, is_postgres: bool) -> String {
     ["CREATE TABLE ", &name_of(it), " (\n  ", &elements.join(",\n  "), "\n);"].concat()
 }
 
-fn index(table: &Table, it: &Index) -> String {
+/// An index as the statement that makes it, a primary key as an element of its table.
+pub(super) fn index(table: &Table, it: &Index) -> String {
+    if it.kind == IndexKind::Primary {
+        return ["PRIMARY KEY ", &parts(it)].concat();
+    }
     let unique = if it.kind == IndexKind::Unique { "UNIQUE " } else { "" };
     let method = match it.method {
         IndexMethod::BTree | IndexMethod::Other => "",
@@ -152,7 +173,7 @@ fn index(table: &Table, it: &Index) -> String {
     };
     let condition = it.predicate.as_ref().map(|it| [" WHERE (", it, ")"].concat()).unwrap_or_default();
     let (name, on) = (quoted(&it.name), name_of(table));
-    ["CREATE ", unique, "INDEX ", &name, " ON ", &on, " ", method, &parts(it), &condition, ";"].concat()
+    ["CREATE ", unique, "INDEX ", &name, " ON ", &on, " ", method, &parts(it), &condition].concat()
 }
 
 fn parts(it: &Index) -> String {

@@ -105,7 +105,7 @@ pub fn tell(change: Change<'_>, dialect: Option<Dialect>) -> Told {
         Change::ForeignKey(pair) => {
             let words = |it: ForeignKeyWalker<'_>| {
                 let keeper = if it.is_emulated() { " (kept by the client)" } else { "" };
-                format!("{}{keeper}", ddl::foreign_key_element(it))
+                format!("{}{keeper}", ddl::foreign_key_element(it, dialect))
             };
             let place = |it: ForeignKeyWalker<'_>| it.get().origin.location();
             Told {
