@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 const [project, peers, ...schemas] = process.argv.slice(2);
 const dist = join(resolve(project), 'node_modules', 'shoring', 'dist');
 const { lint, Workspace } = await import(pathToFileURL(join(dist, 'node.js')).href);
-const { initSync } = await import(pathToFileURL(join(dist, 'engine', 'library.js')).href);
+const { initSync } = await import(pathToFileURL(join(dist, 'engine', 'node.js')).href);
 const prisma = createRequire(join(resolve(peers), 'x.js'))('@prisma/prisma-schema-wasm');
 
 /** The engine is loaded already: this answers its exports. */

@@ -1,0 +1,2 @@
+export * from './library.js';
+export { default } from './library.js';
