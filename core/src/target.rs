@@ -445,6 +445,16 @@ impl Target {
         self.product == Product::MariaDb
     }
 
+    /// Whether an expression in parentheses may be a default: in MySQL since 8.0.13 (its manual, "Data Type Default Values"), in
+    /// MariaDB since 10.2.1.
+    pub fn takes_expression_defaults(&self) -> bool {
+        match self.product {
+            Product::MySql => self.is_at_least(Version::new(8, 0, 13)),
+            Product::MariaDb => self.is_at_least(Version::new(10, 2, 1)),
+            _ => true,
+        }
+    }
+
     /// Whether the date 0000-00-00 is refused by the usual settings: in MySQL since 5.7 (its manual, "Server SQL Modes",
     /// `NO_ZERO_DATE`), not in MariaDB.
     pub fn refuses_zero_dates(&self) -> bool {

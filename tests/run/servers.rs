@@ -31,7 +31,7 @@ const CAPABILITIES: &[Capability] = &capabilities! {
     keeps_to_types refuses_impossible_types fills_new_columns accepts_foreign_keys indexes_foreign_keys_itself needs_unique_row_key
     alters_by_copying_rows carries_renames renames_columns renames_columns_in_expressions keeps_checks renames_indexes
     reads_inline_references keeps_tables_in_innodb keeps_texts_in_page hashes_long_unique_keys shortens_long_keys name_limit usual_charset
-    timestamps_end_in_2038 deprecates_utf8mb3 counts_floating_numbers takes_literal_defaults_of_texts refuses_zero_dates
+    timestamps_end_in_2038 deprecates_utf8mb3 counts_floating_numbers takes_literal_defaults_of_texts takes_expression_defaults refuses_zero_dates
     takes_implicit_references  wants_unique_targets takes_stored_programs takes_all_partitions check_names_are_of_database
     refuses_set_default refuses_foreign_key_cycles column_names_have_case table_names_have_case
 };

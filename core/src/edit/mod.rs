@@ -289,6 +289,27 @@ impl<'a> Editor<'a> {
         }
     }
 
+    /// Writes something else where these words of SQL stand, with the text in quotes behind them where `with_text` says so: `new` is
+    /// told that text. None where they are not there, or more than once.
+    pub fn replace_words(
+        &self,
+        within: Location,
+        words: &[&str],
+        with_text: bool,
+        new: impl Fn(&str) -> String,
+    ) -> Option<Edit> {
+        let text = self.sources.text(within.source);
+        let mut span = sql::only_place_of(text, within.span, words, with_text)?;
+        let written = span.of(text);
+        let quoted = written.find(['\'', '"']).and_then(|at| written.get(at..)).unwrap_or_default();
+        let new = new(quoted);
+        // Where nothing comes in their place, one blank is enough.
+        if new.is_empty() && text.get(..span.start()).is_some_and(|before| before.ends_with(' ')) {
+            span = Span::new(span.start() - 1, span.end());
+        }
+        Edit::replace(self.sources, Location { source: within.source, span }, new)
+    }
+
     /// Replaces the bytes of a location.
     pub fn replace(&self, at: Location, text: impl Into<String>) -> Option<Edit> {
         Edit::replace(self.sources, at, text)

@@ -100,6 +100,53 @@ pub(super) fn member_at(text: &str, place: usize) -> Option<Member> {
     (end >= place).then_some(Member::Ends(end))
 }
 
+/// The only place in a part of a statement where these words stand beside each other, in any case, with `=` and blanks between them;
+/// with the text in quotes behind them, where one is asked for. What stands in quotes and comments is none.
+pub(super) fn only_place_of(text: &str, within: Span, words: &[&str], with_text: bool) -> Option<Span> {
+    let part = within.of(text);
+    let (mut found, mut start, mut passed) = (None, 0, 0);
+    let mut rest = part;
+    while let Some(c) = rest.chars().next() {
+        let at = part.len() - rest.len();
+        let is_comment = c == '#' || rest.starts_with("-- ") || rest.starts_with("/*");
+        let length = match c {
+            _ if rest.starts_with("/*") => 2 + rest.get(2..)?.find("*/")? + 2,
+            _ if is_comment => line_end(rest, 0).max(1),
+            '\'' | '"' | '`' => 1 + closing_quote(rest.get(1..)?, c)?,
+            _ if is_of_word(c) => rest.find(|c| !is_of_word(c)).unwrap_or(rest.len()),
+            _ => c.len_utf8(),
+        };
+        let piece = rest.get(..length)?;
+        if !(is_comment || c == '=' || c.is_whitespace()) {
+            let is_wanted = |nth: usize| match words.get(nth) {
+                Some(word) => piece.eq_ignore_ascii_case(word),
+                None => with_text && nth == words.len() && matches!(c, '\'' | '"'),
+            };
+            if !is_wanted(passed) {
+                passed = 0;
+            }
+            if is_wanted(passed) {
+                start = if passed == 0 { at } else { start };
+                passed += 1;
+            }
+            if passed == words.len() + usize::from(with_text) {
+                // Where it stands twice, nothing tells which of them is meant.
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(Span::new(within.start() + start, within.start() + at + length));
+                passed = 0;
+            }
+        }
+        rest = rest.get(length..)?;
+    }
+    found
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$')
+}
+
 /// How many bytes a quoted text has behind its first mark, its last one included.
 fn closing_quote(text: &str, mark: char) -> Option<usize> {
     let mut letters = text.char_indices().peekable();

@@ -90,6 +90,11 @@ pub(super) fn remove_index(cx: &LintContext<'_>, index: IndexWalker<'_>) -> Opti
     Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![edit] })
 }
 
+/// A fix of one edit that is asked for by name.
+pub(super) fn risky(title: impl Into<String>, edit: Option<Edit>) -> Option<Fix> {
+    Some(Fix { title: title.into(), applicability: Applicability::Unsafe, edits: vec![edit?] })
+}
+
 /// A safe fix of one edit.
 pub(super) fn safe(title: impl Into<String>, edit: Option<Edit>) -> Option<Fix> {
     Some(Fix { title: title.into(), applicability: Applicability::Safe, edits: vec![edit?] })

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
+    lint::{LintContext, fixes},
     schema::{ColumnWalker, DefaultValue, TableWalker},
 };
 
@@ -31,7 +31,7 @@ declare_rule! {
         name: "null-default-on-required",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "NULL as the default of a column that must not be NULL",
     }
@@ -41,13 +41,17 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     let is_null =
         |column: &ColumnWalker<'_>| !column.get().nullable && column.get().default == Some(DefaultValue::Null);
     for column in table.columns().filter(is_null) {
-        cx.report(null(column));
+        let finding = null(cx, column);
+        cx.report(finding);
     }
 }
 
-fn null(column: ColumnWalker<'_>) -> Diagnostic {
+fn null(cx: &LintContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
+    let words =
+        cx.editor().replace_words(column.get().origin.location(), &["DEFAULT", "NULL"], false, |_| String::new());
     let message = format!("{} is NOT NULL, and NULL is its default", column.full_label());
     Diagnostic::new(&RULE, column.subject(), column.get().origin.location(), message)
         .note("the server refuses the statement")
         .help("remove DEFAULT NULL, so that inserts must name a value, or let the column be NULL")
+        .fix(fixes::risky("Remove DEFAULT NULL", words))
 }

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::judges_constraints},
+    lint::{LintContext, constraints::judges_constraints, fixes},
     rule::Severity,
     schema::{ForeignKeyWalker, ReferentialAction, TableWalker},
 };
@@ -30,14 +30,14 @@ declare_rule! {
     /// CREATE TABLE note (
     ///   id int PRIMARY KEY,
     ///   author_id int DEFAULT 1,
-    ///   FOREIGN KEY (author_id) REFERENCES author (id) ON DELETE SET NULL
+    ///   FOREIGN KEY (author_id) REFERENCES author (id) ON DELETE NO ACTION
     /// );
     /// ```
     static RULE: Rule = {
         name: "set-default-on-innodb",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a foreign key with SET DEFAULT, which InnoDB does not keep",
     }
@@ -61,13 +61,15 @@ fn to_default(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option
     if !is_default || !foreign_key.table().is_in_innodb() {
         return None;
     }
+    let words = cx.editor().replace_words(it.origin.location(), &["SET", "DEFAULT"], false, |_| "NO ACTION".to_owned());
     let message = format!(
         "{}'s foreign key to {} says SET DEFAULT, which InnoDB does not do",
         foreign_key.table().label(),
         it.referenced_table
     );
     let finding = Diagnostic::new(&RULE, foreign_key.subject(), it.origin.location(), message)
-        .help("choose SET NULL, CASCADE or RESTRICT");
+        .help("choose SET NULL, CASCADE or RESTRICT")
+        .fix(fixes::risky("Write NO ACTION", words));
     Some(if cx.target().refuses_set_default() {
         finding.note("the server refuses the statement")
     } else {

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
+    lint::{LintContext, fixes},
     schema::{ColumnWalker, DefaultValue, TableWalker},
 };
 
@@ -31,7 +31,7 @@ declare_rule! {
         name: "text-literal-default",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a literal as the default of a TEXT, BLOB or JSON column",
     }
@@ -47,14 +47,20 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
         (ty.is_blob_or_text() || ty.is_spatial()) && matches!(column.get().default, Some(DefaultValue::Literal(_)))
     };
     for column in table.columns().filter(is_literal) {
-        cx.report(literal(column));
+        let finding = literal(cx, column);
+        cx.report(finding);
     }
 }
 
-fn literal(column: ColumnWalker<'_>) -> Diagnostic {
+fn literal(cx: &LintContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
     let ty = &column.get().ty;
+    let words = cx.target().takes_expression_defaults().then(|| {
+        let place = column.get().origin.location();
+        cx.editor().replace_words(place, &["DEFAULT"], true, |text| format!("DEFAULT ({text})"))
+    });
     let message = format!("{} is {ty}, and has a literal as its default", column.full_label());
     Diagnostic::new(&RULE, column.subject(), column.get().origin.location(), message)
         .note("the server refuses the statement: of such a type, only an expression may be the default")
         .help("put the literal in parentheses: DEFAULT ('…'), which MySQL takes since 8.0.13")
+        .fix(fixes::risky("Put the literal in parentheses", words.flatten()))
 }

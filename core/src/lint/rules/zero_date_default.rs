@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, literals},
+    lint::{LintContext, fixes, literals},
     schema::{ColumnWalker, DefaultValue, TableWalker},
 };
 
@@ -32,7 +32,7 @@ declare_rule! {
         name: "zero-date-default",
         category: Compatibility,
         severity: Warning,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a date of zeros as a default",
     }
@@ -57,7 +57,12 @@ fn zero(cx: &LintContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
     } else {
         "it is no date: other servers and stricter settings refuse it"
     };
+    // Where it may be NULL.
+    let words = column.get().nullable.then(|| {
+        cx.editor().replace_words(column.get().origin.location(), &["DEFAULT"], true, |_| "DEFAULT NULL".to_owned())
+    });
     Diagnostic::new(&RULE, column.subject(), column.get().origin.location(), message)
         .note(note)
         .help("let the column be NULL where there is no date yet")
+        .fix(fixes::risky("Write DEFAULT NULL", words.flatten()))
 }
