@@ -197,6 +197,14 @@ impl Diagnostic {
         self
     }
 
+    /// The same, where there is one.
+    pub fn label_if(self, location: Option<Location>, message: &str) -> Self {
+        match location {
+            Some(location) => self.label(location, message),
+            None => self,
+        }
+    }
+
     /// What another that reports it calls it: a platform, Prisma's own check.
     pub fn code(mut self, platform: &'static str, code: &'static str) -> Self {
         self.codes.push((platform, code));

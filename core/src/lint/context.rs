@@ -175,6 +175,14 @@ impl<'a> LintContext<'a> {
         self.input.faults.iter().filter(move |fault| kinds.contains(&fault.kind) && !left_out.contains(&fault.table))
     }
 
+    /// Reports what a server refuses of statements, by kind.
+    pub fn report_faults(&mut self, kinds: &'static [FaultKind], words: fn(&Fault) -> Diagnostic) {
+        let faults: Vec<&Fault> = self.faults(kinds).collect();
+        for fault in faults {
+            self.report(words(fault));
+        }
+    }
+
     /// The comments that silence rules.
     pub fn suppressions(&self) -> &'a [Suppression] {
         self.input.suppressions

@@ -6,6 +6,7 @@ pub mod fingerprint;
 mod fixes;
 mod found;
 mod literals;
+mod programs;
 mod redundancy;
 mod rings;
 mod rules;

@@ -36,8 +36,8 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx
-        .faults(&[
+    cx.report_faults(
+        &[
             FaultKind::NoColumn,
             FaultKind::NoIndex,
             FaultKind::NoPrimaryKey,
@@ -46,11 +46,9 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
             FaultKind::NoConstraint,
             FaultKind::NotPartitioned,
             FaultKind::NoPartition,
-        ])
-        .collect();
-    for fault in faults {
-        cx.report(missing(fault));
-    }
+        ],
+        missing,
+    );
 }
 
 fn missing(fault: &Fault) -> Diagnostic {

@@ -45,11 +45,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> =
-        cx.faults(&[FaultKind::NeededByForeignKey, FaultKind::NeededByCheck, FaultKind::NeededByUniqueKey]).collect();
-    for fault in faults {
-        cx.report(needed(fault));
-    }
+    cx.report_faults(&[FaultKind::NeededByForeignKey, FaultKind::NeededByCheck, FaultKind::NeededByUniqueKey], needed);
 }
 
 fn needed(fault: &Fault) -> Diagnostic {
@@ -62,8 +58,5 @@ fn needed(fault: &Fault) -> Diagnostic {
     let finding = Diagnostic::new(&RULE, fault.subject(), fault.location, message)
         .note("the server refuses the statement, and all of its other clauses with it")
         .help("drop that in the same statement");
-    match fault.other {
-        Some(other) => finding.label(other, "this one"),
-        None => finding,
-    }
+    finding.label_if(fault.other, "this one")
 }

@@ -40,10 +40,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::ColumnExists]).collect();
-    for fault in faults {
-        cx.report(exists(fault));
-    }
+    cx.report_faults(&[FaultKind::ColumnExists], exists);
 }
 
 fn exists(fault: &Fault) -> Diagnostic {
@@ -51,8 +48,5 @@ fn exists(fault: &Fault) -> Diagnostic {
     let finding = Diagnostic::new(&RULE, fault.subject(), fault.location, message)
         .note("the server refuses the statement; the case of its letters does not tell a column from another")
         .help("give it another name, or remove it");
-    match fault.other {
-        Some(other) => finding.label(other, "the column of this name"),
-        None => finding,
-    }
+    finding.label_if(fault.other, "the column of this name")
 }

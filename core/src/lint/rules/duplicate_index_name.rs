@@ -45,10 +45,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::IndexExists]).collect();
-    for fault in faults {
-        cx.report(exists(fault));
-    }
+    cx.report_faults(&[FaultKind::IndexExists], exists);
 }
 
 fn exists(fault: &Fault) -> Diagnostic {
@@ -56,8 +53,5 @@ fn exists(fault: &Fault) -> Diagnostic {
     let finding = Diagnostic::new(&RULE, fault.subject(), fault.location, message)
         .note("the server refuses the statement; a key without a name is called after its first column")
         .help("give it another name");
-    match fault.other {
-        Some(other) => finding.label(other, "the index of this name"),
-        None => finding,
-    }
+    finding.label_if(fault.other, "the index of this name")
 }

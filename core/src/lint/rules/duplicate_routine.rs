@@ -34,10 +34,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::RoutineExists]).collect();
-    for fault in faults {
-        cx.report(exists(fault));
-    }
+    cx.report_faults(&[FaultKind::RoutineExists], exists);
 }
 
 fn exists(fault: &Fault) -> Diagnostic {
@@ -45,8 +42,5 @@ fn exists(fault: &Fault) -> Diagnostic {
     let finding = Diagnostic::new(&RULE, fault.subject(), fault.location, message)
         .note("the server refuses the statement")
         .help("drop the other one before, or give this one another name");
-    match fault.other {
-        Some(other) => finding.label(other, "the one of this name"),
-        None => finding,
-    }
+    finding.label_if(fault.other, "the one of this name")
 }

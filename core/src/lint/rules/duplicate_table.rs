@@ -36,10 +36,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::TableExists, FaultKind::ViewExists]).collect();
-    for fault in faults {
-        cx.report(exists(fault));
-    }
+    cx.report_faults(&[FaultKind::TableExists, FaultKind::ViewExists], exists);
 }
 
 fn exists(fault: &Fault) -> Diagnostic {
@@ -49,8 +46,5 @@ fn exists(fault: &Fault) -> Diagnostic {
         .here("so this statement changes nothing")
         .note("the server refuses the statement: no two tables or views of a database have one name")
         .help("drop the other one before, give this one another name, or say IF NOT EXISTS where either will do");
-    match fault.other {
-        Some(other) => finding.label(other, "the one of this name"),
-        None => finding,
-    }
+    finding.label_if(fault.other, "the one of this name")
 }

@@ -1,8 +1,7 @@
 use crate::{
     declare_rule,
-    diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Routine, RoutineKind},
+    lint::{LintContext, programs::report_each},
+    schema::RoutineKind,
 };
 
 declare_rule! {
@@ -30,22 +29,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    if cx.target().takes_stored_programs() {
-        cx.is_idle(&RULE);
-        return;
-    }
-    let is_one = |routine: &&Routine| matches!(routine.kind, RoutineKind::Event);
-    for routine in cx.schema().routines.values().filter(is_one) {
-        let finding = refused(cx, routine);
-        cx.report(finding);
-    }
-}
-
-fn refused(cx: &LintContext<'_>, routine: &Routine) -> Diagnostic {
-    let kind = routine.kind.words().to_lowercase();
-    let message = format!("{} takes no {kind}, and `{}` is one", cx.target().product_name(), routine.name);
-    let finding = Diagnostic::new(&RULE, routine.subject(), routine.origin.name_location(), message)
-        .note("nothing is scheduled within its servers.")
-        .help("let a job of the application do it");
-    cx.with_code(finding, "UNSUPPORTED_FEATURE")
+    const KINDS: &[RoutineKind] = &[RoutineKind::Event];
+    let why = "nothing is scheduled within its servers.";
+    report_each(cx, &RULE, KINDS, (why, "let a job of the application do it"));
 }

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::judges_constraints},
+    lint::{LintContext, constraints::report_each},
     schema::{ForeignKeyWalker, TableWalker},
 };
 
@@ -44,14 +44,7 @@ declare_rule! {
 }
 
 pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
-    if !judges_constraints(cx) {
-        cx.is_idle(&RULE);
-        return;
-    }
-    let told: Vec<_> = table.foreign_keys().filter(|it| !it.is_emulated()).filter_map(|it| uneven(cx, it)).collect();
-    for finding in told {
-        cx.report(finding);
-    }
+    report_each(cx, table, &RULE, uneven);
 }
 
 fn uneven(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option<Diagnostic> {

@@ -42,10 +42,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::NoColumnOfForeignKey]).collect();
-    for fault in faults {
-        cx.report(missing(fault));
-    }
+    cx.report_faults(&[FaultKind::NoColumnOfForeignKey], missing);
 }
 
 fn missing(fault: &Fault) -> Diagnostic {

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::judges_constraints},
+    lint::{LintContext, constraints::report_each},
     schema::{ColumnType, ColumnWalker, ForeignKeyWalker, TableWalker},
 };
 
@@ -43,14 +43,7 @@ declare_rule! {
 }
 
 pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
-    if !judges_constraints(cx) {
-        cx.is_idle(&RULE);
-        return;
-    }
-    let told: Vec<_> = table.foreign_keys().filter(|it| !it.is_emulated()).filter_map(|it| mismatch(cx, it)).collect();
-    for finding in told {
-        cx.report(finding);
-    }
+    report_each(cx, table, &RULE, mismatch);
 }
 
 /// How InnoDB compares values: two columns of one kind may refer to each other. Source: `cmp_cols_are_equal` of InnoDB, which

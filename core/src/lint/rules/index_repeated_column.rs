@@ -40,10 +40,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::ColumnTwice]).collect();
-    for fault in faults {
-        cx.report(twice(fault));
-    }
+    cx.report_faults(&[FaultKind::ColumnTwice], twice);
 }
 
 fn twice(fault: &Fault) -> Diagnostic {

@@ -42,10 +42,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::ReferencesIgnored]).collect();
-    for fault in faults {
-        cx.report(ignored(fault));
-    }
+    cx.report_faults(&[FaultKind::ReferencesIgnored], ignored);
 }
 
 fn ignored(fault: &Fault) -> Diagnostic {

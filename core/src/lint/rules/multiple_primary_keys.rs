@@ -40,10 +40,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::PrimaryKeyExists]).collect();
-    for fault in faults {
-        cx.report(second(fault));
-    }
+    cx.report_faults(&[FaultKind::PrimaryKeyExists], second);
 }
 
 fn second(fault: &Fault) -> Diagnostic {
@@ -52,8 +49,5 @@ fn second(fault: &Fault) -> Diagnostic {
         .here("a second one")
         .note("the server refuses the statement: a table has one primary key at most")
         .help("write one PRIMARY KEY over all of its columns, make the second one UNIQUE, or drop the first one in the same statement");
-    match fault.other {
-        Some(other) => finding.label(other, "the first one"),
-        None => finding,
-    }
+    finding.label_if(fault.other, "the first one")
 }

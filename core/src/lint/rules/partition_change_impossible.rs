@@ -37,10 +37,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::PartitionExists, FaultKind::NoPartitionLeft]).collect();
-    for fault in faults {
-        cx.report(impossible(fault));
-    }
+    cx.report_faults(&[FaultKind::PartitionExists, FaultKind::NoPartitionLeft], impossible);
 }
 
 fn impossible(fault: &Fault) -> Diagnostic {

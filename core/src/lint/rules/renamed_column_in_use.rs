@@ -37,10 +37,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::RenamedInCheck, FaultKind::RenamedInGenerated]).collect();
-    for fault in faults {
-        cx.report(named(fault));
-    }
+    cx.report_faults(&[FaultKind::RenamedInCheck, FaultKind::RenamedInGenerated], named);
 }
 
 fn named(fault: &Fault) -> Diagnostic {
@@ -49,8 +46,5 @@ fn named(fault: &Fault) -> Diagnostic {
     let finding = Diagnostic::new(&RULE, fault.subject(), fault.location, message)
         .note("the server refuses the statement, and all of its other clauses with it")
         .help(format!("drop the {what} before, and add it anew behind"));
-    match fault.other {
-        Some(other) => finding.label(other, "this one"),
-        None => finding,
-    }
+    finding.label_if(fault.other, "this one")
 }

@@ -1,8 +1,7 @@
 use crate::{
     declare_rule,
-    diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Routine, RoutineKind},
+    lint::{LintContext, programs::report_each},
+    schema::RoutineKind,
 };
 
 declare_rule! {
@@ -30,27 +29,8 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    if cx.target().takes_stored_programs() {
-        cx.is_idle(&RULE);
-        return;
-    }
-    let is_one = |routine: &&Routine| {
-        matches!(
-            routine.kind,
-            RoutineKind::Procedure | RoutineKind::Function | RoutineKind::Package | RoutineKind::PackageBody
-        )
-    };
-    for routine in cx.schema().routines.values().filter(is_one) {
-        let finding = refused(cx, routine);
-        cx.report(finding);
-    }
-}
-
-fn refused(cx: &LintContext<'_>, routine: &Routine) -> Diagnostic {
-    let kind = routine.kind.words().to_lowercase();
-    let message = format!("{} takes no {kind}, and `{}` is one", cx.target().product_name(), routine.name);
-    let finding = Diagnostic::new(&RULE, routine.subject(), routine.origin.name_location(), message)
-        .note("rows are copied and moved between servers, and what runs within one of them is not.")
-        .help("keep it in the application");
-    cx.with_code(finding, "UNSUPPORTED_FEATURE")
+    const KINDS: &[RoutineKind] =
+        &[RoutineKind::Procedure, RoutineKind::Function, RoutineKind::Package, RoutineKind::PackageBody];
+    let why = "rows are copied and moved between servers, and what runs within one of them is not.";
+    report_each(cx, &RULE, KINDS, (why, "keep it in the application"));
 }

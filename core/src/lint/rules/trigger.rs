@@ -1,8 +1,7 @@
 use crate::{
     declare_rule,
-    diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Routine, RoutineKind},
+    lint::{LintContext, programs::report_each},
+    schema::RoutineKind,
 };
 
 declare_rule! {
@@ -31,22 +30,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    if cx.target().takes_stored_programs() {
-        cx.is_idle(&RULE);
-        return;
-    }
-    let is_one = |routine: &&Routine| matches!(routine.kind, RoutineKind::Trigger);
-    for routine in cx.schema().routines.values().filter(is_one) {
-        let finding = refused(cx, routine);
-        cx.report(finding);
-    }
-}
-
-fn refused(cx: &LintContext<'_>, routine: &Routine) -> Diagnostic {
-    let kind = routine.kind.words().to_lowercase();
-    let message = format!("{} takes no {kind}, and `{}` is one", cx.target().product_name(), routine.name);
-    let finding = Diagnostic::new(&RULE, routine.subject(), routine.origin.name_location(), message)
-        .note("schema changes copy rows, and a trigger would run for each of them.")
-        .help("do it in the application, or in a generated column");
-    cx.with_code(finding, "UNSUPPORTED_FEATURE")
+    const KINDS: &[RoutineKind] = &[RoutineKind::Trigger];
+    let why = "schema changes copy rows, and a trigger would run for each of them.";
+    report_each(cx, &RULE, KINDS, (why, "do it in the application, or in a generated column"));
 }

@@ -40,10 +40,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut LintContext<'_>) {
-    let faults: Vec<&Fault> = cx.faults(&[FaultKind::NoColumnOfKey]).collect();
-    for fault in faults {
-        cx.report(unknown(fault));
-    }
+    cx.report_faults(&[FaultKind::NoColumnOfKey], unknown);
 }
 
 fn unknown(fault: &Fault) -> Diagnostic {
