@@ -479,7 +479,12 @@ impl Reader<'_, '_, '_> {
         let (node, alias, columns);
         if self.eat_sign('(') {
             if !self.is_query() {
+                self.depth += 5;
+                if self.depth > super::DEEPEST {
+                    return None;
+                }
                 node = self.joins()?;
+                self.depth -= 5;
                 return self.eat_sign(')').then_some(node);
             }
             // What it reads is known by its own names only.
@@ -602,4 +607,78 @@ fn inner(left: Node, right: Node, on: Option<Node>) -> Node {
         sources.push(Node::of("on", conditions));
     }
     Node::of("join", sources)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal_view;
+
+    fn form(query: &str) -> Option<String> {
+        let columns_of = |table: &str| match table {
+            "t" => Some(vec!["id".to_owned(), "a".to_owned()]),
+            "u" => Some(vec!["id".to_owned(), "b".to_owned()]),
+            _ => None,
+        };
+        normal_view(&format!("CREATE VIEW v AS {query}"), &columns_of)
+    }
+
+    #[track_caller]
+    fn same(a: &str, b: &str) {
+        assert_eq!(form(a), form(b));
+        assert!(form(a).is_some(), "{a}");
+    }
+
+    #[track_caller]
+    fn other(a: &str, b: &str) {
+        assert_ne!(form(a), form(b));
+        assert!(form(a).is_some() && form(b).is_some(), "{a} / {b}");
+    }
+
+    #[test]
+    fn names_have_their_tables() {
+        same("SELECT a, b FROM t, u", "select `t`.`a` AS `a`,`u`.`b` AS `b` from (`t` join `u`)");
+        same("SELECT x.a FROM t x", "select a from t as x");
+        other("SELECT t.id FROM t, u", "SELECT u.id FROM t, u");
+        other("SELECT a FROM t x", "SELECT a FROM t");
+        same("SELECT * FROM t JOIN u ON t.id = u.id", "SELECT t.id, a, u.id, b FROM t INNER JOIN u ON t.id = u.id");
+        other("SELECT * FROM t", "SELECT a, id FROM t");
+    }
+
+    #[test]
+    fn what_is_not_sure_has_no_form() {
+        for query in [
+            "SELECT id FROM t, u",
+            "SELECT a FROM t, elsewhere",
+            "SELECT * FROM elsewhere",
+            "SELECT a FROM shop.t",
+            "SELECT z.a FROM t",
+            "SELECT a FROM t FOR UPDATE",
+            "SELECT a FROM t PARTITION (p)",
+            "SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY id)",
+            "SELECT a FROM t )",
+            "SELECT",
+            "",
+        ] {
+            assert_eq!(form(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn long_and_deep_ones_come_to_an_end() {
+        let many = |one: &str, count: usize| one.repeat(count);
+        for query in [
+            format!("SELECT a FROM t{}", many(" JOIN u ON 1", 20_000)),
+            format!("SELECT a FROM t{}", many(" LEFT JOIN u ON 1", 20_000)),
+            format!("SELECT a FROM {}t{}", many("(", 20_000), many(")", 20_000)),
+            format!("{}SELECT 1{}", many("SELECT * FROM (", 20_000), many(") x", 20_000)),
+            format!("SELECT {}1{}", many("(SELECT ", 20_000), many(")", 20_000)),
+            format!("SELECT 1{}", many(" UNION SELECT 1", 20_000)),
+            format!("SELECT {}1 FROM t", many("*, ", 100_000)),
+            format!("SELECT a + 1 AS x FROM t ORDER BY {}x", many("x, ", 100_000)),
+            format!("WITH {}z AS (SELECT 1) SELECT 1", many("y AS (SELECT 1), ", 20_000)),
+            format!("SELECT exists({}", many("SELECT exists(", 20_000)),
+        ] {
+            drop(form(&query));
+        }
+    }
 }
