@@ -59,16 +59,13 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     let bytes: u64 = stored().filter_map(|column| column.bytes_in_row(cx.target())).sum();
     let nulls = stored().filter(|column| column.get().nullable).count() as u64;
     let whole = bytes + nulls.div_ceil(8);
-    let format = table.get().options.get("ROW_FORMAT").map_or("DYNAMIC", |it| it.as_str());
-    // Fewer columns fit: none counts more than 256.
-    let are_many = table.get().columns.len() > 30;
-    let is_dynamic =
-        are_many && table.is_in_innodb() && ["DYNAMIC", "DEFAULT"].iter().any(|it| format.eq_ignore_ascii_case(it));
+    // Fewer columns fit: none counts more than 256. The other formats of rows hold as much at most.
+    let are_many = table.get().columns.len() > 30 && table.is_in_innodb();
     let in_page: u64 = stored().filter_map(|column| column.bytes_in_page(cx.target())).sum();
     let in_page = in_page + nulls.div_ceil(8) + BESIDE_COLUMNS;
     if whole > MOST {
         cx.report(too_wide(cx, table, whole, None));
-    } else if is_dynamic && in_page > MOST_IN_PAGE {
+    } else if are_many && in_page > MOST_IN_PAGE {
         cx.report(too_wide(cx, table, in_page, Some(MOST_IN_PAGE)));
     }
 }
