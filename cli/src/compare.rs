@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 use shoring_core::{
+    change::Change,
+    ddl::Statement,
     diagnostic::{Diagnostic, Verdict},
     report::{Base, Report, Summary, changes::tell, concise, markdown, terminal, unified},
     rule::Severity,
@@ -89,7 +91,19 @@ fn sql(comparison: &Comparison<'_>, host: &mut dyn Host) {
         Some(statements) if statements.is_empty() && !comparison.diff.changes.is_empty() => {
             host.err("note: the new migrations are the SQL\n");
         }
-        Some(statements) => statements.iter().for_each(|statement| host.out(&format!("{}\n", statement.sql))),
+        Some(statements) => {
+            for Statement { sql, changes } in statements {
+                let is_routine =
+                    |number: &usize| matches!(comparison.diff.changes.get(*number), Some(Change::Routine(_)));
+                let body = sql.strip_suffix(';').unwrap_or(sql);
+                // MySQL's client would end it at the first semicolon.
+                if body.contains(';') && changes.iter().any(is_routine) {
+                    host.out(&format!("DELIMITER ;;\n{body};;\nDELIMITER ;\n"));
+                } else {
+                    host.out(&format!("{sql}\n"));
+                }
+            }
+        }
         None => host.err(&format!(
             "note: SQL for {} is not written yet, only MySQL's and MariaDB's\n",
             comparison.target.target.product_name()

@@ -706,6 +706,23 @@ fn rows_of_planetscale_name_what_the_rules_know() {
 }
 
 #[test]
+fn the_body_of_a_routine_is_told_to_the_client_of_mysql_as_one() {
+    let mut host = MemoryHost::with([
+        ("a.sql", "CREATE TABLE t (id int PRIMARY KEY);"),
+        (
+            "b.sql",
+            "CREATE TABLE t (id int PRIMARY KEY);\nDELIMITER $$\nCREATE PROCEDURE p() BEGIN DELETE FROM t; SELECT ';'; END$$",
+        ),
+    ]);
+    let _ = host.run(&["diff", "a.sql", "b.sql", "--target", "mysql", "--format", "sql", "--quiet"]);
+    assert_eq!(
+        host.out, "DELIMITER ;;\nCREATE PROCEDURE p() BEGIN DELETE FROM t; SELECT ';'; END;;\nDELIMITER ;\n",
+        "{}",
+        host.err
+    );
+}
+
+#[test]
 fn where_planetscale_refuses_nothing_its_rows_are_none() {
     let mut host = MemoryHost::with([("dump.sql", "CREATE TABLE note (id int PRIMARY KEY, KEY a (id), KEY b (id));")]);
     assert_eq!(host.run(&["lint", "--format", "planetscale-lint", "dump.sql"]), 0, "{}", host.err);
