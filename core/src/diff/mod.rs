@@ -250,7 +250,7 @@ impl<'a> Differ<'a, '_> {
                 None if self.base.anything_may_differ => {}
                 None => self.changes.push(Change::Routine(Pair::Added(head))),
                 Some(base) if base.form != head.form => {
-                    self.changes.push(Change::Routine(Pair::Altered { base, head }))
+                    self.changes.push(Change::Routine(Pair::Altered { base, head }));
                 }
                 Some(_) => {}
             }

@@ -43,8 +43,7 @@ pub struct Replay {
     dialect: Option<Dialect>,
     indexes_foreign_keys: bool,
     reads_inline_references: bool,
-    renames_in_expressions: bool,
-    keeps_checks: bool,
+    refused_renames: RefusedRenames,
     renamed: Vec<Renamed>,
     faults: Faults,
     /// The database that statements speak of where they name none, as far as they said.
@@ -69,6 +68,17 @@ pub struct Renamed {
     pub new: SmolStr,
 }
 
+/// Where a server refuses that a column which an expression names gets another name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RefusedRenames {
+    /// It writes expressions anew.
+    None,
+    /// In generated columns: checks it does not keep.
+    InGenerated,
+    /// In generated columns and in checks.
+    InChecksToo,
+}
+
 /// The statement that is applied.
 #[derive(Clone, Copy)]
 struct At {
@@ -78,10 +88,7 @@ struct At {
     indexes_foreign_keys: bool,
     /// The server makes a foreign key of `REFERENCES` behind a column.
     reads_inline_references: bool,
-    /// The server writes expressions anew where a column that they name gets another one.
-    renames_in_expressions: bool,
-    /// The server keeps checks.
-    keeps_checks: bool,
+    refused_renames: RefusedRenames,
     /// All of it was understood.
     sure: bool,
 }
@@ -94,8 +101,11 @@ impl Replay {
             dialect: target.dialect(),
             indexes_foreign_keys: target.indexes_foreign_keys_itself(),
             reads_inline_references: target.reads_inline_references(),
-            renames_in_expressions: target.renames_columns_in_expressions(),
-            keeps_checks: target.keeps_checks(),
+            refused_renames: match (target.renames_columns_in_expressions(), target.keeps_checks()) {
+                (true, _) => RefusedRenames::None,
+                (false, true) => RefusedRenames::InChecksToo,
+                (false, false) => RefusedRenames::InGenerated,
+            },
             renamed: Vec::new(),
             faults: Faults::default(),
             database: None,
@@ -151,8 +161,7 @@ impl Replay {
             dialect: self.dialect,
             indexes_foreign_keys: self.indexes_foreign_keys,
             reads_inline_references: self.reads_inline_references,
-            renames_in_expressions: self.renames_in_expressions,
-            keeps_checks: self.keeps_checks,
+            refused_renames: self.refused_renames,
             sure,
         };
         let mut table_touched = None;

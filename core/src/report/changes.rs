@@ -197,8 +197,8 @@ fn of_statement(entity: &'static str, kind: &'static str, name: String, [base, h
         aspect: None,
         before: None,
         after: None,
-        base: base.map(|it| it.location()),
-        head: head.map(|it| it.location()),
+        base: base.map(Origin::location),
+        head: head.map(Origin::location),
     }
 }
 

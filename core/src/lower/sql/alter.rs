@@ -6,7 +6,7 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::{At, add_column, checks, faults::Faults, keys, partitions, position_of, set_option};
+use super::{At, RefusedRenames, add_column, checks, faults::Faults, keys, partitions, position_of, set_option};
 use crate::{
     schema::{ColumnDetails, FaultKind, Index, IndexKind, Origin, PartKey, Table, named_columns, same_but_for_case},
     syntax::{
@@ -229,7 +229,7 @@ fn rename_columns(table: &mut Table, clauses: &[&Clause], at: At, faults: &mut F
     if renames.is_empty() {
         return;
     }
-    if !at.renames_in_expressions {
+    if at.refused_renames != RefusedRenames::None {
         refuse_named(table, clauses, &renames, at, faults);
     }
     for column in &mut table.columns {
@@ -268,8 +268,9 @@ fn refuse_named(table: &Table, clauses: &[&Clause], renames: &[(&Name, &Name)], 
     let mut others: FxHashSet<String> =
         renames.iter().filter(is_other).map(|(old, _)| old.text.to_lowercase()).collect();
     let is_changed = |name: &str| {
-        let is_it = |clause: &&Clause| matches!(&clause.kind, ClauseKind::ChangeColumn { old, .. } if same_but_for_case(&old.text, name));
-        clauses.iter().any(|clause| is_it(clause))
+        clauses.iter().any(
+            |clause| matches!(&clause.kind, ClauseKind::ChangeColumn { old, .. } if same_but_for_case(&old.text, name)),
+        )
     };
     let mut refuse = |kind, columns: &[SmolStr], by: Origin| {
         // Each name is told once.
@@ -279,7 +280,7 @@ fn refuse_named(table: &Table, clauses: &[&Clause], renames: &[(&Name, &Name)], 
             }
         }
     };
-    for check in table.checks.iter().filter(|it| at.keeps_checks && it.understood) {
+    for check in table.checks.iter().filter(|it| at.refused_renames == RefusedRenames::InChecksToo && it.understood) {
         refuse(FaultKind::RenamedInCheck, &check.columns, check.origin);
     }
     for column in &table.columns {

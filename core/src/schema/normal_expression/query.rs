@@ -106,7 +106,7 @@ impl Reader<'_, '_, '_> {
         if self.depth > super::DEEPEST {
             return None;
         }
-        let named = self.queries.named.len();
+        let known_around = self.queries.named.len();
         let mut all = Vec::new();
         if self.is_word(0, "with") && !self.is_word(1, "check") {
             self.at += 1;
@@ -182,7 +182,7 @@ impl Reader<'_, '_, '_> {
             all.push(Node::of("limit", vec![Node::Leaf(skipped), Node::Leaf(most)]));
         }
         self.queries.scopes.pop();
-        self.queries.named.truncate(named);
+        self.queries.named.truncate(known_around);
         self.depth -= 10;
         let node = if all.len() == 1 { all.pop()? } else { Node::Of(operators, all) };
         Some((node, columns))
@@ -309,10 +309,11 @@ impl Reader<'_, '_, '_> {
         let of_it = self.pieces.get(began..self.at)?;
         let (first, last) = (of_it.first()?, of_it.last()?);
         let is_column = of_it.iter().enumerate().all(|(nth, it)| (it.kind == Kind::Sign('.')) == (nth % 2 == 1));
-        let name = match (self.alias(true)?, &last.kind) {
-            (Some(alias), _) => alias,
-            (None, Kind::Name(name) | Kind::Word(name)) if is_column => name.to_lowercase(),
-            (None, Kind::Text(text)) if is_column => text.to_lowercase(),
+        let alias = self.alias(true)?;
+        let name = match &last.kind {
+            _ if !alias.is_empty() => alias,
+            Kind::Name(name) | Kind::Word(name) if is_column => name.to_lowercase(),
+            Kind::Text(text) if is_column => text.to_lowercase(),
             // The server takes its text.
             _ => self.text.get(first.start..last.start + last.text.len())?.to_lowercase(),
         };
@@ -320,20 +321,20 @@ impl Reader<'_, '_, '_> {
         Some(())
     }
 
-    /// `[AS] name`: of what is shown, a text, too.
-    fn alias(&mut self, is_shown: bool) -> Option<Option<String>> {
+    /// `[AS] name`: of what is shown, a text, too. Empty where there is none.
+    fn alias(&mut self, is_shown: bool) -> Option<String> {
         let is_said = self.eat_word("as");
         if is_shown && let Some(Kind::Text(text)) = self.kind(0) {
             let text = text.to_lowercase();
             self.at += 1;
-            return Some(Some(text));
+            return Some(text);
         }
         let is_name = match self.kind(0) {
             Some(Kind::Name(_)) => true,
             Some(Kind::Word(word)) => !NO_ALIAS.contains(&word.as_str()),
             _ => false,
         };
-        if is_name { self.name().map(Some) } else { (!is_said).then_some(None) }
+        if is_name { self.name() } else { (!is_said).then(String::new) }
     }
 
     /// A name, in small letters.
@@ -494,7 +495,7 @@ impl Reader<'_, '_, '_> {
             if !self.eat_sign(')') {
                 return None;
             }
-            alias = self.alias(false)??;
+            alias = self.alias(false).filter(|it| !it.is_empty())?;
             (node, columns) = (Node::of(&alias, vec![query]), Some(shown));
         } else {
             let piece = self.pieces.get(self.at)?;
@@ -510,7 +511,7 @@ impl Reader<'_, '_, '_> {
                 Some((_, columns)) => Some(columns.clone()).filter(|it| !it.is_empty()),
                 None => self.queries.columns_of.and_then(|of| of(&table)),
             };
-            alias = self.alias(false)?.unwrap_or(name);
+            alias = Some(self.alias(false)?).filter(|it| !it.is_empty()).unwrap_or(name);
             let mut all = vec![Node::Leaf(table)];
             while ["use", "ignore", "force"].iter().any(|word| self.is_word(0, word)) {
                 while !self.is_sign(0, ')') {
@@ -577,7 +578,9 @@ impl Node {
     fn take_names(&mut self, count: usize) {
         let Self::Of(form, all) = self else { return };
         if form.starts_with("query") {
-            all.iter_mut().for_each(|it| it.take_names(count));
+            for it in all {
+                it.take_names(count);
+            }
         } else if form.starts_with("select") {
             for item in all.iter_mut().take(count) {
                 if let Self::Of(name, _) = item {
