@@ -179,7 +179,7 @@ fn overview(names: &Names, comparison: &Comparison<'_>, paint: Paint) -> String 
         group(paint.bold(color, heading), of_group.into_iter().map(|it| line_of(it, paint)).collect());
     }
     group(paint.bold(AnsiColor::Yellow, "look at"), left.into_iter().map(|it| line_of(it, paint)).collect());
-    let tell = |change: &shoring_core::change::Change<'_>| line_of_change(&tell(*change, dialect), paint);
+    let tell = |change: &Change<'_>| line_of_change(&tell(*change, dialect), paint);
     let (fine, unjudged): (Vec<_>, Vec<_>) = comparison.without_finding().partition(|change| is_judged(change));
     group(paint.bold(AnsiColor::Green, "fine"), fine.into_iter().map(tell).collect());
     group(paint.bold(AnsiColor::Cyan, "changes that no rule judges yet"), unjudged.into_iter().map(tell).collect());
