@@ -3,6 +3,7 @@
 use shoring_core::{
     report::{Report, concise},
     rule::Severity,
+    target::Dialect,
     text::{Encoding, Language},
     workspace::{Analysis, Options, Role, Workspace},
 };
@@ -38,7 +39,7 @@ pub(crate) fn run(options: &Sql, host: &mut dyn Host) -> Result<i32, Failure> {
     };
     let (analysis, statements) = workspace.sql(&settings);
     let Some(statements) = statements else { return Err(no_sql(&analysis)) };
-    let is_mysql = analysis.target.target.dialect().is_some_and(|dialect| dialect.is_mysql_family());
+    let is_mysql = analysis.target.target.dialect().is_some_and(Dialect::is_mysql_family);
     let reads_sql = workspace.sources().files().any(|(_, file)| file.language == Language::Sql);
     if reads_sql && !is_mysql {
         let name = analysis.target.target.product_name();

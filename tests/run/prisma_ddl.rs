@@ -88,8 +88,8 @@ fn ask(asked: &[Asked]) -> Option<Vec<Option<String>>> {
 /// What the engine's SQL says, with the faults that it needed mended.
 fn facts_of_engine(sql: &str, provider: Provider, needed: &mut BTreeSet<&'static str>) -> BTreeSet<Fact> {
     let lines = sql.lines().map(|line| {
-        let mended = FAULTS_OF_THE_ENGINE.iter().filter(|_| provider == Provider::Sqlite);
-        let mended = mended.filter_map(|(why, mend)| Some((why, mend(line)?))).next();
+        let mut mended = FAULTS_OF_THE_ENGINE.iter().filter(|_| provider == Provider::Sqlite);
+        let mended = mended.find_map(|(why, mend)| Some((why, mend(line)?)));
         needed.extend(mended.iter().map(|(why, _)| **why));
         mended.map_or_else(|| line.to_owned(), |(_, line)| line)
     });

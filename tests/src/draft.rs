@@ -242,7 +242,7 @@ impl Draft {
             let (ty, natives, defaults) = choices.of(types);
             let mut made = field(&format!("f{at}"), ty, choices.of(natives), mapped(choices, "열"));
             made.optional = choices.in_ten(4);
-            made.default = choices.of(defaults).to_owned();
+            made.default = String::from(choices.of(defaults));
             if let Some(of) = choices.one_of(&self.enums).filter(|_| choices.in_ten(3)) {
                 let value = choices.one_of(&of.values).map(|(value, _)| value).unwrap_or_default();
                 (made.ty, made.native) = (of.name, "");
@@ -330,7 +330,7 @@ impl Draft {
         for it in &self.enums {
             out.push_str(&format!("\nenum {} {{\n", it.name));
             for (value, map) in &it.values {
-                out.push_str(&format!("  {value}{}\n", map_of(map)));
+                out.push_str(&format!("  {value}{}\n", map_of(map.as_ref())));
             }
             out.push_str(&end(it.elsewhere, &it.map));
         }
@@ -348,7 +348,7 @@ impl Draft {
                     if field.default.is_empty() { String::new() } else { format!(" @default({})", field.default) };
                 let unique = if field.unique { " @unique" } else { "" };
                 let native = if field.native.is_empty() { String::new() } else { format!(" {}", field.native) };
-                let map = map_of(&field.map);
+                let map = map_of(field.map.as_ref());
                 out.push_str(&format!(
                     "  {} {}{arity}{}{default}{unique}{map}{native}\n",
                     field.name, field.ty, field.more
@@ -485,7 +485,7 @@ impl Draft {
             }
         }
         for at in 0..self.pairs.len() {
-            push("the name of a relation of many to many", &mut |it| it.pairs[at].2 = "Another".to_owned());
+            push("the name of a relation of many to many", &mut |it| it.pairs[at].2 = String::from("Another"));
         }
         all
     }
@@ -534,7 +534,7 @@ impl Draft {
                 push("the native type of a column", &mut |it| it.models[at].fields[place].native = native);
             }
             if it.ty == "Int" && !it.list && it.more.is_empty() && !it.native.contains("Tiny") {
-                push("the default of a column", &mut |it| it.models[at].fields[place].default = "77".to_owned());
+                push("the default of a column", &mut |it| it.models[at].fields[place].default = String::from("77"));
             }
             if !it.default.is_empty() {
                 push("a default that goes", &mut |it| it.models[at].fields[place].default = String::new());
@@ -583,6 +583,6 @@ fn mapped(choices: &mut Choices, name: &str) -> Option<String> {
     choices.in_ten(2).then(|| name.to_owned())
 }
 
-fn map_of(map: &Option<String>) -> String {
-    map.as_ref().map(|map| format!(" @map(\"{map}\")")).unwrap_or_default()
+fn map_of(map: Option<&String>) -> String {
+    map.map(|map| format!(" @map(\"{map}\")")).unwrap_or_default()
 }

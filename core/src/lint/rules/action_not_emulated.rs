@@ -59,7 +59,9 @@ declare_rule! {
 pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     for foreign_key in table.foreign_keys().filter(|it| it.is_emulated()) {
         let finding = not_kept(cx, foreign_key);
-        finding.into_iter().for_each(|finding| cx.report(finding));
+        if let Some(finding) = finding {
+            cx.report(finding);
+        }
     }
 }
 

@@ -49,12 +49,11 @@ declare_rule! {
 pub(super) fn check(cx: &mut LintContext<'_>) {
     let Some(provider) = cx.schema().prisma.as_ref().and_then(|it| it.provider.as_ref()) else { return };
     let is_said = match (provider.value.as_str(), cx.target().dialect()) {
-        (_, None) => true,
         ("mysql", Some(dialect)) => dialect.is_mysql_family(),
         ("postgresql" | "postgres" | "cockroachdb", Some(dialect)) => dialect == Dialect::Postgres,
         ("sqlite", Some(dialect)) => dialect == Dialect::Sqlite,
         ("sqlserver" | "mongodb", Some(_)) => false,
-        // What is no provider at all, Prisma says.
+        // No database is judged; what is no provider at all, Prisma says.
         _ => true,
     };
     if !is_said {

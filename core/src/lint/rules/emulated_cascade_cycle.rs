@@ -62,7 +62,9 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
     let foreign_keys: Vec<ForeignKeyWalker<'_>> = cx.foreign_keys().filter(leads_on).collect();
     for ring in rings(cx.schema(), &foreign_keys) {
         let finding = around(cx, &ring);
-        finding.into_iter().for_each(|finding| cx.report(finding));
+        if let Some(finding) = finding {
+            cx.report(finding);
+        }
     }
 }
 

@@ -1,4 +1,9 @@
-use crate::{declare_rule, diagnostic::Diagnostic, lint::LintContext, schema::TableWalker};
+use crate::{
+    declare_rule,
+    diagnostic::Diagnostic,
+    lint::LintContext,
+    schema::{ForeignKeyWalker, TableWalker},
+};
 
 declare_rule! {
     /// ## What it does
@@ -61,7 +66,7 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
 }
 
 fn hidden(table: TableWalker<'_>) -> Diagnostic {
-    let sides: Vec<String> = table.foreign_keys().map(|it| it.label()).collect();
+    let sides: Vec<String> = table.foreign_keys().map(ForeignKeyWalker::label).collect();
     let message = format!("{} are kept in the hidden table {}", sides.join(" and "), table.label());
     Diagnostic::new(&RULE, table.subject(), table.get().origin.name_location(), message)
         .note("Prisma's version decides what its key is, and it takes no columns of its own")

@@ -53,15 +53,10 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
         return;
     }
     let accepts = cx.target().accepts_foreign_keys();
-    let is_judged = |it: &ForeignKeyWalker<'_>| match it.is_emulated() {
-        true => of_prisma,
-        false => {
-            if of_prisma {
-                accepts
-            } else {
-                judges
-            }
-        }
+    let is_judged = |it: &ForeignKeyWalker<'_>| match (it.is_emulated(), of_prisma) {
+        (true, _) => of_prisma,
+        (false, true) => accepts,
+        (false, false) => judges,
     };
     let told: Vec<_> = table.foreign_keys().filter(is_judged).filter_map(|it| never_null(cx, it)).collect();
     for finding in told {

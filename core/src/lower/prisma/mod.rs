@@ -516,7 +516,7 @@ impl PrismaLowering {
             None | Some("BTree") => IndexMethod::BTree,
             Some(_) => IndexMethod::Other,
         };
-        let predicate = attribute.argument("where").map(|value| self.predicate(table, text, value));
+        let predicate = attribute.argument("where").map(|value| predicate(table, text, value));
         let index = Index {
             name,
             kind,
@@ -535,41 +535,6 @@ impl PrismaLowering {
         } else {
             table.indexes.push(index);
         }
-    }
-
-    /// The condition of a partial index in the words of SQL.
-    fn predicate(&self, table: &Table, text: &str, value: &Value) -> SmolStr {
-        let Value::Object(entries, _) = value else {
-            let raw = if let Value::Call { arguments, .. } = value { arguments.first() } else { None };
-            let sql = raw.and_then(|it| it.value.as_ref()?.as_string());
-            return sql.map_or_else(|| SmolStr::new(value.span().of(text)), |sql| sql.text.clone());
-        };
-        let conditions: Vec<String> = entries
-            .iter()
-            .map(|(field, value)| {
-                let column = table.columns.iter().find(|it| it.field.as_ref() == Some(&field.text));
-                let is_not = if let Some(Value::Object(entries, _)) = value { entries.first() } else { None };
-                let compared = is_not.map_or(value.as_ref(), |(_, value)| value.as_ref());
-                let is_null = compared.and_then(Value::as_word).is_some_and(|word| word.text == "null");
-                let sql = match (compared, column) {
-                    _ if is_null => "NULL".to_owned(),
-                    (Some(Value::String(text)), Some(column)) => {
-                        crate::ddl::value(&DefaultValue::Literal(text.text.clone()), &column.ty)
-                    }
-                    (Some(value), _) => value.span().of(text).to_owned(),
-                    (None, _) => String::new(),
-                };
-                let operator = match (is_null, is_not.is_some()) {
-                    (true, true) => "IS NOT",
-                    (true, false) => "IS",
-                    (false, true) => "!=",
-                    (false, false) => "=",
-                };
-                let name = column.map_or(&field.text, |column| &column.name);
-                format!("\"{}\" {operator} {sql}", name.replace('"', "\"\""))
-            })
-            .collect();
-        SmolStr::new(conditions.join(" AND "))
     }
 
     /// All blocks have been seen: makes foreign keys of the relations.
@@ -873,6 +838,41 @@ const BLOCK_ATTRIBUTES: &[&str] = &["id", "unique", "index", "fulltext", "map", 
 
 /// The attributes of a field, native types (`db.…`) aside. Source: Prisma's schema reference.
 const FIELD_ATTRIBUTES: &[&str] = &["id", "unique", "default", "relation", "map", "updatedAt", "ignore", "shardKey"];
+
+/// The condition of a partial index in the words of SQL.
+fn predicate(table: &Table, text: &str, value: &Value) -> SmolStr {
+    let Value::Object(entries, _) = value else {
+        let raw = if let Value::Call { arguments, .. } = value { arguments.first() } else { None };
+        let sql = raw.and_then(|it| it.value.as_ref()?.as_string());
+        return sql.map_or_else(|| SmolStr::new(value.span().of(text)), |sql| sql.text.clone());
+    };
+    let conditions: Vec<String> = entries
+        .iter()
+        .map(|(field, value)| {
+            let column = table.columns.iter().find(|it| it.field.as_ref() == Some(&field.text));
+            let is_not = if let Some(Value::Object(entries, _)) = value { entries.first() } else { None };
+            let compared = is_not.map_or(value.as_ref(), |(_, value)| value.as_ref());
+            let is_null = compared.and_then(Value::as_word).is_some_and(|word| word.text == "null");
+            let sql = match (compared, column) {
+                _ if is_null => "NULL".to_owned(),
+                (Some(Value::String(text)), Some(column)) => {
+                    crate::ddl::value(&DefaultValue::Literal(text.text.clone()), &column.ty)
+                }
+                (Some(value), _) => value.span().of(text).to_owned(),
+                (None, _) => String::new(),
+            };
+            let operator = match (is_null, is_not.is_some()) {
+                (true, true) => "IS NOT",
+                (true, false) => "IS",
+                (false, true) => "!=",
+                (false, false) => "=",
+            };
+            let name = column.map_or(&field.text, |column| &column.name);
+            format!("\"{}\" {operator} {sql}", name.replace('"', "\"\""))
+        })
+        .collect();
+    SmolStr::new(conditions.join(" AND "))
+}
 
 /// The name of a table without the schema that it stands in.
 fn own_table<'n>(schema: &Schema, table: &'n str) -> &'n str {
