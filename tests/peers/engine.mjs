@@ -13,7 +13,12 @@ const compiled = new WebAssembly.Module(fs.readFileSync(new URL('schema_engine_b
 let instances = 0;
 async function begin() {
   glue = await import(new URL(`schema_engine_bg.js?${instances++}`, folder).href);
-  globalThis.PRISMA_WASM_PANIC_REGISTRY = { message: '', set_message(message) { this.message = message; } };
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+    message: '',
+    set_message(message) {
+      this.message = message;
+    },
+  };
   const instance = new WebAssembly.Instance(compiled, { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
@@ -24,8 +29,13 @@ function database(provider) {
   const nothing = async () => ({ columnNames: [], columnTypes: [], rows: [] });
   const about = { provider: provider === 'sqlite' ? 'sqlite' : 'postgres', adapterName: 'none' };
   const connection = {
-    ...about, queryRaw: nothing, executeRaw: async () => 0, executeScript: async () => {}, dispose: async () => {},
-    startTransaction: nothing, getConnectionInfo: () => ({ supportsRelationJoins: false }),
+    ...about,
+    queryRaw: nothing,
+    executeRaw: async () => 0,
+    executeScript: async () => {},
+    dispose: async () => {},
+    startTransaction: nothing,
+    getConnectionInfo: () => ({ supportsRelationJoins: false }),
   };
   const connect = async () => connection;
   return bindMigrationAwareSqlAdapterFactory({ ...about, connect, connectToShadowDb: connect });
@@ -50,7 +60,14 @@ for (const { name, provider, files } of JSON.parse(input)) {
   try {
     const engine = await unlessFault(glue.SchemaEngine.new({ datamodels: texts }, () => {}, database(provider)));
     const to = { tag: 'schemaDatamodel', files: texts.map(([path, content]) => ({ path, content })) };
-    const asked = { from: { tag: 'empty' }, to, script: true, exitCode: true, shadowDatabaseUrl: null, filters: { externalTables: [], externalEnums: [] } };
+    const asked = {
+      from: { tag: 'empty' },
+      to,
+      script: true,
+      exitCode: true,
+      shadowDatabaseUrl: null,
+      filters: { externalTables: [], externalEnums: [] },
+    };
     answers.push({ name, sql: (await unlessFault(engine.diff(asked))).stdout, error: '' });
     engine.free();
   } catch (error) {

@@ -20,8 +20,11 @@ pub(crate) struct Options {
     #[arg(long, value_name = "PATH")]
     binary: Option<PathBuf>,
     /// Measure the npm package alone
-    #[arg(long, conflicts_with = "rows")]
+    #[arg(long, conflicts_with_all = ["rows", "lsp"])]
     npm: bool,
+    /// Measure typing in an editor alone
+    #[arg(long, conflicts_with = "rows")]
+    lsp: bool,
     /// Measure a dump with a gigabyte of rows alone, which needs as much room on the disk meanwhile
     #[arg(long)]
     rows: bool,
@@ -48,6 +51,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         say("bench: nothing measured: no generator of schemas here (name it by SHORING_GENERATOR)");
         return Ok(());
     };
+    if options.lsp {
+        return measure_typing(&program(options)?, &generator, &folder);
+    }
     if !options.npm {
         measure_native(options, &generator, &folder)?;
     }
@@ -76,9 +82,8 @@ fn measure_native(options: &Options, generator: &Path, folder: &Path) -> Result<
         rows.push(measure(&binary, &sample, "MySQL dump", &sample.path("mysql_", ".sql"), &[], &BTreeSet::new())?);
     }
     println!("{}", table(&rows));
-    let typed = Sample::generate(generator, folder, TYPED)?;
-    let (schema, twin) = (typed.path("prisma_", ".prisma"), typed.path("prisma_", ".edited.prisma"));
-    println!("\n{}", bench_lsp::table(&bench_lsp::measure(&binary, TYPED, &schema, &twin)?));
+    println!();
+    measure_typing(&binary, generator, folder)?;
     let mut compared = Vec::new();
     for size in COMPARED {
         let sample = Sample::generate(generator, folder, size)?;
@@ -96,6 +101,13 @@ fn measure_native(options: &Options, generator: &Path, folder: &Path) -> Result<
     if let Some(wrong) = rows.iter().find(|row| row.missed + row.wrong > 0) {
         bail!("findings differ from the truth: {} tables of the {}, see above", wrong.tables, wrong.input);
     }
+    Ok(())
+}
+
+fn measure_typing(binary: &Path, generator: &Path, folder: &Path) -> Result<()> {
+    let typed = Sample::generate(generator, folder, TYPED)?;
+    let (schema, twin) = (typed.path("prisma_", ".prisma"), typed.path("prisma_", ".edited.prisma"));
+    println!("{}", bench_lsp::table(&bench_lsp::measure(binary, TYPED, &schema, &twin)?));
     Ok(())
 }
 
