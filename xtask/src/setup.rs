@@ -47,7 +47,7 @@ const NEEDS: &[Need] = &[
         install: || execute(command("rustup").args(["component", "add", "rustfmt"])),
     },
     Need {
-        what: "Prisma's own validator, for the test that asks it about fixed texts",
+        what: "Prisma's own validator, formatter and engine, for the tests that ask them",
         by: "npm",
         by_root: false,
         optional: true,
