@@ -133,6 +133,7 @@ pub struct SchemaDiff<'a> {
 /// Compares two schemas of one dialect. The tables of the state after in `unchanged` are known to be what they were, under the same
 /// names, and are not looked at; those that prove so are added. Where anything is renamed that was asked for, nobody is taken
 /// at that word: a table that refers to it may differ.
+#[expect(clippy::implicit_hasher, reason = "a generic function is compiled once for each caller")]
 pub fn diff<'a>(
     base: &'a Schema,
     head: &'a Schema,
