@@ -2,13 +2,20 @@
 //! It runs in Node; where Node or the package is missing, this says so and proves nothing.
 
 use std::{
+    collections::BTreeMap,
     io::Write,
+    path::PathBuf,
     process::{Command, Stdio},
 };
 
 use serde_json::{Value, json};
 use shoring_core::{text::Language, workspace::Role};
-use shoring_tests::{case::Case, fix_law, markdown::sections, pages_of_cases, root};
+use shoring_tests::{
+    case::{Case, CaseFile},
+    files_below, fix_law,
+    markdown::{Section, sections},
+    pages_of_cases, root,
+};
 
 /// A question to Prisma: a name and the files of a schema.
 fn question(name: &str, case: &Case) -> Value {
@@ -20,15 +27,20 @@ fn question(name: &str, case: &Case) -> Value {
 
 /// What Prisma says about a schema.
 struct Answer {
-    /// How many errors it has.
-    errors: u64,
-    /// The message of the first one.
-    first: String,
-    warnings: Vec<Warning>,
+    errors: Vec<Message>,
+    warnings: Vec<Message>,
+    /// The validator ended in a panic.
+    is_panic: bool,
 }
 
-/// A warning of Prisma's.
-struct Warning {
+impl Answer {
+    fn first(&self) -> &str {
+        self.errors.first().map_or("", |it| it.text.as_str())
+    }
+}
+
+/// One message of Prisma's.
+struct Message {
     file: String,
     /// The UTF-16 unit that it begins at.
     start: usize,
@@ -53,15 +65,16 @@ fn ask(questions: &[Value]) -> Option<Vec<Answer>> {
     let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
     assert_eq!(answers.len(), questions.len(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
-    let warning = |it: &Value| Warning {
+    let message = |it: &Value| Message {
         file: text(&it["file"]),
         start: it["start"].as_u64().and_then(|start| usize::try_from(start).ok()).unwrap_or(usize::MAX),
         text: text(&it["text"]),
     };
+    let messages = |it: &Value| it.as_array().into_iter().flatten().map(message).collect();
     let answer = |it: &Value| Answer {
-        errors: it["errors"].as_u64().unwrap_or(u64::MAX),
-        first: text(&it["first"]),
-        warnings: it["warnings"].as_array().into_iter().flatten().map(warning).collect(),
+        errors: messages(&it["errors"]),
+        warnings: messages(&it["warnings"]),
+        is_panic: it["panic"].is_string(),
     };
     Some(answers.iter().map(answer).collect())
 }
@@ -97,9 +110,9 @@ fn what_a_fix_makes_is_accepted_where_the_text_before_it_was() {
     let mut broken = Vec::new();
     for (pair, question) in answers.chunks(2).zip(questions.chunks(2)) {
         if let ([before, after], [_, asked]) = (pair, question)
-            && after.errors > before.errors
+            && after.errors.len() > before.errors.len()
         {
-            let first = &after.first;
+            let first = after.first();
             broken.push(format!("{}\n  {first}\n{}", asked["name"], asked["files"][0][1].as_str().unwrap_or_default()));
         }
     }
@@ -115,7 +128,7 @@ fn what_prisma_accepts_is_no_syntax_error() {
     for ((name, case), answer) in cases.iter().zip(answers) {
         let found = case.look().report.findings;
         let ours = found.iter().filter(|it| it.rule == "syntax-error" && !it.file.starts_with("before")).count();
-        assert!(answer.errors > 0 || ours == 0, "{name}: Prisma accepts it, we do not");
+        assert!(!answer.errors.is_empty() || ours == 0, "{name}: Prisma accepts it, we do not");
     }
 }
 
@@ -127,10 +140,10 @@ fn a_missing_index_has_the_code_of_prisma_exactly_where_prisma_warns_of_it() {
     let (mut with, mut without) = (0, 0);
     for ((name, case), answer) in cases.iter().zip(answers) {
         // What Prisma refuses, it does not look at further.
-        if answer.errors > 0 {
+        if !answer.errors.is_empty() {
             continue;
         }
-        let line_of = |warning: &Warning| -> u32 {
+        let line_of = |warning: &Message| -> u32 {
             let file = case.files.iter().find(|file| file.path == warning.file).unwrap_or_else(|| panic!("{name}"));
             let before = file.text.encode_utf16().take(warning.start);
             1 + u32::try_from(before.filter(|unit| *unit == u16::from(b'\n')).count()).unwrap_or(u32::MAX)
@@ -150,4 +163,126 @@ fn a_missing_index_has_the_code_of_prisma_exactly_where_prisma_warns_of_it() {
     }
     println!("{with} missing indexes are told by Prisma as well, {without} by us alone");
     assert!(with > 0 && without > 0, "the suites have both kinds");
+}
+
+/// The schemas of suites, examples and corpus: what Prisma reads as one schema, each.
+fn schemas() -> Vec<(String, Case)> {
+    let mut schemas = prisma_cases();
+    for folder in schema_folders() {
+        let files = files_below(&folder, &["prisma"]);
+        let mut by_folder: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+        for path in files {
+            by_folder.entry(path.parent().unwrap_or(&folder).to_owned()).or_default().push(path);
+        }
+        for paths in by_folder.into_values() {
+            for path in paths {
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                if text.contains("datasource ") {
+                    let mut case = Case::of(&Section { name: String::new(), fences: Vec::new() });
+                    case.files.push(CaseFile {
+                        path: "schema.prisma".to_owned(),
+                        language: Language::Prisma,
+                        role: Role::State,
+                        text,
+                    });
+                    schemas.push((path.strip_prefix(root()).unwrap_or(&path).display().to_string(), case));
+                }
+            }
+        }
+    }
+    schemas
+}
+
+fn schema_folders() -> Vec<PathBuf> {
+    let corpus = std::env::var_os("SHORING_CORPUS").map(PathBuf::from);
+    corpus.into_iter().chain([root().join("examples")]).collect()
+}
+
+/// Whether we find an error in a case.
+fn has_error(case: &Case) -> bool {
+    case.look().report.findings.iter().any(|it| it.severity == shoring_core::report::Severity::Error)
+}
+
+/// The tokens of a text: words, numbers, strings, signs.
+fn tokens(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut tokens = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let mut end = start + c.len_utf8();
+        let mut take = |accept: &dyn Fn(char) -> bool, end: &mut usize| {
+            while let Some((at, c)) = chars.peek().copied().filter(|(_, c)| accept(*c)) {
+                *end = at + c.len_utf8();
+                chars.next();
+            }
+        };
+        match c {
+            c if c.is_whitespace() => continue,
+            c if c.is_alphanumeric() || c == '_' => take(&|c| c.is_alphanumeric() || c == '_', &mut end),
+            '"' => take(&|c| c != '"' && c != '\n', &mut end),
+            '@' => take(&|c| c == '@', &mut end),
+            '/' => take(&|c| c != '\n', &mut end),
+            _ => {}
+        }
+        tokens.push(start..end);
+    }
+    tokens
+}
+
+#[test]
+fn deletions() {
+    let mut questions = Vec::new();
+    let mut cases = Vec::new();
+    let every: usize = std::env::var("EVERY").ok().and_then(|it| it.parse().ok()).unwrap_or(7);
+    let mut nth = 0;
+    for (name, case) in schemas() {
+        let Some(file) = case.files.first() else { continue };
+        cases.push((name.clone(), case.clone()));
+        questions.push(question(&name, &case));
+        for token in tokens(&file.text) {
+            nth += 1;
+            if nth % every != 0 {
+                continue;
+            }
+            let mut edited = case.clone();
+            let text = format!("{}{}", &file.text[..token.start], &file.text[token.end..]);
+            edited.files[0].text = text;
+            let name = format!("{name} without `{}` at {}", &file.text[token.clone()], token.start);
+            questions.push(question(&name, &edited));
+            cases.push((name, edited));
+        }
+    }
+    println!("{} questions", questions.len());
+    let Some(answers) = ask(&questions) else { return };
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for ((name, case), answer) in cases.iter().zip(&answers) {
+        if answer.is_panic {
+            continue;
+        }
+        let head = Case { files: case.files.iter().filter(|it| it.role != Role::Base).cloned().collect(), ..case.clone() };
+        let report = head.look().report;
+        let refuse = ["no-usable-unique-key", "foreign-key-not-allowed", "blob-in-primary-key", "index-key-too-long", "identifier-too-long", "prefix-in-primary-key","row-size-limit", "text-index-without-length", "set-null-on-required", "missing-foreign-key-index"];
+        let is_ours = |rule: &str| !answer.errors.is_empty() || !refuse.contains(&rule);
+        if case.files.iter().any(|it| it.text.contains("shoring-ignore")) { continue; }
+        let ours: Vec<String> = report.findings.iter().filter(|it| it.severity == shoring_core::report::Severity::Error && is_ours(&it.rule)).map(|it| format!("[{}] {}", it.rule, it.message)).collect();
+        let key = match (answer.errors.is_empty(), ours.is_empty()) {
+            (false, true) => {
+                let text: String = answer.first().split(['`', '"']).step_by(2).collect();
+                format!("NOT TOLD: {text}")
+            }
+            (true, false) => {
+                let rule = ours.first().map(|it| it.split(']').next().unwrap_or_default().to_owned()).unwrap_or_default();
+                format!("TOLD ALONE: {rule}")
+            }
+            _ => continue,
+        };
+        groups.entry(key).or_default().push(format!("{name}\n   {} | {}", answer.first(), ours.join(" ; ")));
+    }
+    let mut sorted: Vec<_> = groups.into_iter().collect();
+    sorted.sort_by_key(|(_, all)| std::cmp::Reverse(all.len()));
+    for (key, all) in sorted {
+        println!("{} × {key}", all.len());
+        for it in all.iter().take(4) {
+            println!("     {it}");
+        }
+    }
 }

@@ -14,7 +14,7 @@ use crate::{
     edit::Editor,
     level::Level,
     rule::Rule,
-    schema::{Fault, FaultKind, ForeignKeyWalker, IndexWalker, Schema, TableWalker, View},
+    schema::{Fault, FaultKind, ForeignKeyWalker, IndexWalker, Rejection, Schema, TableWalker, View},
     target::Target,
     text::{Location, SourceId, SourceMap},
 };
@@ -173,6 +173,13 @@ impl<'a> LintContext<'a> {
     pub fn faults(&self, kinds: &'static [FaultKind]) -> impl Iterator<Item = &'a Fault> + use<'a> {
         let left_out = self.input.left_out;
         self.input.faults.iter().filter(move |fault| kinds.contains(&fault.kind) && !left_out.contains(&fault.table))
+    }
+
+    /// What Prisma refuses; of tables that nobody judges, nothing.
+    pub(super) fn rejections(&self) -> impl Iterator<Item = &'a Rejection> + use<'a> {
+        let left_out = self.input.left_out;
+        let is_judged = move |it: &&Rejection| it.subject.table.as_ref().is_none_or(|table| !left_out.contains(table));
+        self.input.rejections.iter().filter(is_judged)
     }
 
     /// The comments that silence rules.

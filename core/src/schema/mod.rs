@@ -12,6 +12,7 @@ mod missing_value;
 mod names;
 mod normal_expression;
 mod partitions;
+mod rejection;
 mod settings;
 mod table_options;
 mod tool_tables;
@@ -30,7 +31,9 @@ pub use bytes::bytes_of_character;
 pub use checks::CheckConstraint;
 pub use expression::{ColumnName, NamedColumns, columns_in, named_columns};
 pub use fault::{Fault, FaultKind};
+
 pub use missing_value::{MissingValue, Refusal};
+pub use rejection::{Rejection, RejectionKind};
 pub use names::{derived_name, without_vitess_ending};
 pub use normal_expression::{normal_expression, same_expression};
 pub use partitions::{Partition, PartitionBound, PartitionMethod, Partitioning};

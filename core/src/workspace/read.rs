@@ -12,7 +12,7 @@ use crate::{
     diff::{DeclaredRename, RenameHint},
     lint::LintInput,
     lower::{
-        prisma::{PrismaLowering, read_settings},
+        prisma::{PrismaLowering, check_settings, read_settings},
         relations::add_relations,
         sql::Replay,
         vschema::{mistakes_of_routing, vschema},
@@ -198,9 +198,11 @@ pub(super) fn infer(workspace: &Workspace, side: Side, options: &Options) -> Evi
 }
 
 /// Reads a state for a database.
-pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) -> State {
+pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence, options: &Options) -> State {
+    let prisma = options.hints.iter().find_map(|hint| hint.prisma);
     let mut reader = Reader {
         sources: &workspace.sources,
+        prisma,
         roles: workspace.files.iter().map(|file| file.role).collect(),
         problems: Vec::new(),
         faults: Vec::new(),
@@ -317,6 +319,7 @@ impl State {
             sources,
             problems: &self.problems,
             faults: &self.faults,
+            rejections: self.prisma.as_ref().map_or(&[], PrismaLowering::rejections),
             suppressions: &self.suppressions,
             levels: options.config.levels(),
             left_out,
@@ -340,6 +343,7 @@ impl State {
         let files = sources.files().map(|(file, _)| FileSummary::new(file, 0)).collect();
         let mut reader = Reader {
             sources,
+            prisma: None,
             roles: Vec::new(),
             problems: Vec::new(),
             faults: Vec::new(),
@@ -372,6 +376,8 @@ impl State {
 
 struct Reader<'w> {
     sources: &'w SourceMap,
+    /// The version of Prisma, where the project tells it.
+    prisma: Option<u32>,
     /// By the number of the file.
     roles: Vec<Role>,
     problems: Vec<Problem>,
@@ -473,21 +479,13 @@ fn head_of_block(text: &str) -> (&str, Option<&str>) {
 
 impl Reader<'_> {
     fn prisma_schema(&mut self, texts: PrismaTexts, target: &Target) -> (Schema, PrismaLowering) {
-        let settings = [&texts.settings.relation_mode, &texts.settings.referential_integrity];
-        for setting in
-            settings.into_iter().flatten().filter(|it| !matches!(it.value.as_str(), "prisma" | "foreignKeys"))
-        {
-            if let Some(file) = self.sources.source(setting.location.source).map(|source| source.file) {
-                let reason =
-                    format!("there is no relation mode \"{}\": it is \"prisma\" or \"foreignKeys\"", setting.value);
-                self.skip(file, setting.location, &reason);
-            }
-        }
         let mut lowering = PrismaLowering::new(target, &texts.settings, texts.models, texts.composites);
+        let blocks: Vec<(SourceId, &Block)> = texts.read.iter().map(|(id, _, block)| (*id, block)).collect();
+        lowering.reject(check_settings(&blocks, &texts.settings, self.prisma));
         let mut schema = PrismaLowering::schema(target, texts.settings);
         for (id, file, block) in &texts.read {
             if block.kind == BlockKind::Enum {
-                lowering.add_enum(block);
+                lowering.add_enum(*id, self.sources.text(*id), block);
             }
             self.note_block(*id, *file, block, &[]);
         }

@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::judges_constraints},
-    schema::{ForeignKeyWalker, TableWalker},
+    lint::{LintContext, rejected::Told, constraints::judges_constraints},
+    schema::{ForeignKeyWalker, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -84,3 +84,14 @@ fn uneven(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option<Dia
         .help("name one column there for each column here, in the same order");
     Some(cx.with_code(finding, "FOREIGN_KEYS_UNRESOLVED"))
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::FieldCount,
+        message: "{0} has {1} in `fields` and {2} in `references`",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "name as many in both",
+        other: "",
+    },
+];

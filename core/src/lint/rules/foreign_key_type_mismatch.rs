@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::judges_constraints},
-    schema::{ColumnType, ColumnWalker, ForeignKeyWalker, TableWalker},
+    lint::{LintContext, rejected::Told, constraints::judges_constraints},
+    schema::{ColumnType, ColumnWalker, ForeignKeyWalker, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -114,3 +114,14 @@ fn described(column: ColumnWalker<'_>, beside: ColumnWalker<'_>) -> String {
     }
     ty
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::OtherType,
+        message: "{0} has {1}, which refers to {2}",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "give both the same type",
+        other: "",
+    },
+];

@@ -1,4 +1,5 @@
 use crate::{
+    rule::Severity,
     declare_rule,
     diagnostic::Diagnostic,
     lint::LintContext,
@@ -52,7 +53,10 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
         && table.columns_are_known()
         && !table.keys().any(|key| key.is_primary() || key.identifies_rows())
     {
-        cx.report(keyless(table));
+        let finding = keyless(table);
+        // Prisma refuses a model of which it cannot tell one row from another.
+        let is_refused = table.get().model.is_some() && cx.schema().prisma.is_some() && !table.get().ignored;
+        cx.report(if is_refused { finding.severity(Severity::Error) } else { finding });
     }
 }
 

@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Fault, FaultKind},
+    lint::{LintContext, rejected::Told},
+    schema::{Fault, FaultKind, RejectionKind},
 };
 
 declare_rule! {
@@ -57,3 +57,14 @@ fn second(fault: &Fault) -> Diagnostic {
         None => finding,
     }
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::SecondId,
+        message: "{0} is a second id",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "keep one; @@unique does for the other",
+        other: "the first one",
+    },
+];

@@ -1,9 +1,9 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::judges_constraints},
+    lint::{LintContext, rejected::Told, constraints::judges_constraints},
     rule::Severity,
-    schema::{ForeignKeyWalker, ReferentialAction, TableWalker},
+    schema::{ForeignKeyWalker, ReferentialAction, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -76,3 +76,14 @@ fn to_default(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option
             .note("the server takes it for NO ACTION: the delete or update is refused instead")
     })
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::SetDefault,
+        message: "{0} sets a default, which InnoDB does not do",
+        note: "InnoDB refuses the action, or MySQL reads it as NO ACTION; Prisma warns",
+        help: "use another action",
+        other: "",
+    },
+];

@@ -3,19 +3,24 @@
 //! Blocks come one at a time and are forgotten: what needs other blocks (relations) waits in a few words a field
 //! until all have been seen, and stays for the next text of a block.
 
+mod check;
 mod types;
 
 use std::collections::BTreeSet;
 
+use check::{Check, Facts, MAX_REJECTIONS, Provider};
+
+pub use check::check_settings;
 pub use types::is_scalar;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::{
+    diagnostic::{Subject, SubjectKind},
     schema::{
         Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind,
-        IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema,
+        IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, Rejection, RejectionKind, RelationMode, Schema,
         Setting, Table, TableId, View, derived_name, is_number,
     },
     syntax::{
@@ -40,9 +45,15 @@ pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>
             BlockKind::Datasource if settings.datasource.is_none() => {
                 let name = block.name.as_ref().map_or(block.span, |name| name.span);
                 settings.datasource = Some(Location { source, span: name });
+                settings.datasource_name = block.name.as_ref().map(|it| it.text.clone());
                 for property in properties {
                     let setting = text_setting(source, property);
                     match property.name.text.as_str() {
+                        "schemas" => {
+                            let items = property.value.as_ref().map(Value::items).unwrap_or_default();
+                            let names = items.iter().filter_map(Value::as_string).map(|it| it.text.clone());
+                            settings.schemas.extend(names);
+                        }
                         "provider" => settings.provider = setting,
                         "relationMode" => settings.relation_mode = setting,
                         "referentialIntegrity" => settings.referential_integrity = setting,
@@ -98,6 +109,20 @@ pub struct PrismaLowering {
     by_ends: FxHashMap<Ends, Vec<usize>>,
     /// Models of one name, or of one table: an edit of one may be one of the others.
     doubled: FxHashSet<SmolStr>,
+    provider: Provider,
+    /// The name of the datasource.
+    datasource: Option<SmolStr>,
+    /// `schemas` of the datasource.
+    schemas: Vec<SmolStr>,
+    features: Vec<SmolStr>,
+    /// What enums are called in the database, with their schema.
+    enum_names: Vec<((SmolStr, SmolStr), Location)>,
+    /// Where each name of a block stands, and what kind of block it is.
+    blocks: FxHashMap<SmolStr, (&'static str, Location)>,
+    /// What each model is made of.
+    facts: FxHashMap<SmolStr, Facts>,
+    /// What Prisma refuses.
+    rejections: Vec<Rejection>,
 }
 
 /// The model that a relation field stands in, the one that it leads to, and the name of the relation.
@@ -123,6 +148,14 @@ struct Relation {
     on_update: Option<ReferentialAction>,
     map: Option<SmolStr>,
     ignored: bool,
+    /// Whether `fields` and `references` are there, whatever they hold.
+    has_fields: bool,
+    has_references: bool,
+    attribute: Option<Span>,
+    references_span: Option<Span>,
+    /// The first of `onDelete` and `onUpdate`.
+    action_span: Option<Span>,
+    type_span: Option<Span>,
     origin: Origin,
 }
 
@@ -157,12 +190,83 @@ impl PrismaLowering {
             relations: FxHashMap::default(),
             by_ends: FxHashMap::default(),
             doubled: FxHashSet::default(),
+            provider: Provider::of(settings),
+            datasource: settings.datasource_name.clone(),
+            schemas: settings.schemas.clone(),
+            features: settings.preview_features.iter().map(|it| it.name.clone()).collect(),
+            enum_names: Vec::new(),
+            blocks: FxHashMap::default(),
+            facts: FxHashMap::default(),
+            rejections: Vec::new(),
         }
     }
 
+    /// What Prisma refuses of what was added.
+    pub fn rejections(&self) -> &[Rejection] {
+        &self.rejections
+    }
+
+    /// Notes what Prisma refuses of blocks that are not added.
+    pub fn reject(&mut self, rejections: Vec<Rejection>) {
+        let room = MAX_REJECTIONS.saturating_sub(self.rejections.len());
+        self.rejections.extend(rejections.into_iter().take(room));
+    }
+
+    fn has_feature(&self, name: &str) -> bool {
+        self.features.iter().any(|it| it.eq_ignore_ascii_case(name))
+    }
+
+    /// Notes that a block has this name, which no other one may have.
+    fn name_of_block(&mut self, source: SourceId, name: &Name, kind: &'static str) {
+        let location = Location { source, span: name.span };
+        let Some((other_kind, other)) = self.blocks.get(&name.text).copied() else {
+            self.blocks.insert(name.text.clone(), (kind, location));
+            return;
+        };
+        self.doubled.insert(name.text.clone());
+        // Enums are read before models: the second in the text is the one too many.
+        let (location, other, other_kind) =
+            if (other.source, other.span) < (source, name.span) { (location, other, other_kind) } else { (other, location, kind) };
+        let subject = Subject { name: Some(name.text.clone()), ..Subject::file() };
+        let words = [name.text.clone(), SmolStr::new_static(other_kind), SmolStr::default()];
+        self.reject(vec![Rejection {
+            kind: RejectionKind::BlockExists,
+            subject,
+            words,
+            location,
+            other: Some(other),
+            fix: None,
+            of: SmolStr::default(),
+        }]);
+    }
+
     /// Adds an enum. All enums come before the first model.
-    pub fn add_enum(&mut self, block: &Block) {
+    pub fn add_enum(&mut self, source: SourceId, text: &str, block: &Block) {
         let Some(name) = &block.name else { return };
+        self.name_of_block(source, name, "enum");
+        let rejections = Check::new(self, source, text, block, name).enumeration();
+        self.reject(rejections);
+        let mapped = block_map(block).unwrap_or(&name.text).clone();
+        let schema = block.members.iter().find_map(|member| match member {
+            Member::BlockAttribute(it) if it.name.text == "schema" => it.positional(0)?.as_string(),
+            _ => None,
+        });
+        let key = (schema.map(|it| it.text.clone()).unwrap_or_default(), mapped.clone());
+        let location = Location { source, span: name.span };
+        let first = self.enum_names.iter().find(|(it, _)| *it == key).map(|(_, location)| *location);
+        // Of two enums of one name, the block is told.
+        match first.filter(|_| block_map(block).is_some()) {
+            Some(other) => self.reject(vec![Rejection {
+                kind: RejectionKind::EnumTaken,
+                subject: Subject { name: Some(name.text.clone()), ..Subject::file() },
+                words: [name.text.clone(), mapped, SmolStr::default()],
+                location,
+                other: Some(other),
+                fix: None,
+                of: SmolStr::default(),
+            }]),
+            None => self.enum_names.push((key, location)),
+        }
         let values = block.members.iter().filter_map(|member| match member {
             Member::EnumValue(value) => Some((value.name.text.clone(), database_name_of_value(value))),
             _ => None,
@@ -173,6 +277,21 @@ impl PrismaLowering {
     /// Adds a model or a view; other blocks have no table.
     pub fn add(&mut self, schema: &mut Schema, source: SourceId, text: &str, block: &Block) {
         let Some(name) = &block.name else { return };
+        let kind = match block.kind {
+            BlockKind::Model => "model",
+            BlockKind::View => "view",
+            BlockKind::CompositeType => "type",
+            _ => return,
+        };
+        self.name_of_block(source, name, kind);
+        if block.kind == BlockKind::CompositeType {
+            let rejections = Check::new(self, source, text, block, name).composite();
+            self.reject(rejections);
+        } else {
+            let (rejections, facts) = Check::new(self, source, text, block, name).model();
+            self.reject(rejections);
+            self.facts.entry(name.text.clone()).or_insert(facts);
+        }
         match block.kind {
             BlockKind::Model => {
                 let (table, relations) = self.model(source, text, block, name);
@@ -183,6 +302,27 @@ impl PrismaLowering {
                         self.places.remove(&name.text);
                     }
                     if let Some(first) = schema.table_mut(&second.name) {
+                        // Of two models of one name, the block is told.
+                        if first.model != second.model && second.model.is_some() {
+                            let subject = Subject {
+                                kind: SubjectKind::Table,
+                                table: Some(second.name.clone()),
+                                columns: Vec::new(),
+                                name: None,
+                            };
+                            let words = [name.text.clone(), second.name.clone(), SmolStr::default()];
+                            let span = mapped_name_of_block(block).map_or(name.span, |it| it.span);
+                            let rejection = Rejection {
+                                kind: RejectionKind::TableTaken,
+                                subject,
+                                words,
+                                location: Location { source, span },
+                                other: Some(first.origin.name_location()),
+                                fix: None,
+                                of: SmolStr::default(),
+                            };
+                            self.rejections.push(rejection);
+                        }
                         self.doubled.extend([&first.model, &second.model].into_iter().flatten().cloned());
                         first.unknown.keys = true;
                         first.unknown.columns = true;
@@ -494,6 +634,10 @@ impl PrismaLowering {
             self.relate_table(schema, model, table);
         }
         for (model, _) in &tables {
+            let rejections = self.check_relations(schema, model);
+            self.reject(rejections);
+        }
+        for (model, _) in &tables {
             for (one, two) in self.pairs(model) {
                 // Made once, at its first side.
                 if one.model != *model {
@@ -520,6 +664,10 @@ impl PrismaLowering {
     ) -> Option<FxHashSet<TableId>> {
         let name = block.name.as_ref().filter(|_| block.kind == BlockKind::Model)?;
         let model = &name.text;
+        if self.rejections.len() >= MAX_REJECTIONS {
+            return None;
+        }
+        let (rejections, facts) = Check::new(self, source, text, block, name).model();
         let (table, relations) = self.model(source, text, block, name);
         let before = schema.table(&table.name)?.get();
         let is_it = before.name == table.name && before.model.as_ref() == Some(model) && before.origin.source == source;
@@ -553,6 +701,8 @@ impl PrismaLowering {
                 changed.extend(schema.id(table));
             }
         }
+        self.facts.insert(model.clone(), facts);
+        self.check_again(schema, model, source, rejections, &others);
         // A table of pairs that comes or goes stands between others.
         if pairs != self.names_of_pairs(model) {
             return None;
@@ -571,6 +721,31 @@ impl PrismaLowering {
             }
         }
         Some(changed)
+    }
+
+    /// Checks anew what the edit of a model may have changed: itself, and the relations of those around it.
+    fn check_again(
+        &mut self,
+        schema: &Schema,
+        model: &SmolStr,
+        source: SourceId,
+        rejections: Vec<Rejection>,
+        others: &BTreeSet<SmolStr>,
+    ) {
+        let mut around: BTreeSet<SmolStr> = others.clone();
+        around.insert(model.clone());
+        let leads_here = self.relations.values().filter(|all| all.iter().any(|it| it.other == *model));
+        around.extend(leads_here.filter_map(|all| all.first()).map(|it| it.model.clone()));
+        let is_old = |it: &Rejection| match it.of.as_str() {
+            "" => it.location.source == source,
+            of => around.contains(of),
+        };
+        self.rejections.retain(|it| !is_old(it));
+        self.reject(rejections);
+        for model in &around {
+            let rejections = self.check_relations(schema, model);
+            self.reject(rejections);
+        }
     }
 
     fn note_ends(&mut self, model: &SmolStr) {
@@ -805,6 +980,12 @@ fn relation(model: &SmolStr, table: &SmolStr, source: SourceId, field: &Field) -
         on_update: argument("onUpdate").and_then(action),
         map: argument("map").and_then(Value::as_string).map(|name| name.text.clone()),
         ignored: field.attributes.iter().any(|attribute| attribute.name.text == "ignore"),
+        has_fields: argument("fields").is_some(),
+        has_references: argument("references").is_some(),
+        attribute: attribute.map(|it| it.span),
+        references_span: argument("references").map(Value::span),
+        action_span: argument("onDelete").or_else(|| argument("onUpdate")).map(Value::span),
+        type_span: Some(ty.span),
         origin: Origin { source, span: field.span, name: field.name.span },
     })
 }
