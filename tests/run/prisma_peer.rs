@@ -258,19 +258,39 @@ fn deletions() {
         if answer.is_panic {
             continue;
         }
-        let head = Case { files: case.files.iter().filter(|it| it.role != Role::Base).cloned().collect(), ..case.clone() };
+        let head =
+            Case { files: case.files.iter().filter(|it| it.role != Role::Base).cloned().collect(), ..case.clone() };
         let report = head.look().report;
-        let refuse = ["no-usable-unique-key", "foreign-key-not-allowed", "blob-in-primary-key", "index-key-too-long", "identifier-too-long", "prefix-in-primary-key","row-size-limit", "text-index-without-length", "set-null-on-required", "missing-foreign-key-index"];
+        let refuse = [
+            "no-usable-unique-key",
+            "foreign-key-not-allowed",
+            "blob-in-primary-key",
+            "index-key-too-long",
+            "identifier-too-long",
+            "prefix-in-primary-key",
+            "row-size-limit",
+            "text-index-without-length",
+            "set-null-on-required",
+            "missing-foreign-key-index",
+        ];
         let is_ours = |rule: &str| !answer.errors.is_empty() || !refuse.contains(&rule);
-        if case.files.iter().any(|it| it.text.contains("shoring-ignore")) { continue; }
-        let ours: Vec<String> = report.findings.iter().filter(|it| it.severity == shoring_core::report::Severity::Error && is_ours(&it.rule)).map(|it| format!("[{}] {}", it.rule, it.message)).collect();
+        if case.files.iter().any(|it| it.text.contains("shoring-ignore")) {
+            continue;
+        }
+        let ours: Vec<String> = report
+            .findings
+            .iter()
+            .filter(|it| it.severity == shoring_core::report::Severity::Error && is_ours(&it.rule))
+            .map(|it| format!("[{}] {}", it.rule, it.message))
+            .collect();
         let key = match (answer.errors.is_empty(), ours.is_empty()) {
             (false, true) => {
                 let text: String = answer.first().split(['`', '"']).step_by(2).collect();
                 format!("NOT TOLD: {text}")
             }
             (true, false) => {
-                let rule = ours.first().map(|it| it.split(']').next().unwrap_or_default().to_owned()).unwrap_or_default();
+                let rule =
+                    ours.first().map(|it| it.split(']').next().unwrap_or_default().to_owned()).unwrap_or_default();
                 format!("TOLD ALONE: {rule}")
             }
             _ => continue,

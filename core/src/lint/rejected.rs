@@ -97,8 +97,7 @@ fn finding(cx: &LintContext<'_>, rule: &'static Rule, told: &Told, rejection: &R
     }
     let edit = rejection.fix.as_ref().and_then(|(at, text)| Edit::replace(cx.sources(), *at, text.as_str()));
     if let Some(edit) = edit.filter(|_| rule.fix != FixKind::None) {
-        let applicability =
-            if rule.fix == FixKind::Safe { Applicability::Safe } else { Applicability::Unsafe };
+        let applicability = if rule.fix == FixKind::Safe { Applicability::Safe } else { Applicability::Unsafe };
         finding.fixes.push(Fix { title: say(told.help), applicability, edits: vec![edit] });
     }
     finding

@@ -33,10 +33,10 @@ pub use expression::{ColumnName, NamedColumns, columns_in, named_columns};
 pub use fault::{Fault, FaultKind};
 
 pub use missing_value::{MissingValue, Refusal};
-pub use rejection::{Rejection, RejectionKind};
 pub use names::{derived_name, without_vitess_ending};
 pub use normal_expression::{normal_expression, same_expression};
 pub use partitions::{Partition, PartitionBound, PartitionMethod, Partitioning};
+pub use rejection::{Rejection, RejectionKind};
 pub use settings::{PreviewFeature, PrismaSettings, RelationMode, Setting};
 pub use table_options::HeldOption;
 pub use tool_tables::LeftOut;

@@ -360,7 +360,8 @@ impl State {
         }
         let before = self.problems.iter().filter(|it| it.location.source == id).count();
         summary.problems = summary.problems - before + now.problems;
-        summary.understood = summary.understood - u64::from(before == 0) + now.understood;
+        let was_understood = before == 0 && summary.skipped.iter().all(|it| it.location.source != id);
+        summary.understood = summary.understood - u64::from(was_understood) + now.understood;
         summary.skipped.retain(|it| it.location.source != id);
         summary.skipped.extend(now.skipped);
         sort_by_key(&mut summary.skipped, |it| it.location);
@@ -503,10 +504,21 @@ impl Reader<'_> {
     fn note_block(&mut self, source: SourceId, file: FileId, block: &Block, skipped: &[(Span, String)]) {
         // The rest of a file behind its last block holds comments only.
         let is_block = block.name.is_some() || !block.members.is_empty() || !block.errors.is_empty();
-        self.count(file, is_block, block.errors.is_empty() && skipped.is_empty());
+        let is_understood = block.errors.is_empty() && block.refused.is_empty() && skipped.is_empty();
+        self.count(file, is_block, is_understood);
         self.note_errors(file, source, &block.errors);
+        self.note_errors(file, source, &block.refused);
+        // Of the state's own schema, Prisma refuses it, and that is told.
+        let is_told = self.roles.get(file.0 as usize) != Some(&Role::Relations);
         for (span, reason) in skipped {
-            self.skip(file, Location { source, span: *span }, reason);
+            let location = Location { source, span: *span };
+            match self.files.get_mut(file.0 as usize).filter(|_| is_told) {
+                Some(summary) if summary.skipped.len() < MAX_PROBLEMS => {
+                    summary.skipped.push(SkippedText { location, reason: reason.clone() });
+                }
+                Some(_) => {}
+                None => self.skip(file, location, reason),
+            }
         }
         let text = self.sources.text(source);
         if block.comments.iter().any(|comment| may_speak(comment.span.of(text))) {

@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -60,12 +56,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::Ambiguous,
-        message: "`{1}` lead to {2}, and nothing tells the relations apart",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "give each relation a name of its own, the same on both of its sides: @relation(\"…\")",
-        other: "it leads there, too",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::Ambiguous,
+    message: "`{1}` lead to {2}, and nothing tells the relations apart",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "give each relation a name of its own, the same on both of its sides: @relation(\"…\")",
+    other: "it leads there, too",
+}];

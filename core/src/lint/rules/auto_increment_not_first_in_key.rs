@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, rejected::Told, fixes},
+    lint::{LintContext, fixes, rejected::Told},
     schema::{ColumnWalker, IndexKind, IndexPart, RejectionKind, TableWalker},
 };
 

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, rejected::Told, literals},
+    lint::{LintContext, literals, rejected::Told},
     schema::{ColumnWalker, DefaultValue, RejectionKind, TableWalker},
 };
 
@@ -93,9 +93,9 @@ pub(super) static TOLD: &[Told] = &[
     },
     Told {
         kind: RejectionKind::FunctionArguments,
-        message: "{1}() of {0} has other arguments than it takes",
+        message: "{1}() of {0} takes {2}",
         note: "Prisma refuses the whole schema, and generates no client",
-        help: "it takes {2}",
+        help: "give it that",
         other: "",
     },
     Told {

@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -46,7 +42,7 @@ declare_rule! {
 pub(super) static TOLD: &[Told] = &[
     Told {
         kind: RejectionKind::BlockExists,
-        message: "the name `{0}` is taken: there is a block {1} `{0}` already",
+        message: "there is {1} called `{0}` already",
         note: "Prisma refuses the whole schema, and generates no client",
         help: "give one of them another name; `@@map` keeps its name in the database",
         other: "the other one",

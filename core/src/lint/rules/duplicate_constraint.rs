@@ -117,12 +117,10 @@ fn taken(subject: Subject, name: &str, location: Location, other: Option<Locatio
 }
 
 /// What is said of a Prisma schema.
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::ConstraintTaken,
-        message: "{0} makes a constraint of the same name as another relation",
-        note: "a constraint is called after its columns, unless `map` says otherwise, and Prisma refuses two of one name",
-        help: "give one of them a name: @relation(…, map: \"…\")",
-        other: "the other relation",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::ConstraintTaken,
+    message: "{0} makes a constraint of the same name as another relation",
+    note: "a constraint is called after its columns, unless `map` says otherwise, and Prisma refuses two of one name",
+    help: "give one of them a name: @relation(…, map: \"…\")",
+    other: "the other relation",
+}];

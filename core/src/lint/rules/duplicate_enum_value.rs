@@ -67,12 +67,10 @@ fn twice(cx: &LintContext<'_>, column: ColumnWalker<'_>, value: &str) -> Diagnos
 }
 
 /// What is said of a Prisma schema.
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::ValueExists,
-        message: "the enum {0} has the value {1} already",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "remove one of them",
-        other: "the first one",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::ValueExists,
+    message: "the enum {0} has the value {1} already",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "remove one of them",
+    other: "the first one",
+}];

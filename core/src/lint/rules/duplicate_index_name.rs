@@ -63,12 +63,10 @@ fn exists(fault: &Fault) -> Diagnostic {
 }
 
 /// What is said of a Prisma schema.
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::KeyNameTaken,
-        message: "a key of {0} is called `{1}`, as another one is",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "give one of them another name: `map: \"…\"`",
-        other: "the other one",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::KeyNameTaken,
+    message: "a key of {0} is called `{1}`, as another one is",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "give one of them another name: `map: \"…\"`",
+    other: "the other one",
+}];

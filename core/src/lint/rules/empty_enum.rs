@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -33,12 +29,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::NoValues,
-        message: "the enum {0} has no value",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "add a value, or remove the enum",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NoValues,
+    message: "the enum {0} has no value",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "add a value, or remove the enum",
+    other: "",
+}];

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, rejected::Told, constraints::judges_constraints},
+    lint::{LintContext, constraints::judges_constraints, rejected::Told},
     schema::{ForeignKeyWalker, RejectionKind, TableWalker},
 };
 
@@ -86,12 +86,10 @@ fn uneven(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option<Dia
 }
 
 /// What is said of a Prisma schema.
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::FieldCount,
-        message: "{0} has {1} in `fields` and {2} in `references`",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "name as many in both",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::FieldCount,
+    message: "{0} has {1} in `fields` and {2} in `references`",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "name as many in both",
+    other: "",
+}];

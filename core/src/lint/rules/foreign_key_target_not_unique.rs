@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, rejected::Told, constraints::judges_constraints},
+    lint::{LintContext, constraints::judges_constraints, rejected::Told},
     rule::Severity,
     schema::{ForeignKeyWalker, IndexPart, IndexWalker, RejectionKind, TableWalker},
 };
@@ -113,12 +113,10 @@ fn begins_with(key: IndexWalker<'_>, columns: &[smol_str::SmolStr]) -> bool {
 }
 
 /// What is said of a Prisma schema.
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::NotUnique,
-        message: "{0} refers to {1} of {2}, which is no unique key",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "refer to an id or a unique key, or make {1} unique",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NotUnique,
+    message: "{0} refers to {1} of {2}, which is no unique key",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "refer to an id or a unique key, or make {1} unique",
+    other: "",
+}];

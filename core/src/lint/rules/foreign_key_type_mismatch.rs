@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, rejected::Told, constraints::judges_constraints},
+    lint::{LintContext, constraints::judges_constraints, rejected::Told},
     schema::{ColumnType, ColumnWalker, ForeignKeyWalker, RejectionKind, TableWalker},
 };
 
@@ -116,12 +116,10 @@ fn described(column: ColumnWalker<'_>, beside: ColumnWalker<'_>) -> String {
 }
 
 /// What is said of a Prisma schema.
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::OtherType,
-        message: "{0} has {1}, which refers to {2}",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "give both the same type",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::OtherType,
+    message: "{0} has {1}, which refers to {2}",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "give both the same type",
+    other: "",
+}];

@@ -54,12 +54,10 @@ fn twice(fault: &Fault) -> Diagnostic {
 }
 
 /// What is said of a Prisma schema.
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::FieldTwice,
-        message: "{0} names `{1}` twice",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "name it once",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::FieldTwice,
+    message: "{0} names `{1}` twice",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "name it once",
+    other: "",
+}];

@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -47,7 +43,7 @@ pub(super) static TOLD: &[Told] = &[
     },
     Told {
         kind: RejectionKind::ArgumentValue,
-        message: "`{1}` of {0} is not what it takes",
+        message: "`{1}` of {0} takes {2}",
         note: "Prisma refuses the whole schema, and generates no client",
         help: "write {2}",
         other: "",

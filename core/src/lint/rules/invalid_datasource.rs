@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -54,7 +50,7 @@ pub(super) static TOLD: &[Told] = &[
     },
     Told {
         kind: RejectionKind::PropertyValue,
-        message: "`{1}` of {0} is not what it takes",
+        message: "`{1}` of {0} takes {2}",
         note: "Prisma refuses the whole schema, and generates no client",
         help: "write {2}",
         other: "",

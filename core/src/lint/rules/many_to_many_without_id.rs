@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -54,12 +50,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::ManyToManyWithoutId,
-        message: "{0} leads to {1}, which has no id of one field",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "give {1} an id of one field, or write a model for the pairs",
-        other: "the other side",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::ManyToManyWithoutId,
+    message: "{0} leads to {1}, which has no id of one field",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "give {1} an id of one field, or write a model for the pairs",
+    other: "the other side",
+}];

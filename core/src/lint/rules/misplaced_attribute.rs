@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -38,12 +34,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::Misplaced,
-        message: "{1} cannot stand on {0}: {2}",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "remove it, or move it to where it belongs",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::Misplaced,
+    message: "{1} cannot stand on {0}: {2}",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "remove it, or move it to where it belongs",
+    other: "",
+}];

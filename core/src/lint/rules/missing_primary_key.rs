@@ -1,8 +1,8 @@
 use crate::{
-    rule::Severity,
     declare_rule,
     diagnostic::Diagnostic,
     lint::LintContext,
+    rule::Severity,
     schema::{IndexWalker, TableWalker},
 };
 

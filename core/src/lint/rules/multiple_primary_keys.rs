@@ -59,12 +59,10 @@ fn second(fault: &Fault) -> Diagnostic {
 }
 
 /// What is said of a Prisma schema.
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::SecondId,
-        message: "{0} is a second id",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "keep one; @@unique does for the other",
-        other: "the first one",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::SecondId,
+    message: "{0} is a second id",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "keep one; @@unique does for the other",
+    other: "the first one",
+}];

@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -37,12 +33,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::NativeArguments,
-        message: "{1} of {0} has other arguments than it takes",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "it takes {2}",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NativeArguments,
+    message: "{1} of {0} takes {2}",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "give it that",
+    other: "",
+}];

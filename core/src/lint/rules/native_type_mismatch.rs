@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -36,12 +32,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::NativeMismatch,
-        message: "{0} is of another type than {1} holds",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "use it on a field of type {2}, or another native type here",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NativeMismatch,
+    message: "{0} is of another type than {1} holds",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "use it on a field of type {2}, or another native type here",
+    other: "",
+}];

@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -34,12 +30,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::OptionalInId,
-        message: "{0} is in {1} and not required",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "make it required",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::OptionalInId,
+    message: "{0} is in {1} and not required",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "make it required",
+    other: "",
+}];

@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -50,12 +46,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::OneToOneNotUnique,
-        message: "{0} is a relation of one to one, and {1} is not unique",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "make {1} unique, or the other side a list",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::OneToOneNotUnique,
+    message: "{0} is a relation of one to one over {1}, and no unique key is made of that",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "make {1} unique, or the other side a list",
+    other: "",
+}];

@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -42,12 +38,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::FeatureMissing,
-        message: "{1} needs the preview feature `{2}`",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "add \"{2}\" to previewFeatures of a generator, or remove it",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::FeatureMissing,
+    message: "{1} needs the preview feature `{2}`",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "add \"{2}\" to previewFeatures of a generator, or remove it",
+    other: "",
+}];

@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -35,12 +31,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::FeatureOver,
-        message: "`{1}` is no preview feature any more",
-        note: "what it did is there without it, and Prisma warns on every run",
-        help: "take it out of previewFeatures",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::FeatureOver,
+    message: "`{1}` is no preview feature any more",
+    note: "what it did is there without it, and Prisma warns on every run",
+    help: "take it out of previewFeatures",
+    other: "",
+}];

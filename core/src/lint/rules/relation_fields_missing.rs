@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -49,12 +45,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::NoRelationFields,
-        message: "{0} has no {1}",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "write @relation(fields: […], references: […]) on the side that keeps the columns",
-        other: "the other side",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NoRelationFields,
+    message: "{0} has no {1}",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "write @relation(fields: […], references: […]) on the side that keeps the columns",
+    other: "the other side",
+}];

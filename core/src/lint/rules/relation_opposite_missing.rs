@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -51,12 +47,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::NoOpposite,
-        message: "{0} leads to {1}, which has no field back",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "add a field of type {2} to model {1}",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NoOpposite,
+    message: "{0} leads to {1}, which has no field back",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "add a field of type {2} to model {1}",
+    other: "it leads back, by another name",
+}];

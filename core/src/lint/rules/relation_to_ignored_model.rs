@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -54,12 +50,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::ToIgnored,
-        message: "{0} leads to {1}, which the client ignores",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "add @ignore to the field",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::ToIgnored,
+    message: "{0} leads to {1}, which the client ignores",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "add @ignore to the field",
+    other: "",
+}];

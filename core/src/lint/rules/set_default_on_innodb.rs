@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, rejected::Told, constraints::judges_constraints},
+    lint::{LintContext, constraints::judges_constraints, rejected::Told},
     rule::Severity,
     schema::{ForeignKeyWalker, ReferentialAction, RejectionKind, TableWalker},
 };
@@ -78,12 +78,10 @@ fn to_default(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option
 }
 
 /// What is said of a Prisma schema.
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::SetDefault,
-        message: "{0} sets a default, which InnoDB does not do",
-        note: "InnoDB refuses the action, or MySQL reads it as NO ACTION; Prisma warns",
-        help: "use another action",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::SetDefault,
+    message: "{0} sets a default, which InnoDB does not do",
+    note: "InnoDB refuses the action, or MySQL reads it as NO ACTION; Prisma warns",
+    help: "use another action",
+    other: "",
+}];

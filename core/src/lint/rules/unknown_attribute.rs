@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -36,12 +32,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::UnknownAttribute,
-        message: "there is no attribute {1} here",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "remove it, or name the one that is meant",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::UnknownAttribute,
+    message: "there is no attribute {1} here",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "remove it, or name the one that is meant",
+    other: "",
+}];

@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -37,12 +33,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::UnknownType,
-        message: "{0} has the type `{1}`, which nothing defines",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "name a type that is there, or define `{1}`",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::UnknownType,
+    message: "{0} has the type `{1}`, which nothing defines",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "name a type that is there, or define `{1}`",
+    other: "",
+}];

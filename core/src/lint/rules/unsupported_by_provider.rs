@@ -1,8 +1,4 @@
-use crate::{
-    declare_rule,
-    lint::rejected::Told,
-    schema::RejectionKind,
-};
+use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
@@ -41,12 +37,10 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[
-    Told {
-        kind: RejectionKind::NotSupported,
-        message: "Prisma has no {1} on {2}",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "remove it",
-        other: "",
-    },
-];
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NotSupported,
+    message: "Prisma has no {1} on {2}",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "remove it",
+    other: "",
+}];

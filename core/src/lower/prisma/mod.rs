@@ -20,8 +20,8 @@ use crate::{
     diagnostic::{Subject, SubjectKind},
     schema::{
         Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Enforcement, ForeignKey, Index, IndexKind,
-        IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, Rejection, RejectionKind, RelationMode, Schema,
-        Setting, Table, TableId, View, derived_name, is_number,
+        IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, Rejection, RejectionKind,
+        RelationMode, Schema, Setting, Table, TableId, View, derived_name, is_number,
     },
     syntax::{
         Name,
@@ -225,8 +225,11 @@ impl PrismaLowering {
         };
         self.doubled.insert(name.text.clone());
         // Enums are read before models: the second in the text is the one too many.
-        let (location, other, other_kind) =
-            if (other.source, other.span) < (source, name.span) { (location, other, other_kind) } else { (other, location, kind) };
+        let (location, other, other_kind) = if (other.source, other.span) < (source, name.span) {
+            (location, other, other_kind)
+        } else {
+            (other, location, kind)
+        };
         let subject = Subject { name: Some(name.text.clone()), ..Subject::file() };
         let words = [name.text.clone(), SmolStr::new_static(other_kind), SmolStr::default()];
         self.reject(vec![Rejection {
@@ -243,7 +246,7 @@ impl PrismaLowering {
     /// Adds an enum. All enums come before the first model.
     pub fn add_enum(&mut self, source: SourceId, text: &str, block: &Block) {
         let Some(name) = &block.name else { return };
-        self.name_of_block(source, name, "enum");
+        self.name_of_block(source, name, "an enum");
         let rejections = Check::new(self, source, text, block, name).enumeration();
         self.reject(rejections);
         let mapped = block_map(block).unwrap_or(&name.text).clone();
@@ -278,9 +281,9 @@ impl PrismaLowering {
     pub fn add(&mut self, schema: &mut Schema, source: SourceId, text: &str, block: &Block) {
         let Some(name) = &block.name else { return };
         let kind = match block.kind {
-            BlockKind::Model => "model",
-            BlockKind::View => "view",
-            BlockKind::CompositeType => "type",
+            BlockKind::Model => "a model",
+            BlockKind::View => "a view",
+            BlockKind::CompositeType => "a type",
             _ => return,
         };
         self.name_of_block(source, name, kind);

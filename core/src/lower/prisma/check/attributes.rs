@@ -115,9 +115,7 @@ impl Check<'_> {
             let is_native = key.len() < name.len();
             let may_repeat = place == MODEL && matches!(name.as_str(), "index" | "unique" | "fulltext");
             let before = attributes.get(..nth).unwrap_or_default();
-            let first = before.iter().find(|it| {
-                it.name.text == *name || (is_native && it.name.text.contains('.'))
-            });
+            let first = before.iter().find(|it| it.name.text == *name || (is_native && it.name.text.contains('.')));
             let shown = format!("{at}{name}");
             if let Some(first) = first.filter(|_| !may_repeat) {
                 let other = first.span;
@@ -184,8 +182,14 @@ impl Check<'_> {
             });
             if let Some(first) = first {
                 let other = first.span;
-                let found =
-                    self.note(RejectionKind::ArgumentTwice, subject.clone(), argument.span, shown.into(), &name.text, "");
+                let found = self.note(
+                    RejectionKind::ArgumentTwice,
+                    subject.clone(),
+                    argument.span,
+                    shown.into(),
+                    &name.text,
+                    "",
+                );
                 found.other = Some(Location { span: other, ..found.location });
             } else if shape.arguments.iter().any(|(it, _)| *it == name.text) {
                 self.value_of(shape, &name.text, argument, shown, subject);
@@ -240,7 +244,9 @@ impl Check<'_> {
                 return;
             }
             Takes::Text | Takes::Name => match value.as_string() {
-                Some(text) if takes == Takes::Name && text.text.is_empty() => (value.span(), "a string that is not empty"),
+                Some(text) if takes == Takes::Name && text.text.is_empty() => {
+                    (value.span(), "a string that is not empty")
+                }
                 Some(_) => return,
                 None => (value.span(), "a string"),
             },

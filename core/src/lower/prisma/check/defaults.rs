@@ -23,10 +23,11 @@ impl Check<'_> {
     pub(super) fn default_of(&mut self, field: &Field, kind: FieldKind, attribute: &Attribute) {
         let Some(ty) = &field.ty else { return };
         let provider = self.lowering.provider;
-        if attribute.argument("map").is_some() && matches!(provider, Provider::MySql | Provider::Postgres | Provider::Sqlite)
+        if attribute.argument("map").is_some()
+            && matches!(provider, Provider::MySql | Provider::Postgres | Provider::Sqlite)
         {
             let subject = self.subject_of(field);
-            self.not_supported(subject, attribute.span, "a name for a default");
+            self.not_supported(subject, attribute.span, "named defaults");
         }
         let Some(value) = attribute.argument("value").or_else(|| attribute.positional(0)) else { return };
         let word = &ty.name.text;
@@ -215,7 +216,8 @@ mod tests {
         for text in ["2020-01-31T12:30:00Z", "2024-02-29T00:00:00.123456+09:00", "2020-01-01t00:00:00z"] {
             assert!(is_moment(text), "{text}");
         }
-        for text in ["2020-01-31", "2023-02-29T00:00:00Z", "2020-01-31T12:30:00", "2020-01-31T12:30Z", "", "한국어"] {
+        for text in ["2020-01-31", "2023-02-29T00:00:00Z", "2020-01-31T12:30:00", "2020-01-31T12:30Z", "", "한국어"]
+        {
             assert!(!is_moment(text), "{text}");
         }
         assert!(is_base64("aGk=") && is_base64("") && !is_base64("aGk") && !is_base64("a!k="));

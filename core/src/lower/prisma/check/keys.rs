@@ -47,7 +47,12 @@ impl Check<'_> {
         let fields: Vec<&Field> = block.members.iter().filter_map(as_field).collect();
         let mut keys: Vec<Key<'_>> = Vec::new();
         for field in &fields {
-            for attribute in &field.attributes {
+            for (nth, attribute) in field.attributes.iter().enumerate() {
+                // Of one that is there twice, that is told.
+                let before = field.attributes.get(..nth).unwrap_or_default();
+                if before.iter().any(|it| it.name.text == attribute.name.text) {
+                    continue;
+                }
                 let shown = match attribute.name.text.as_str() {
                     "id" => "@id",
                     "unique" => "@unique",
@@ -182,7 +187,8 @@ impl Check<'_> {
         for part in &key.parts {
             let Some(field) = part.field else { continue };
             if field.ty.as_ref().is_some_and(|ty| ty.arity != Arity::Required) {
-                let at = if key.shown.starts_with("@@") { part.span } else { field.ty.as_ref().map_or(span, |it| it.span) };
+                let at =
+                    if key.shown.starts_with("@@") { part.span } else { field.ty.as_ref().map_or(span, |it| it.span) };
                 self.tell_of_field(RejectionKind::OptionalInId, field, at, key.shown, "");
             }
         }
@@ -200,11 +206,19 @@ impl Check<'_> {
             }
             return;
         }
-        if let Some(condition) = key.attribute.arguments.iter().find(|it| it.name.as_ref().is_some_and(|it| it.text == "where")) {
+        if let Some(condition) =
+            key.attribute.arguments.iter().find(|it| it.name.as_ref().is_some_and(|it| it.text == "where"))
+        {
             if !self.lowering.has_feature("partialIndexes") {
-                self.tell_of_key(RejectionKind::FeatureMissing, key, condition.span, "a partial index (`where`)", "partialIndexes");
+                self.tell_of_key(
+                    RejectionKind::FeatureMissing,
+                    key,
+                    condition.span,
+                    "a partial index (`where`)",
+                    "partialIndexes",
+                );
             } else if provider == Provider::MySql {
-                self.not_supported(key.subject.clone(), condition.span, "a partial index (`where`)");
+                self.not_supported(key.subject.clone(), condition.span, "partial indexes");
             } else if let Some(Value::Object(entries, _)) = &condition.value {
                 self.conditions(entries, key);
             }
@@ -224,7 +238,7 @@ impl Check<'_> {
             self.not_supported(key.subject.clone(), span, "`clustered`");
         }
         if let Some(span) = argument("map").filter(|_| key.is("id") && provider != Provider::Postgres) {
-            self.not_supported(key.subject.clone(), span, "a name for the primary key");
+            self.not_supported(key.subject.clone(), span, "named primary keys");
         }
         if let Some(span) = has("sort").filter(|_| key.is("id")) {
             self.not_supported(key.subject.clone(), span, "`sort` in the primary key");
@@ -299,7 +313,14 @@ impl Check<'_> {
             };
             if !fits {
                 let expected = "a value of the field's type";
-                self.note(RejectionKind::ArgumentValue, key.subject.clone(), value.span(), key.shown.into(), "where", expected);
+                self.note(
+                    RejectionKind::ArgumentValue,
+                    key.subject.clone(),
+                    value.span(),
+                    key.shown.into(),
+                    "where",
+                    expected,
+                );
             }
         }
     }
@@ -423,9 +444,9 @@ impl Check<'_> {
                         ("Gin", None) => scalar == "Json",
                         ("SpGist", Some(native)) => matches!(native, "Inet" | "Text" | "VarChar" | "Char"),
                         ("SpGist", None) => scalar == "String",
-                        ("Brin", Some(native)) => {
-                            CLASSES.iter().any(|it| it.methods == "Brin" && it.natives.split(' ').any(|it| it == native))
-                        }
+                        ("Brin", Some(native)) => CLASSES
+                            .iter()
+                            .any(|it| it.methods == "Brin" && it.natives.split(' ').any(|it| it == native)),
                         ("Brin", None) => CLASSES.iter().any(|it| it.methods == "Brin" && it.scalar == scalar),
                         ("Gist", None) => scalar == "String",
                         _ => false,
@@ -446,7 +467,7 @@ impl Check<'_> {
         for attribute in field.attributes.iter().filter(|it| it.name.text == "relation") {
             if attribute.argument("map").is_some() && provider == Provider::Sqlite {
                 let subject = self.subject_of(field);
-                self.not_supported(subject, attribute.span, "a name for a foreign key");
+                self.not_supported(subject, attribute.span, "named foreign keys");
             }
             let enforced = self.lowering.enforcement == Enforcement::Enforced;
             for name in ["onDelete", "onUpdate"].into_iter().filter(|_| enforced && provider == Provider::MySql) {

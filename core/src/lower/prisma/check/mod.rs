@@ -149,7 +149,8 @@ impl<'a> Check<'a> {
             self.name_of_part(&value.name, Subject::file());
             if let Some(first) = values.iter().find(|it| it.text == value.name.text) {
                 let other = first.span;
-                let found = self.tell(RejectionKind::ValueExists, Subject::file(), value.name.span, &value.name.text, "");
+                let found =
+                    self.tell(RejectionKind::ValueExists, Subject::file(), value.name.span, &value.name.text, "");
                 found.other = Some(Location { span: other, ..found.location });
             }
             values.push(&value.name);
@@ -389,12 +390,9 @@ impl<'a> Check<'a> {
             BlockKind::Model => {
                 Subject { kind: SubjectKind::Table, table: Some(self.table.clone()), columns: Vec::new(), name: None }
             }
-            BlockKind::View => Subject {
-                kind: SubjectKind::View,
-                table: None,
-                columns: Vec::new(),
-                name: Some(self.table.clone()),
-            },
+            BlockKind::View => {
+                Subject { kind: SubjectKind::View, table: None, columns: Vec::new(), name: Some(self.table.clone()) }
+            }
             _ => Subject { name: Some(self.name.text.clone()), ..Subject::file() },
         }
     }
@@ -414,7 +412,14 @@ impl<'a> Check<'a> {
         self.note(kind, subject, span, owner, word, more)
     }
 
-    fn tell_of_field(&mut self, kind: RejectionKind, field: &Field, span: Span, word: &str, more: &str) -> &mut Rejection {
+    fn tell_of_field(
+        &mut self,
+        kind: RejectionKind,
+        field: &Field,
+        span: Span,
+        word: &str,
+        more: &str,
+    ) -> &mut Rejection {
         let owner = SmolStr::new(self.label(field));
         let subject = self.subject_of(field);
         self.note(kind, subject, span, owner, word, more)
@@ -462,8 +467,11 @@ fn nearest(word: &str, words: &[&'static str]) -> Option<&'static str> {
     if word.len() > 24 {
         return None;
     }
-    let near = words.iter().map(|it| (strsim::damerau_levenshtein(word, it), *it)).min()?;
-    (near.0 <= 2 && near.0 * 2 < word.chars().count()).then_some(near.1)
+    let limit = 2.min(word.chars().count().saturating_sub(1) / 3);
+    let mut near = words.iter().filter(|it| strsim::damerau_levenshtein(word, it) <= limit);
+    // Of several, nobody knows which.
+    let first = near.next()?;
+    near.next().is_none().then_some(*first)
 }
 
 /// Whether Prisma's client cannot have a type of this name. Source: prisma-engines, `reserved_model_names.rs`.

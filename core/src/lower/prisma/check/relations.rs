@@ -20,9 +20,8 @@ impl PrismaLowering {
             check.relation(relation, at);
             // A constraint is called after its columns.
             let before = relations.get(..at).unwrap_or_default();
-            let is_called = |it: &&Relation| {
-                it.fields == relation.fields && it.table == relation.table && it.map == relation.map
-            };
+            let is_called =
+                |it: &&Relation| it.fields == relation.fields && it.table == relation.table && it.map == relation.map;
             let first = before.iter().find(is_called).filter(|_| relation.has_fields && !relation.fields.is_empty());
             if let Some(first) = first.filter(|_| matches!(self.provider, Provider::MySql | Provider::Postgres)) {
                 check.tell(RejectionKind::ConstraintTaken, relation, relation.map.as_deref().unwrap_or_default(), "");
@@ -100,9 +99,15 @@ impl<'a> CheckRelations<'a> {
         let Some(opposite) = opposite else {
             // The other side may be among several, or a line that could not be read.
             let back = (relation.other.clone(), relation.model.clone(), relation.name.clone());
-            let is_there = !is_self && lowering.by_ends.contains_key(&back);
+            let is_there = !is_self && lowering.by_ends.contains_key(&back) || self.is_confused(relation);
             if !is_there && !others.has_errors && !own.has_errors {
-                self.tell(RejectionKind::NoOpposite, relation, &relation.other, &relation.model);
+                // Where the other model leads here by another name, the first of the two tells of both.
+                let alone = self.alone_on_other_side(relation);
+                let place = |it: &Relation| (it.origin.source, it.origin.name);
+                if alone.is_none_or(|it| place(relation) < place(it)) {
+                    self.tell(RejectionKind::NoOpposite, relation, &relation.other, &relation.model);
+                    alone.into_iter().for_each(|it| self.other(it));
+                }
             }
             if relation.arity != Arity::List {
                 self.columns(relation, own, others);
@@ -134,6 +139,23 @@ impl<'a> CheckRelations<'a> {
             }
             _ => {}
         }
+    }
+
+    /// A field of the other model that leads here and has no other side, either.
+    fn alone_on_other_side(&self, relation: &Relation) -> Option<&'a Relation> {
+        let lowering = self.lowering;
+        let all = lowering.relations.get(&relation.other)?.iter().enumerate();
+        let alone = all.filter(|(at, it)| it.other == relation.model && lowering.opposite(it, *at).is_none());
+        alone.map(|(_, it)| it).find(|it| it.model != relation.model)
+    }
+
+    /// Whether the other model has several fields that lead here, and nothing tells them apart: that is told.
+    fn is_confused(&self, relation: &Relation) -> bool {
+        let all = self.lowering.relations.get(&relation.other).map_or(&[][..], Vec::as_slice);
+        all.iter().any(|it| {
+            let ends = (it.model.clone(), it.other.clone(), it.name.clone());
+            it.other == relation.model && self.lowering.by_ends.get(&ends).is_some_and(|group| group.len() > 1)
+        })
     }
 
     /// The columns that a side is kept in, and those that they refer to.
@@ -173,7 +195,8 @@ impl<'a> CheckRelations<'a> {
         let types = relation.fields.iter().zip(&relation.references);
         let differ = types.filter_map(|(field, other)| Some((own.field(field)?, others.field(other)?)));
         if let Some((field, other)) = differ.into_iter().find(|(field, other)| field.ty != other.ty) {
-            let ty = |fact: &Fact| if fact.ty.is_empty() { SmolStr::new_static("Unsupported") } else { fact.ty.clone() };
+            let ty =
+                |fact: &Fact| if fact.ty.is_empty() { SmolStr::new_static("Unsupported") } else { fact.ty.clone() };
             let (one, two) = (format!("{} {}", field.name, ty(field)), format!("{} {}", other.name, ty(other)));
             self.tell_at(RejectionKind::OtherType, relation, span, &one, &two);
         }

@@ -38,11 +38,7 @@ struct Settings<'a> {
 
 /// What Prisma refuses of the datasources and generators of a schema. `prisma` is its version, where the project tells it: `url` is
 /// needed before 7, and refused since.
-pub fn check_settings(
-    blocks: &[(SourceId, &Block)],
-    settings: &PrismaSettings,
-    prisma: Option<u32>,
-) -> Vec<Rejection> {
+pub fn check_settings(blocks: &[(SourceId, &Block)], settings: &PrismaSettings, prisma: Option<u32>) -> Vec<Rejection> {
     let mut found: Vec<Rejection> = Vec::new();
     let mut first: Option<Location> = None;
     let mut names: Vec<(&BlockKind, &str, Location)> = Vec::new();
@@ -70,8 +66,11 @@ pub fn check_settings(
             check.tell(RejectionKind::SecondDatasource, name.span, "", "");
             check.other(other);
         } else if let Some((_, _, other)) = same {
-            check.tell(RejectionKind::BlockExists, name.span, keyword, "");
+            check.tell(RejectionKind::BlockExists, name.span, "a generator", "");
             check.other(*other);
+            if let Some(found) = check.found.last_mut() {
+                found.words = [name.text.clone(), SmolStr::new_static("a generator"), SmolStr::default()];
+            }
         }
         names.push((&block.kind, &name.text, location));
         if block.kind == BlockKind::Datasource {
@@ -156,8 +155,8 @@ impl<'a> Settings<'a> {
             }
         }
         let is_postgres = provider.and_then(text).is_some_and(|it| it.starts_with("postgres"));
-        let has_schemas = is_postgres
-            || provider.and_then(text).is_some_and(|it| matches!(it.as_str(), "sqlserver" | "cockroachdb"));
+        let has_schemas =
+            is_postgres || provider.and_then(text).is_some_and(|it| matches!(it.as_str(), "sqlserver" | "cockroachdb"));
         let since_7 = self.prisma.is_some_and(|it| it >= 7);
         for property in self.properties() {
             let span = property.name.span;
@@ -177,10 +176,6 @@ impl<'a> Settings<'a> {
                     let modes = ["prisma", "foreignKeys"];
                     if property.value.is_some() && text(property).is_none_or(|it| !modes.contains(&it.as_str())) {
                         self.value(property, "\"prisma\" or \"foreignKeys\"");
-                    } else if name == "referentialIntegrity" && self.settings.relation_mode.is_some() {
-                        self.tell(RejectionKind::PropertyTwice, span, name, "");
-                        let other = self.settings.relation_mode.as_ref().map(|it| it.key);
-                        other.into_iter().for_each(|it| self.other(it));
                     }
                 }
                 "schemas" => self.schemas(property, has_schemas),
@@ -218,7 +213,7 @@ impl<'a> Settings<'a> {
     fn extensions(&mut self, property: &Property) {
         let has_feature = self.settings.preview_features.iter().any(|it| it.name == "postgresqlExtensions");
         if !has_feature {
-            self.tell(RejectionKind::FeatureMissing, property.span, "extensions", "postgresqlExtensions");
+            self.tell(RejectionKind::FeatureMissing, property.span, "`extensions`", "postgresqlExtensions");
             return;
         }
         let Some(value) = &property.value else { return };
@@ -284,7 +279,8 @@ impl<'a> Settings<'a> {
                 self.value(property, "a list of strings");
                 return;
             };
-            let is_known = is_among(&name.text, FEATURES) || (is_postgres && is_among(&name.text, "fullTextSearchPostgres"));
+            let is_known =
+                is_among(&name.text, FEATURES) || (is_postgres && is_among(&name.text, "fullTextSearchPostgres"));
             // `referentialIntegrity` is told with the property of that name.
             let is_told = name.text == "referentialIntegrity" && self.settings.referential_integrity.is_some();
             // It was one until Prisma 7.
