@@ -9,7 +9,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use shoring_core::{text::Language, workspace::Role};
+use shoring_core::{config::Config, text::Language, workspace::Role};
 use shoring_tests::{
     case::{Case, CaseFile},
     files_below, fix_law,

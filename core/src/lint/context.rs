@@ -175,11 +175,9 @@ impl<'a> LintContext<'a> {
         self.input.faults.iter().filter(move |fault| kinds.contains(&fault.kind) && !left_out.contains(&fault.table))
     }
 
-    /// What Prisma refuses; of tables that nobody judges, nothing.
-    pub(super) fn rejections(&self) -> impl Iterator<Item = &'a Rejection> + use<'a> {
-        let left_out = self.input.left_out;
-        let is_judged = move |it: &&Rejection| it.subject.table.as_ref().is_none_or(|table| !left_out.contains(table));
-        self.input.rejections.iter().filter(is_judged)
+    /// What Prisma refuses: the whole schema, whatever table it is about.
+    pub(super) fn rejections(&self) -> &'a [Rejection] {
+        self.input.rejections
     }
 
     /// The comments that silence rules.

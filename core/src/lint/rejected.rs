@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use super::{LintContext, rules};
 use crate::{
     diagnostic::Diagnostic,
-    rule::{FixKind, Rule},
+    rule::{FixKind, Rule, Severity},
     schema::{IndexWalker, Rejection, RejectionKind},
     target::Dialect,
     text::{Applicability, Edit, Fix},
@@ -39,12 +39,15 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
 }
 
 fn tell(cx: &mut LintContext<'_>, rejection: &Rejection) {
-    let found = rules::TOLD.iter().chain(rules::TOLD_TOO).find_map(|(rule, told)| {
-        let told = told.iter().find(|it| it.kind == rejection.kind)?;
-        Some((*rule, told))
-    });
-    if let Some((rule, told)) = found {
+    let find = |rules: &'static [Telling]| {
+        rules.iter().find_map(|(rule, told)| Some((*rule, told.iter().find(|it| it.kind == rejection.kind)?)))
+    };
+    if let Some((rule, told)) = find(rules::TOLD) {
         let finding = finding(cx, rule, told, rejection);
+        cx.report(finding);
+    } else if let Some((rule, told)) = find(rules::TOLD_TOO) {
+        // Elsewhere these rules may warn: this, Prisma refuses.
+        let finding = finding(cx, rule, told, rejection).severity(Severity::Error);
         cx.report(finding);
     }
 }
@@ -67,7 +70,9 @@ fn key_names(cx: &mut LintContext<'_>) {
                 continue;
             };
             // Of two keys of the same columns, `duplicate-index` speaks.
-            let is_same = key.get().parts == other.get().parts && other.table().get().name == table.get().name;
+            let is_same = key.get().parts == other.get().parts
+                && key.get().kind == other.get().kind
+                && other.table().get().name == table.get().name;
             if !is_same {
                 told.push(Rejection {
                     kind: RejectionKind::KeyNameTaken,

@@ -58,6 +58,10 @@ pub enum RejectionKind {
     ClientNameOfField,
     /// Two keys of a model are called the same for the client: the key, the name.
     ClientNameTwice,
+    /// A name for the database is longer than it takes: the owner, the name, the most bytes.
+    NameTooLong,
+    /// All unique keys without optional fields are over types that Prisma does not know: the model.
+    NoUsableKey,
     /// An enum has no value.
     NoValues,
     /// A type that no block defines: the field, the type.
@@ -98,6 +102,8 @@ pub enum RejectionKind {
     UnknownFeature,
     /// A preview feature that is over: the feature.
     FeatureOver,
+    /// A preview feature that has another name now: the feature, the new name.
+    FeatureRenamed,
     /// A field of a key that tells rows apart may be missing: the field, the key.
     OptionalInId,
     /// A type that this kind of index does not take: the field, the index, the type.

@@ -2,8 +2,8 @@ use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 
 declare_rule! {
     /// ## What it does
-    /// Finds keys over several fields whose name in Prisma's client is that of a field or of another key. Without `name`, a key over `a`
-    /// and `b` is called `a_b`.
+    /// Finds keys over several fields whose name in Prisma's client is that of a field or of another key. A key over `a` and `b` is
+    /// called `a_b`, and Prisma refuses a field of that name even where the key has a `name` of its own.
     ///
     /// ## Why is this bad?
     /// The client could not tell the two apart. Prisma refuses the schema.
@@ -24,9 +24,9 @@ declare_rule! {
     /// model Seat {
     ///   row     Int
     ///   place   Int
-    ///   row_place String
+    ///   label String @map("row_place")
     ///
-    ///   @@id([row, place], name: "seat")
+    ///   @@id([row, place])
     /// }
     /// ```
     static RULE: Rule = {
@@ -42,9 +42,9 @@ declare_rule! {
 pub(super) static TOLD: &[Told] = &[
     Told {
         kind: RejectionKind::ClientNameOfField,
-        message: "the client calls {0} `{1}`, and there is a field `{1}`",
-        note: "Prisma refuses the whole schema, and generates no client",
-        help: "give the key another `name`",
+        message: "the field `{1}` is called like {0}",
+        note: "Prisma calls a key over several fields by their names, and refuses a field of that name, even where the key has a `name` of its own",
+        help: "give the field another name; @map keeps its column",
         other: "",
     },
     Told {

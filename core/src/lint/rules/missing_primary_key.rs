@@ -1,9 +1,9 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
+    lint::{LintContext, rejected::Told},
     rule::Severity,
-    schema::{IndexWalker, TableWalker},
+    schema::{IndexWalker, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -86,3 +86,12 @@ fn why_not(unique: IndexWalker<'_>) -> String {
     }
     "this key holds only some of the rows".to_owned()
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NoUsableKey,
+    message: "{0} has no id or unique key that the client can use",
+    note: "types that Prisma does not know tell it no rows apart, and Prisma refuses the schema",
+    help: "add an id of another type, or @@ignore",
+    other: "",
+}];

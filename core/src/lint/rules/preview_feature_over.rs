@@ -31,10 +31,19 @@ declare_rule! {
     }
 }
 
-pub(super) static TOLD: &[Told] = &[Told {
-    kind: RejectionKind::FeatureOver,
-    message: "`{1}` is no preview feature any more",
-    note: "what it did is there without it, and Prisma warns on every run",
-    help: "take it out of previewFeatures",
-    other: "",
-}];
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::FeatureRenamed,
+        message: "`{1}` is called `{2}` on PostgreSQL now",
+        note: "the old name still works, and Prisma warns on every run",
+        help: "write \"{2}\"",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::FeatureOver,
+        message: "`{1}` is no preview feature any more",
+        note: "what it did is there without it, and Prisma warns on every run",
+        help: "take it out of previewFeatures",
+        other: "",
+    },
+];

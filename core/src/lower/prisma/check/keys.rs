@@ -6,7 +6,7 @@ use super::{Check, Facts, Provider, as_attribute, as_field, attributes};
 use crate::{
     diagnostic::{Subject, SubjectKind},
     schema::{Enforcement, RejectionKind},
-    syntax::prisma::ast::{Argument, Arity, Attribute, Field, Value},
+    syntax::prisma::ast::{Argument, Arity, Attribute, Field, FieldType, Value},
     text::{Location, Span},
 };
 
@@ -114,6 +114,9 @@ impl Check<'_> {
         for (nth, key) in keys.iter().enumerate() {
             self.place_of_key(key, keys.get(..nth).unwrap_or_default());
             self.options_of_key(key);
+            if self.lowering.provider == Provider::Postgres {
+                self.length_of_name(key.subject.clone(), key.shown, key.attribute);
+            }
             self.names_of_key(key, keys.get(..nth).unwrap_or_default(), facts);
             if key.is_known && self.lowering.provider == Provider::Postgres && !key.is("id") && !key.is("shardKey") {
                 self.operators_of_key(key);
@@ -127,6 +130,7 @@ impl Check<'_> {
             }
         }
         self.counting_fields(&fields, &keys);
+        self.usable_keys(&keys);
     }
 
     fn tell_of_key(&mut self, kind: RejectionKind, key: &Key<'_>, span: Span, word: &str, more: &str) {
@@ -337,30 +341,57 @@ impl Check<'_> {
             }
             return;
         }
-        let is_field = |name: &str| facts.field(name).is_some();
-        match name {
-            Some(name) => {
-                let is_plain = name.text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
-                let other = |it: &&Key<'_>| {
-                    let of = it.attribute.argument("name").and_then(Value::as_string);
-                    matches!(it.shown, "@@id" | "@@unique") && of.is_some_and(|it| it.text == name.text)
-                };
-                let kind = match () {
-                    () if !is_plain => RejectionKind::ClientNameCharacters,
-                    () if is_field(&name.text) => RejectionKind::ClientNameOfField,
-                    () if before.iter().any(|it| other(&it)) => RejectionKind::ClientNameTwice,
-                    () => return,
-                };
+        let is_column = |name: &str| facts.field(name).is_some_and(|it| !it.is_relation);
+        if let Some(name) = name {
+            let is_plain = name.text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+            let other = |it: &Key<'_>| {
+                let of = it.attribute.argument("name").and_then(Value::as_string);
+                matches!(it.shown, "@@id" | "@@unique") && of.is_some_and(|it| it.text == name.text)
+            };
+            let kind = match () {
+                () if !is_plain => Some(RejectionKind::ClientNameCharacters),
+                () if facts.field(&name.text).is_some() => Some(RejectionKind::ClientNameOfField),
+                () if before.iter().any(other) => Some(RejectionKind::ClientNameTwice),
+                () => None,
+            };
+            if let Some(kind) = kind {
                 self.tell_of_key(kind, key, name.span, &name.text, "");
+                return;
             }
-            None if key.parts.len() > 1 => {
-                let parts: Vec<&str> = key.parts.iter().map(|it| it.name.as_str()).collect();
-                let joined = parts.join("_");
-                if facts.field(&joined).is_some_and(|it| !it.is_relation) {
-                    self.tell_of_key(RejectionKind::ClientNameOfField, key, key.attribute.span, &joined, "");
-                }
+        }
+        // Prisma looks at this name even where the key has one of its own.
+        if key.parts.len() > 1 {
+            let parts: Vec<&str> = key.parts.iter().map(|it| it.name.as_str()).collect();
+            let joined = parts.join("_");
+            if is_column(&joined) {
+                self.tell_of_key(RejectionKind::ClientNameOfField, key, key.attribute.span, &joined, "");
             }
-            None => {}
+        }
+    }
+
+    /// A key over a type that Prisma does not know tells it nothing apart.
+    fn usable_keys(&mut self, keys: &[Key<'_>]) {
+        let unique = keys.iter().filter(|key| key.is_known && (key.is("id") || key.is("unique")));
+        let has = |key: &Key<'_>, wanted: fn(&FieldType) -> bool| {
+            key.parts.iter().filter_map(|it| it.field?.ty.as_ref()).any(wanted)
+        };
+        let mut strict = unique.filter(|key| !has(key, |ty| ty.arity != Arity::Required)).peekable();
+        let is_checked = self.lowering.provider != Provider::Other && !self.ignored && !self.is_view();
+        if is_checked && strict.peek().is_some() && strict.all(|key| has(key, |ty| ty.unsupported)) {
+            self.tell(RejectionKind::NoUsableKey, self.subject(), self.name.span, "", "");
+        }
+    }
+
+    /// A name that the database would refuse, or cut. Of those that it makes in tables, `identifier-too-long` speaks, but on
+    /// PostgreSQL, which cuts them without a word.
+    fn length_of_name(&mut self, subject: Subject, shown: &str, attribute: &Attribute) {
+        let (most, limit) = match self.lowering.provider {
+            Provider::MySql => (64, "64"),
+            Provider::Postgres => (63, "63"),
+            Provider::Sqlite | Provider::Other => return,
+        };
+        if let Some(name) = attribute.argument("map").and_then(Value::as_string).filter(|it| it.text.len() > most) {
+            self.note(RejectionKind::NameTooLong, subject, name.span, shown.into(), &name.text, limit);
         }
     }
 
@@ -470,6 +501,10 @@ impl Check<'_> {
                 self.not_supported(subject, attribute.span, "named foreign keys");
             }
             let enforced = self.lowering.enforcement == Enforcement::Enforced;
+            if provider == Provider::Postgres || !enforced {
+                let subject = self.subject_of(field);
+                self.length_of_name(subject, "@relation", attribute);
+            }
             for name in ["onDelete", "onUpdate"].into_iter().filter(|_| enforced && provider == Provider::MySql) {
                 let action = attribute.argument(name).and_then(Value::as_word).filter(|it| it.text == "SetDefault");
                 if let Some(action) = action {

@@ -288,7 +288,7 @@ impl<'a> CheckRelations<'a> {
             self.actions(opposite, relation);
         }
         let is_known = relation.fields.iter().all(|it| own.field(it).is_some_and(|it| !it.is_relation));
-        if fields && is_known && !own.is_unique(&relation.fields) && self.found.len() == before {
+        if fields && is_known && !own.uniques.contains(&relation.fields) && self.found.len() == before {
             self.tell(RejectionKind::OneToOneNotUnique, relation, &relation.fields.join(", "), "");
         }
     }

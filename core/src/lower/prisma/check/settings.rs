@@ -285,6 +285,10 @@ impl<'a> Settings<'a> {
             let is_told = name.text == "referentialIntegrity" && self.settings.referential_integrity.is_some();
             // It was one until Prisma 7.
             let is_metrics = name.text == "metrics" && self.prisma.is_none_or(|it| it < 7);
+            if is_postgres && name.text.eq_ignore_ascii_case("fullTextSearch") {
+                self.tell(RejectionKind::FeatureRenamed, name.span, &name.text, "fullTextSearchPostgres");
+                continue;
+            }
             let kind = match () {
                 () if is_known || is_told || is_metrics => continue,
                 () if is_among(&name.text, OVER) => RejectionKind::FeatureOver,
