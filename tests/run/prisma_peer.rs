@@ -2,14 +2,24 @@
 //! It runs in Node; where Node or the package is missing, this says so and proves nothing.
 
 use std::{
-    collections::BTreeMap,
     io::Write,
+    ops::Range,
     path::PathBuf,
     process::{Command, Stdio},
 };
 
+#[path = "prisma_messages.rs"]
+mod prisma_messages;
+
+use prisma_messages::{TOLD, UNREACHABLE, fits};
 use serde_json::{Value, json};
-use shoring_core::{config::Config, text::Language, workspace::Role};
+use shoring_core::{
+    config::Config,
+    report::Severity,
+    safety::all_rules,
+    text::Language,
+    workspace::{Role, has_datasource},
+};
 use shoring_tests::{
     case::{Case, CaseFile},
     files_below, fix_law,
@@ -42,8 +52,9 @@ impl Answer {
 /// One message of Prisma's.
 struct Message {
     file: String,
-    /// The UTF-16 unit that it begins at.
+    /// The UTF-16 units that it begins at and ends before.
     start: usize,
+    end: usize,
     text: String,
 }
 
@@ -65,9 +76,11 @@ fn ask(questions: &[Value]) -> Option<Vec<Answer>> {
     let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
     assert_eq!(answers.len(), questions.len(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+    let place = |it: &Value| it.as_u64().and_then(|at| usize::try_from(at).ok()).unwrap_or(usize::MAX);
     let message = |it: &Value| Message {
         file: text(&it["file"]),
-        start: it["start"].as_u64().and_then(|start| usize::try_from(start).ok()).unwrap_or(usize::MAX),
+        start: place(&it["start"]),
+        end: place(&it["end"]),
         text: text(&it["text"]),
     };
     let messages = |it: &Value| it.as_array().into_iter().flatten().map(message).collect();
@@ -168,59 +181,132 @@ fn a_missing_index_has_the_code_of_prisma_exactly_where_prisma_warns_of_it() {
 /// The schemas of suites, examples and corpus: what Prisma reads as one schema, each.
 fn schemas() -> Vec<(String, Case)> {
     let mut schemas = prisma_cases();
-    for folder in schema_folders() {
-        let files = files_below(&folder, &["prisma"]);
-        let mut by_folder: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
-        for path in files {
-            by_folder.entry(path.parent().unwrap_or(&folder).to_owned()).or_default().push(path);
+    let corpus = std::env::var_os("SHORING_CORPUS").map(PathBuf::from);
+    let folders: Vec<PathBuf> = corpus.into_iter().chain([root().join("examples")]).collect();
+    for path in folders.iter().flat_map(|folder| files_below(folder, &["prisma"])) {
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        // One of several files is no schema.
+        if has_datasource(&text) {
+            let mut case = Case::of(&Section { name: String::new(), fences: Vec::new() });
+            let path_in_case = "schema.prisma".to_owned();
+            case.files.push(CaseFile { path: path_in_case, language: Language::Prisma, role: Role::State, text });
+            schemas.push((path.display().to_string(), case));
         }
-        for paths in by_folder.into_values() {
-            for path in paths {
-                let text = std::fs::read_to_string(&path).unwrap_or_default();
-                if text.contains("datasource ") {
-                    let mut case = Case::of(&Section { name: String::new(), fences: Vec::new() });
-                    case.files.push(CaseFile {
-                        path: "schema.prisma".to_owned(),
-                        language: Language::Prisma,
-                        role: Role::State,
-                        text,
-                    });
-                    schemas.push((path.strip_prefix(root()).unwrap_or(&path).display().to_string(), case));
-                }
-            }
-        }
+    }
+    let is_asked = |case: &Case| {
+        case.files.iter().all(|file| {
+            // A comment silences what Prisma says all the same; the others' particulars are not checked.
+            let is_other =
+                ["sqlserver", "cockroachdb", "mongodb"].iter().any(|it| file.text.contains(&format!("\"{it}\"")));
+            !is_other && !file.text.contains("shoring-ignore") && file.role != Role::Relations
+        })
+    };
+    schemas.retain(|(_, case)| is_asked(case) && case.config == Config::default());
+    for (_, case) in &mut schemas {
+        // Of two states, the one after.
+        case.files.retain(|file| file.role != Role::Base);
     }
     schemas
 }
 
-fn schema_folders() -> Vec<PathBuf> {
-    let corpus = std::env::var_os("SHORING_CORPUS").map(PathBuf::from);
-    corpus.into_iter().chain([root().join("examples")]).collect()
+/// Rules that speak of what a database or a platform refuses: Prisma may take it.
+const OF_THE_DATABASE: &[&str] = &[
+    "blob-in-primary-key",
+    "foreign-key-not-allowed",
+    "identifier-too-long",
+    "index-key-too-long",
+    "missing-foreign-key-index",
+    "no-usable-unique-key",
+    "prefix-in-primary-key",
+    "row-size-limit",
+    "set-default-on-innodb",
+    "set-null-on-required",
+    "text-index-without-length",
+];
+
+/// What the two do not agree on, and why: what Prisma says first (nothing where it accepts the schema), the rule of ours (none where we
+/// are silent), and the reason.
+const DIFFERENCES: &[(&str, &str, &str)] = &[
+    (
+        "The preview feature \"metrics\" is not known. {}",
+        "",
+        "it was there until Prisma 7: which version reads the schema, a schema does not tell",
+    ),
+    (
+        "",
+        "syntax-error",
+        "what stands behind the `{` of a block is stepped over by Prisma without a word: a field that is written there is lost",
+    ),
+    (
+        "Error validating: This line is not a valid field or attribute definition.",
+        "statement-not-understood",
+        "the language of Prisma 8 is told as such",
+    ),
+];
+
+/// Prisma's verdict against ours: what differs.
+fn difference(case: &Case, answer: &Answer) -> Option<String> {
+    // Prisma's own validator ends in a panic on some texts: no verdict.
+    if answer.is_panic {
+        return None;
+    }
+    let report = case.look().report;
+    let ours: Vec<_> = report.findings.iter().filter(|it| it.severity == Severity::Error).collect();
+    let differs = |prisma: &str, rule: &str| {
+        let known = DIFFERENCES.iter().any(|(of_prisma, of_us, _)| {
+            *of_us == rule
+                && (of_prisma.is_empty() && prisma.is_empty() || !of_prisma.is_empty() && fits(of_prisma, prisma))
+        });
+        !known
+    };
+    let first = answer.first();
+    if !first.is_empty() && ours.is_empty() && differs(first, "") {
+        return Some(format!("Prisma alone says: {first}"));
+    }
+    let alone = ours.iter().find(|it| first.is_empty() && !OF_THE_DATABASE.contains(&it.rule.as_str()))?;
+    let is_behind_brace = alone.message.contains("on the line of its `{`");
+    let is_known = alone.rule == "syntax-error" && is_behind_brace && !differs("", "syntax-error");
+    (!is_known).then(|| format!("only we say: [{}] {}", alone.rule, alone.message))
 }
 
-/// Whether we find an error in a case.
-fn has_error(case: &Case) -> bool {
-    case.look().report.findings.iter().any(|it| it.severity == shoring_core::report::Severity::Error)
+fn differences(cases: &[(String, Case)], answers: &[Answer]) -> Vec<String> {
+    let both = cases.iter().zip(answers);
+    both.filter_map(|((name, case), answer)| Some(format!("{name}\n    {}", difference(case, answer)?))).collect()
+}
+
+#[test]
+fn prisma_and_we_agree_on_which_schemas_are_valid() {
+    let cases = schemas();
+    let questions: Vec<Value> = cases.iter().map(|(name, case)| question(name, case)).collect();
+    let Some(answers) = ask(&questions) else { return };
+    let found = differences(&cases, &answers);
+    let valid = answers.iter().filter(|it| it.errors.is_empty()).count();
+    println!("{} schemas, {valid} of them valid", cases.len());
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 /// The tokens of a text: words, numbers, strings, signs.
-fn tokens(text: &str) -> Vec<std::ops::Range<usize>> {
+fn tokens(text: &str) -> Vec<Range<usize>> {
     let mut tokens = Vec::new();
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
         let mut end = start + c.len_utf8();
-        let mut take = |accept: &dyn Fn(char) -> bool, end: &mut usize| {
-            while let Some((at, c)) = chars.peek().copied().filter(|(_, c)| accept(*c)) {
-                *end = at + c.len_utf8();
-                chars.next();
+        let mut take = |accept: &dyn Fn(char) -> bool| {
+            while let Some((at, c)) = chars.next_if(|(_, c)| accept(*c)) {
+                end = at + c.len_utf8();
             }
         };
         match c {
             c if c.is_whitespace() => continue,
-            c if c.is_alphanumeric() || c == '_' => take(&|c| c.is_alphanumeric() || c == '_', &mut end),
-            '"' => take(&|c| c != '"' && c != '\n', &mut end),
-            '@' => take(&|c| c == '@', &mut end),
-            '/' => take(&|c| c != '\n', &mut end),
+            c if c.is_alphanumeric() || c == '_' => take(&|c| c.is_alphanumeric() || c == '_'),
+            '"' => {
+                take(&|c| c != '"' && c != '\n');
+                if let Some((at, _)) = chars.next_if(|(_, c)| *c == '"') {
+                    end = at + 1;
+                }
+            }
+            '@' => take(&|c| c == '@'),
+            '/' => take(&|c| c != '\n'),
             _ => {}
         }
         tokens.push(start..end);
@@ -228,81 +314,128 @@ fn tokens(text: &str) -> Vec<std::ops::Range<usize>> {
     tokens
 }
 
-#[test]
-fn deletions() {
-    let mut questions = Vec::new();
+/// Each schema without one of its tokens, or cut off behind one: of all there are, one in so many, from a place on that a seed tells.
+fn edited(every: usize, seed: usize, edit: impl Fn(&str, &Range<usize>) -> String) -> Vec<(String, Case)> {
+    let mut nth = seed;
     let mut cases = Vec::new();
-    let every: usize = std::env::var("EVERY").ok().and_then(|it| it.parse().ok()).unwrap_or(7);
-    let mut nth = 0;
     for (name, case) in schemas() {
         let Some(file) = case.files.first() else { continue };
-        cases.push((name.clone(), case.clone()));
-        questions.push(question(&name, &case));
         for token in tokens(&file.text) {
             nth += 1;
-            if nth % every != 0 {
+            let line = file.text[..token.start].rsplit('\n').next().unwrap_or_default();
+            // What stands there, Prisma is not asked about.
+            let is_address =
+                ["url", "directUrl", "shadowDatabaseUrl"].iter().any(|it| line.trim_start().starts_with(it));
+            if !nth.is_multiple_of(every) || is_address {
                 continue;
             }
             let mut edited = case.clone();
-            let text = format!("{}{}", &file.text[..token.start], &file.text[token.end..]);
-            edited.files[0].text = text;
-            let name = format!("{name} without `{}` at {}", &file.text[token.clone()], token.start);
-            questions.push(question(&name, &edited));
-            cases.push((name, edited));
+            let text = edit(&file.text, &token);
+            if let Some(first) = edited.files.first_mut() {
+                first.text = text;
+            }
+            cases.push((format!("{name}, {} at byte {}", &file.text[token.clone()], token.start), edited));
         }
     }
-    println!("{} questions", questions.len());
+    cases
+}
+
+fn seed() -> usize {
+    let seed = std::env::var("SHORING_SEED").ok().and_then(|it| it.parse().ok()).unwrap_or(1);
+    println!("SHORING_SEED={seed}");
+    seed
+}
+
+fn agree(cases: &[(String, Case)]) {
+    let questions: Vec<Value> = cases.iter().map(|(name, case)| question(name, case)).collect();
     let Some(answers) = ask(&questions) else { return };
-    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let valid = answers.iter().filter(|it| it.errors.is_empty()).count();
+    println!("{} texts, {valid} of them valid", cases.len());
+    let found = differences(cases, &answers);
+    assert!(found.is_empty(), "{} differ:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn prisma_and_we_agree_where_a_token_is_missing() {
+    agree(&edited(4, seed(), |text, token| format!("{}{}", &text[..token.start], &text[token.end..])));
+}
+
+#[test]
+fn prisma_and_we_agree_where_a_schema_is_cut_off() {
+    agree(&edited(16, seed(), |text, token| text[..token.end].to_owned()));
+}
+
+/// Where a message of Prisma's stands: the file, and its first and last line, from 1.
+fn lines_of<'m>(case: &Case, message: &'m Message) -> Option<(&'m str, u32, u32)> {
+    let file = case.files.iter().find(|file| file.path == message.file)?;
+    let units: Vec<u16> = file.text.encode_utf16().collect();
+    let line = |at: usize| {
+        let before = units.get(..at.min(units.len())).unwrap_or_default();
+        1 + u32::try_from(before.iter().filter(|unit| **unit == u16::from(b'\n')).count()).unwrap_or(u32::MAX)
+    };
+    Some((&message.file, line(message.start), line(message.end)))
+}
+
+#[test]
+fn each_message_of_prisma_is_told_by_a_rule() {
+    let cases: Vec<(String, Case)> = schemas().into_iter().filter(|(name, _)| !name.contains(".prisma")).collect();
+    let questions: Vec<Value> = cases.iter().map(|(name, case)| question(name, case)).collect();
+    let Some(answers) = ask(&questions) else { return };
+    let mut covered = vec![false; TOLD.len()];
+    let mut unknown = Vec::new();
     for ((name, case), answer) in cases.iter().zip(&answers) {
-        if answer.is_panic {
-            continue;
+        let findings = case.look().report.findings;
+        for message in answer.errors.iter().chain(&answer.warnings) {
+            let length = |pattern: &str| pattern.replace("{}", "").len();
+            let known = TOLD.iter().enumerate().filter(|(_, (_, pattern))| fits(pattern, &message.text));
+            let Some((at, (rule, _))) = known.max_by_key(|(_, (_, pattern))| length(pattern)) else {
+                unknown.push(format!("{name}: {}", message.text));
+                continue;
+            };
+            let Some((file, first, last)) = lines_of(case, message) else { continue };
+            let is_there = findings.iter().any(|it| {
+                let is_rule = it.rule == *rule || same_cause(rule).contains(&it.rule.as_str());
+                is_rule && it.file == file && it.span.start.line <= last && it.span.end.line >= first
+            });
+            covered[at] |= is_there;
         }
-        let head =
-            Case { files: case.files.iter().filter(|it| it.role != Role::Base).cloned().collect(), ..case.clone() };
-        let report = head.look().report;
-        let refuse = [
-            "no-usable-unique-key",
-            "foreign-key-not-allowed",
-            "blob-in-primary-key",
-            "index-key-too-long",
-            "identifier-too-long",
-            "prefix-in-primary-key",
-            "row-size-limit",
-            "text-index-without-length",
-            "set-null-on-required",
-            "missing-foreign-key-index",
-        ];
-        let is_ours = |rule: &str| !answer.errors.is_empty() || !refuse.contains(&rule);
-        if case.files.iter().any(|it| it.text.contains("shoring-ignore")) {
-            continue;
-        }
-        let ours: Vec<String> = report
-            .findings
-            .iter()
-            .filter(|it| it.severity == shoring_core::report::Severity::Error && is_ours(&it.rule))
-            .map(|it| format!("[{}] {}", it.rule, it.message))
-            .collect();
-        let key = match (answer.errors.is_empty(), ours.is_empty()) {
-            (false, true) => {
-                let text: String = answer.first().split(['`', '"']).step_by(2).collect();
-                format!("NOT TOLD: {text}")
-            }
-            (true, false) => {
-                let rule =
-                    ours.first().map(|it| it.split(']').next().unwrap_or_default().to_owned()).unwrap_or_default();
-                format!("TOLD ALONE: {rule}")
-            }
-            _ => continue,
-        };
-        groups.entry(key).or_default().push(format!("{name}\n   {} | {}", answer.first(), ours.join(" ; ")));
     }
-    let mut sorted: Vec<_> = groups.into_iter().collect();
-    sorted.sort_by_key(|(_, all)| std::cmp::Reverse(all.len()));
-    for (key, all) in sorted {
-        println!("{} × {key}", all.len());
-        for it in all.iter().take(4) {
-            println!("     {it}");
-        }
+    let rules: Vec<&str> = all_rules().iter().map(|rule| rule.name).filter(|it| !PENDING.contains(it)).collect();
+    let of_us = |(covered, (rule, pattern)): (&bool, &(&str, &str))| {
+        (!covered && rules.contains(rule)).then(|| format!("{rule}: {pattern}"))
+    };
+    let uncovered: Vec<String> = covered.iter().zip(TOLD).filter_map(of_us).collect();
+    println!(
+        "{} messages, {} of them covered, {} cannot be met",
+        TOLD.len() + UNREACHABLE.len(),
+        covered.iter().filter(|it| **it).count(),
+        UNREACHABLE.len()
+    );
+    assert!(unknown.is_empty(), "messages that are not in the list:\n{}", unknown.join("\n"));
+    assert!(
+        uncovered.is_empty(),
+        "no case has both, Prisma's message and the finding of the rule there:\n{}",
+        uncovered.join("\n")
+    );
+    let met = |pattern: &str| answers.iter().flat_map(|it| &it.errors).any(|it| fits(pattern, &it.text));
+    let told = |message: &str| TOLD.iter().any(|(_, pattern)| fits(pattern, message));
+    for (pattern, reason) in UNREACHABLE {
+        assert!(!reason.is_empty());
+        let alone = met(pattern)
+            && !answers.iter().flat_map(|it| &it.errors).any(|it| fits(pattern, &it.text) && told(&it.text));
+        assert!(!alone, "met all the same: {pattern}");
+    }
+}
+
+/// Rules that speak of SQL only, until they speak of Prisma schemas as well.
+const PENDING: &[&str] = &["set-null-on-required"];
+
+/// Rules that tell the same of another target.
+fn same_cause(rule: &str) -> &'static [&'static str] {
+    match rule {
+        "missing-primary-key" => &["no-usable-unique-key", "blob-in-primary-key", "prefix-in-primary-key"],
+        "duplicate-index-name" => &["duplicate-index"],
+        "text-index-without-length" => &["index-key-too-long"],
+        _ => &[],
     }
 }

@@ -44,6 +44,9 @@ fn tell(cx: &mut LintContext<'_>, rejection: &Rejection) {
     };
     if let Some((rule, told)) = find(rules::TOLD) {
         let finding = finding(cx, rule, told, rejection);
+        // Of this, Prisma only warns.
+        let finding =
+            if rejection.kind == RejectionKind::NamedVariable { finding.severity(Severity::Warning) } else { finding };
         cx.report(finding);
     } else if let Some((rule, told)) = find(rules::TOLD_TOO) {
         // Elsewhere these rules may warn: this, Prisma refuses.

@@ -116,6 +116,8 @@ pub enum RejectionKind {
     PropertyUnknown,
     /// A property has another value than it takes: the block, the property, what it takes.
     PropertyValue,
+    /// The argument of `env` has a name: the block, the property, the name.
+    NamedVariable,
     /// A property that Prisma 7 moved into its configuration: the block, the property.
     PropertyMoved,
     /// There is no such native type: the field, the type, the database.

@@ -3,7 +3,8 @@ use crate::{declare_rule, lint::rejected::Told, schema::RejectionKind};
 declare_rule! {
     /// ## What it does
     /// Finds datasources and generators without a `provider`, properties that a datasource does not have, and values that a property does
-    /// not take. `url` is needed before Prisma 7 and refused since, where a `package.json` tells the version; else either is fine.
+    /// not take. A name before the argument of `env` is a warning. `url` is needed before Prisma 7 and refused since, where a
+    /// `package.json` tells the version; else either is fine.
     ///
     /// ## Why is this bad?
     /// Prisma refuses the schema.
@@ -53,6 +54,13 @@ pub(super) static TOLD: &[Told] = &[
         message: "`{1}` of {0} takes {2}",
         note: "Prisma refuses the whole schema, and generates no client",
         help: "write {2}",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::NamedVariable,
+        message: "the argument of env in `{1}` of {0} has no name",
+        note: "Prisma warns of `{2}` on every run",
+        help: "remove the name",
         other: "",
     },
     Told {

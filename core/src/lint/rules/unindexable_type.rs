@@ -51,7 +51,7 @@ pub(super) static TOLD: &[Told] = &[
         message: "{0} is of type {2}, which {1} does not take",
         note: "Prisma refuses the whole schema, and generates no client",
         help: "use another kind of index, or name an operator class with `ops: raw(\"…\")`",
-        other: "",
+        other: "this key",
     },
     Told {
         kind: RejectionKind::OperatorClass,

@@ -333,6 +333,13 @@ impl PrismaLowering {
                 }
             }
             BlockKind::View => {
+                let table = block_map(block).unwrap_or(&name.text).clone();
+                let fields = block.members.iter().filter_map(|member| match member {
+                    Member::Field(field) if self.leads_to_model(field) => Some(field),
+                    _ => None,
+                });
+                let relations = fields.filter_map(|field| relation(&name.text, &table, source, field)).collect();
+                self.keep(&name.text, &table, relations);
                 let database_name = block_map(block).unwrap_or(&name.text);
                 let origin = Origin { source, span: block.span, name: name.span };
                 schema.views.insert(database_name.clone(), View::unknown(database_name.clone(), origin));
@@ -365,9 +372,7 @@ impl PrismaLowering {
         let mut relations = Vec::new();
         for member in &block.members {
             let Member::Field(field) = member else { continue };
-            let is_relation =
-                field.ty.as_ref().is_some_and(|ty| !ty.unsupported && self.models.contains(&ty.name.text));
-            if is_relation {
+            if self.leads_to_model(field) {
                 relations.extend(relation(&name.text, &table_name, source, field));
             } else {
                 self.column(&mut table, source, field);
@@ -382,6 +387,10 @@ impl PrismaLowering {
             }
         }
         (table, relations)
+    }
+
+    fn leads_to_model(&self, field: &Field) -> bool {
+        field.ty.as_ref().is_some_and(|ty| !ty.unsupported && self.models.contains(&ty.name.text))
     }
 
     fn column(&self, table: &mut Table, source: SourceId, field: &Field) {
@@ -797,6 +806,10 @@ impl PrismaLowering {
     }
 
     fn foreign_key(&self, schema: &Schema, relation: &Relation, opposite: Option<&Relation>) -> Option<ForeignKey> {
+        // No constraint refers to a view.
+        if self.facts.get(&relation.other).is_some_and(|it| it.is_view) {
+            return None;
+        }
         let (_, referenced_table) = self.tables.get(*self.places.get(&relation.other)?)?;
         let columns = columns_of(schema, &relation.table, &relation.fields);
         let referenced_columns = columns_of(schema, referenced_table, &relation.references);
@@ -976,7 +989,7 @@ fn relation(model: &SmolStr, table: &SmolStr, source: SourceId, field: &Field) -
         field: field.name.text.clone(),
         other: ty.name.text.clone(),
         arity: ty.arity,
-        name: name.and_then(Value::as_string).map(|name| name.text.clone()),
+        name: name.and_then(Value::as_string).map(|name| name.text.clone()).filter(|name| !name.is_empty()),
         fields: words("fields"),
         references: words("references"),
         on_delete: argument("onDelete").and_then(action),

@@ -91,7 +91,7 @@ fn refused(text: &str, plain: &str, member: &Member) -> Vec<SyntaxError> {
     for lexeme in Scanner::new(own) {
         match lexeme.kind {
             Kind::Close(_) => {
-                if let Some(at) = comma {
+                if let Some(at) = comma.filter(|at| !is_of_native_type(member, span.start() + at)) {
                     found.push(SyntaxError {
                         help: Some("remove it".into()),
                         fix: Some((Span::new(at, at + 1).shift(span.start()), String::new())),
@@ -127,6 +127,13 @@ fn refused(text: &str, plain: &str, member: &Member) -> Vec<SyntaxError> {
         });
     }
     found
+}
+
+/// Whether a byte stands within a native type: those are read by another part of Prisma, which takes the comma.
+fn is_of_native_type(member: &Member, at: usize) -> bool {
+    let Member::Field(field) = member else { return false };
+    let is_there = |it: &&Attribute| it.span.start() <= at && at < it.span.end();
+    field.attributes.iter().find(is_there).is_some_and(|it| it.name.text.contains('.'))
 }
 
 /// A text on one line, without commas before closing brackets.

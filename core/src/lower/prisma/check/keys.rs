@@ -307,8 +307,7 @@ impl Check<'_> {
             };
             let (Some(value), Some(ty)) = (value, &field.ty) else { continue };
             let fits = match value {
-                Value::Word(word) if word.text == "null" => true,
-                Value::Word(_) => ty.name.text == "Boolean",
+                Value::Word(word) if matches!(word.text.as_str(), "true" | "false") => ty.name.text == "Boolean",
                 Value::Number(_) => matches!(ty.name.text.as_str(), "Int" | "BigInt" | "Float" | "Decimal"),
                 Value::String(_) => {
                     kind == super::FieldKind::Enum || matches!(ty.name.text.as_str(), "String" | "DateTime")
@@ -442,7 +441,8 @@ impl Check<'_> {
             let native = field.attributes.iter().find_map(|it| it.name.text.split_once('.').map(|(_, name)| name));
             let native = native.filter(|_| kind == super::FieldKind::Scalar);
             if native == Some("Xml") {
-                self.tell_of_field(RejectionKind::Unindexable, field, part.span, key.shown, "Xml");
+                let found = self.tell_of_field(RejectionKind::Unindexable, field, field.name.span, key.shown, "Xml");
+                found.other = Some(Location { span: key.attribute.span, ..found.location });
                 continue;
             }
             let class = match part.argument("ops") {

@@ -169,7 +169,6 @@ impl<'a> Check<'a> {
         let provider = self.lowering.provider;
         if provider != Provider::Other {
             self.tell(RejectionKind::CompositeNotSupported, Subject::file(), self.name.span, provider.name(), "");
-            return self.found;
         }
         for member in &self.block.members {
             match member {

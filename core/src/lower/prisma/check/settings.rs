@@ -259,6 +259,11 @@ impl<'a> Settings<'a> {
         }
         for property in self.properties() {
             let Some(value) = &property.value else { continue };
+            if let Value::Call { arguments, .. } = value
+                && let Some(name) = arguments.first().and_then(|it| it.name.as_ref()).filter(|_| is_text_or_env(value))
+            {
+                self.tell(RejectionKind::NamedVariable, name.span, &property.name.text, &name.text);
+            }
             match property.name.text.as_str() {
                 "engineType" if value.as_string().is_none() => self.value(property, "a string"),
                 "output" if !is_text_or_env(value) => self.value(property, "a string, or env(\"…\")"),
@@ -304,7 +309,7 @@ fn is_text_or_env(value: &Value) -> bool {
     match value {
         Value::String(_) => true,
         Value::Call { name, arguments, .. } => {
-            let argument = arguments.first().filter(|it| it.name.is_none()).and_then(|it| it.value.as_ref());
+            let argument = arguments.first().and_then(|it| it.value.as_ref());
             name.text == "env" && arguments.len() == 1 && argument.is_some_and(|it| it.as_string().is_some())
         }
         _ => false,
