@@ -194,7 +194,6 @@ pub(crate) const TOLD: &[(&str, &str)] = &[
     ("invalid-datasource", "If provided, the schemas array can not be empty."),
     ("invalid-datasource", "The `schemas` property is not supported on the current connector."),
     ("invalid-datasource", "Exactly one string parameter must be passed to the env function."),
-    ("invalid-datasource", "The env function expects a singular, unnamed, string argument."),
     ("invalid-datasource", "The env function doesn't expect named arguments"),
     ("undeclared-schema", "This schema is not defined in the datasource. {}"),
     ("undeclared-schema", "Error validating model \"{}\": This model is missing an `@@schema` attribute."),
@@ -242,6 +241,7 @@ pub(crate) const TOLD: &[(&str, &str)] = &[
 /// Messages that cannot be met for the three databases, each with the reason.
 #[rustfmt::skip]
 pub(crate) const UNREACHABLE: &[(&str, &str)] = &[
+    ("The env function expects a singular, unnamed, string argument.", "of old versions"),
     ("Error parsing attribute \"@default\": The `autoincrement()` default value is used with a datasource that does not support it.", "all three count"),
     ("Error validating: Implicit many-to-many relations are not supported on {}", "all three have tables"),
     ("Error validating: You defined the enum `{}`. But the current connector does not support enums.", "all three take enums"),

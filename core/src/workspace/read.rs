@@ -248,6 +248,10 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence, op
     let (mut schema, renamed, mut steps) = match language {
         Language::Prisma => {
             let texts = PrismaTexts::find(reader.sources, state_files.iter().copied());
+            for (_, file) in &texts.next {
+                let path = reader.sources.file(*file).map_or("", |file| file.path.as_str());
+                notes.push(format!("{path}: {NEXT}"));
+            }
             let (schema, lowering) = reader.prisma_schema(texts, &target.target);
             prisma = Some(lowering);
             (schema, Vec::new(), Vec::new())
@@ -332,6 +336,11 @@ impl State {
     /// has to be read anew, and the state is of no use any more.
     pub(super) fn read_again(&mut self, sources: &SourceMap, id: SourceId) -> Option<FxHashSet<TableId>> {
         let source = sources.source(id)?;
+        // A file that is not read, or that an edit made one.
+        let first = sources.sources().find(|(_, it)| it.file == source.file).map_or("", |(_, it)| &it.text);
+        if is_next(first) {
+            return None;
+        }
         let block = read_block(&source.text);
         // What other blocks know it by.
         let (_, name) = head_of_block(&source.text);
@@ -397,6 +406,17 @@ struct PrismaTexts {
     models: Vec<SmolStr>,
     composites: Vec<SmolStr>,
     settings: PrismaSettings,
+    /// Files in the language of Prisma 8, each with its first source: they are not read.
+    next: Vec<(SourceId, FileId)>,
+}
+
+/// What is said of such a file.
+const NEXT: &str = "this is the language of Prisma 8 (prisma-next), which is not read: nothing of it was checked";
+
+/// Whether a file says on its first line that it is written in the language of Prisma 8. Source: Prisma's language tools.
+fn is_next(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default().trim();
+    line.strip_prefix("//").is_some_and(|it| it.trim() == "use prisma-next")
 }
 
 impl PrismaTexts {
@@ -408,9 +428,18 @@ impl PrismaTexts {
             models: Vec::new(),
             composites: Vec::new(),
             settings: PrismaSettings::default(),
+            next: Vec::new(),
         };
         let mut blocks = BlockReader::default();
+        let mut last = None;
         for (id, source) in sources.sources().filter(|(_, source)| files.contains(&source.file)) {
+            let is_first = last.replace(source.file) != Some(source.file);
+            if is_first && is_next(&source.text) {
+                found.next.push((id, source.file));
+            }
+            if found.next.last().is_some_and(|(_, file)| *file == source.file) {
+                continue;
+            }
             let (keyword, name) = head_of_block(&source.text);
             match keyword {
                 "datasource" | "generator" | "enum" => found.read.push((id, source.file, blocks.read(&source.text))),
@@ -480,6 +509,12 @@ fn head_of_block(text: &str) -> (&str, Option<&str>) {
 
 impl Reader<'_> {
     fn prisma_schema(&mut self, texts: PrismaTexts, target: &Target) -> (Schema, PrismaLowering) {
+        for (id, file) in &texts.next {
+            let line = self.sources.text(*id).lines().next().unwrap_or_default().trim_end();
+            let location = Location { source: *id, span: Span::new(0, line.len()) };
+            self.count(*file, true, false);
+            self.skip(*file, location, NEXT);
+        }
         let mut lowering = PrismaLowering::new(target, &texts.settings, texts.models, texts.composites);
         let blocks: Vec<(SourceId, &Block)> = texts.read.iter().map(|(id, _, block)| (*id, block)).collect();
         lowering.reject(check_settings(&blocks, &texts.settings, self.prisma));

@@ -154,7 +154,8 @@ impl<'a> CheckRelations<'a> {
         let all = self.lowering.relations.get(&relation.other).map_or(&[][..], Vec::as_slice);
         all.iter().any(|it| {
             let ends = (it.model.clone(), it.other.clone(), it.name.clone());
-            it.other == relation.model && self.lowering.by_ends.get(&ends).is_some_and(|group| group.len() > 1)
+            let most = if it.model == it.other && it.name.is_some() { 2 } else { 1 };
+            it.other == relation.model && self.lowering.by_ends.get(&ends).is_some_and(|group| group.len() > most)
         })
     }
 

@@ -236,9 +236,10 @@ impl<'a> Settings<'a> {
                 self.tell(kind, name.span, &name.text, "");
             }
             let mut seen: Vec<&str> = Vec::new();
-            for argument in arguments {
+            // Of one without a value, Prisma sees nothing here.
+            for argument in arguments.iter().filter(|it| it.value.is_some()) {
                 let key = argument.name.as_ref().map_or("", |it| it.text.as_str());
-                let is_text = argument.value.as_ref().is_some_and(|it| it.as_string().is_some());
+                let is_text = argument.value.as_ref().is_none_or(|it| it.as_string().is_some());
                 if !matches!(key, "map" | "schema" | "version") || !is_text || seen.contains(&key) {
                     self.tell(RejectionKind::PropertyValue, argument.span, "extensions", takes);
                 }
@@ -271,8 +272,14 @@ impl<'a> Settings<'a> {
                     self.value(property, "a list of strings");
                 }
                 "previewFeatures" => self.features(property, value),
+                "provider" | "engineType" | "output" | "binaryTargets" => {}
                 // What a generator of another kind takes is its own.
-                _ => {}
+                _ => {
+                    let is_env = matches!(value, Value::Call { name, .. } if name.text == "env");
+                    if is_env && !is_text_or_env(value) {
+                        self.value(property, "env(\"…\") of one string");
+                    }
+                }
             }
         }
     }
