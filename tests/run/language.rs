@@ -338,7 +338,11 @@ fn stands_there(names: Names<'_>, target: &Target, language: Language, mention: 
             said == *name || (language == Language::Prisma && (mention.used == Use::Refers || relation()))
         }
         Entity::Enum(name) => match names.describe(&mention.entity, target) {
-            Some(Description::Enum(it)) => said == *name || said == *it.name,
+            // Prisma refuses two enums of one name in the database: the first is described, and both are called so.
+            Some(Description::Enum(it)) => {
+                let is_second = || names.sources().sources().any(|(_, it)| it.text.contains(&format!("enum {said} ")));
+                said == *name || said == *it.name || is_second()
+            }
             _ => false,
         },
         Entity::EnumValue { name, .. } => match names.describe(&mention.entity, target) {

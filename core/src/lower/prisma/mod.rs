@@ -116,7 +116,7 @@ pub struct PrismaLowering {
     schemas: Vec<SmolStr>,
     features: Vec<SmolStr>,
     /// What enums are called in the database, with their schema.
-    enum_names: Vec<((SmolStr, SmolStr), Location)>,
+    enum_names: FxHashMap<SmolStr, (&'static str, Location)>,
     /// Where each name of a block stands, and what kind of block it is.
     blocks: FxHashMap<SmolStr, (&'static str, Location)>,
     /// What each model is made of.
@@ -194,7 +194,7 @@ impl PrismaLowering {
             datasource: settings.datasource_name.clone(),
             schemas: settings.schemas.clone(),
             features: settings.preview_features.iter().map(|it| it.name.clone()).collect(),
-            enum_names: Vec::new(),
+            enum_names: FxHashMap::default(),
             blocks: FxHashMap::default(),
             facts: FxHashMap::default(),
             rejections: Vec::new(),
@@ -254,9 +254,9 @@ impl PrismaLowering {
             Member::BlockAttribute(it) if it.name.text == "schema" => it.positional(0)?.as_string(),
             _ => None,
         });
-        let key = (schema.map(|it| it.text.clone()).unwrap_or_default(), mapped.clone());
+        let key = SmolStr::new(format!("{}.{mapped}", schema.map_or("", |it| it.text.as_str())));
         let location = Location { source, span: name.span };
-        let first = self.enum_names.iter().find(|(it, _)| *it == key).map(|(_, location)| *location);
+        let first = self.enum_names.get(&key).map(|(_, location)| *location);
         // Of two enums of one name, the block is told.
         match first.filter(|_| block_map(block).is_some()) {
             Some(other) => self.reject(vec![Rejection {
@@ -268,7 +268,9 @@ impl PrismaLowering {
                 fix: None,
                 of: SmolStr::default(),
             }]),
-            None => self.enum_names.push((key, location)),
+            None => {
+                self.enum_names.insert(key, ("an enum", location));
+            }
         }
         let values = block.members.iter().filter_map(|member| match member {
             Member::EnumValue(value) => Some((value.name.text.clone(), database_name_of_value(value))),
@@ -646,6 +648,9 @@ impl PrismaLowering {
             self.relate_table(schema, model, table);
         }
         for (model, _) in &tables {
+            if self.rejections.len() >= MAX_REJECTIONS {
+                break;
+            }
             let rejections = self.check_relations(schema, model);
             self.reject(rejections);
         }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::{Check, Provider, nearest};
+use super::{Check, MAX_COMPARED, Provider, nearest};
 use crate::{
     diagnostic::Subject,
     schema::RejectionKind,
@@ -114,7 +114,7 @@ impl Check<'_> {
             let (key, _) = name.split_once('.').unwrap_or((name, ""));
             let is_native = key.len() < name.len();
             let may_repeat = place == MODEL && matches!(name.as_str(), "index" | "unique" | "fulltext");
-            let before = attributes.get(..nth).unwrap_or_default();
+            let before = attributes.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
             let first = before.iter().find(|it| it.name.text == *name || (is_native && it.name.text.contains('.')));
             let shown = format!("{at}{name}");
             if let Some(first) = first.filter(|_| !may_repeat) {
@@ -142,7 +142,8 @@ impl Check<'_> {
                 None => {
                     let names: Vec<&'static str> =
                         SHAPES.iter().filter(|it| it.places & place != 0).map(|it| it.name).collect();
-                    let near = nearest(name, &names).filter(|it| attributes.iter().all(|at| at.name.text != *it));
+                    let near = nearest(name, &names)
+                        .filter(|it| attributes.iter().take(MAX_COMPARED).all(|at| at.name.text != *it));
                     let word = attribute.name.span;
                     let found = self.note(
                         RejectionKind::UnknownAttribute,
@@ -161,7 +162,7 @@ impl Check<'_> {
     fn arguments_of(&mut self, attribute: &Attribute, shape: &Shape, shown: &str, subject: &Subject) {
         let mut unnamed: Option<&Argument> = None;
         for (nth, argument) in attribute.arguments.iter().enumerate() {
-            let before = attribute.arguments.get(..nth).unwrap_or_default();
+            let before = attribute.arguments.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
             let Some(name) = &argument.name else {
                 if unnamed.is_some() {
                     self.note(RejectionKind::UnnamedTwice, subject.clone(), argument.span, shown.into(), "", "");
@@ -177,8 +178,8 @@ impl Check<'_> {
             let of_this_name = |it: &&Argument| it.name.as_ref().is_some_and(|it| it.text == name.text);
             let first = before.iter().find(of_this_name);
             let first = first.or_else(|| {
-                let all = attribute.arguments.iter();
-                all.clone().find(|it| it.name.is_none()).filter(|_| name.text == shape.first && !shape.first.is_empty())
+                let mut all = attribute.arguments.iter().take(MAX_COMPARED);
+                all.find(|it| it.name.is_none()).filter(|_| name.text == shape.first && !shape.first.is_empty())
             });
             if let Some(first) = first {
                 let other = first.span;
@@ -278,7 +279,7 @@ impl Check<'_> {
                 continue;
             };
             // Of several, Prisma looks at the first.
-            if seen.contains(&name.text.as_str()) {
+            if seen.len() >= MAX_COMPARED || seen.contains(&name.text.as_str()) {
                 continue;
             }
             seen.push(&name.text);

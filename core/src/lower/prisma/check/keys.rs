@@ -2,9 +2,10 @@
 
 use smol_str::SmolStr;
 
-use super::{Check, Facts, Provider, as_attribute, as_field, attributes};
+use super::{Check, Facts, MAX_COMPARED, Provider, as_attribute, as_field, attributes};
 use crate::{
     diagnostic::{Subject, SubjectKind},
+    lower::{MAX_COLUMNS, MAX_PARTS},
     schema::{Enforcement, RejectionKind},
     syntax::prisma::ast::{Argument, Arity, Attribute, Field, FieldType, Value},
     text::{Location, Span},
@@ -44,13 +45,13 @@ impl Key<'_> {
 impl Check<'_> {
     pub(super) fn keys(&mut self, facts: &mut Facts) {
         let block = self.block;
-        let fields: Vec<&Field> = block.members.iter().filter_map(as_field).collect();
+        let fields: Vec<&Field> = block.members.iter().filter_map(as_field).take(MAX_COLUMNS).collect();
         let mut keys: Vec<Key<'_>> = Vec::new();
         for field in &fields {
             for (nth, attribute) in field.attributes.iter().enumerate() {
                 // Of one that is there twice, that is told.
-                let before = field.attributes.get(..nth).unwrap_or_default();
-                if before.iter().any(|it| it.name.text == attribute.name.text) {
+                let before = field.attributes.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
+                if keys.len() >= MAX_COLUMNS || before.iter().any(|it| it.name.text == attribute.name.text) {
                     continue;
                 }
                 let shown = match attribute.name.text.as_str() {
@@ -82,7 +83,10 @@ impl Check<'_> {
                 _ => continue,
             };
             let Some(value) = attribute.argument("fields").or_else(|| attribute.positional(0)) else { continue };
-            let parts = value.items().iter().filter_map(|item| {
+            if keys.len() >= MAX_COLUMNS {
+                break;
+            }
+            let parts = value.items().iter().take(MAX_PARTS).filter_map(|item| {
                 let (name, arguments) = match item {
                     Value::Word(name) => (name, [].as_slice()),
                     Value::Call { name, arguments, .. } => (name, arguments.as_slice()),
@@ -103,6 +107,7 @@ impl Check<'_> {
                 name: None,
             };
             let is_empty = value.items().is_empty();
+            // A longer one is unknown.
             let is_known = parts.len() == value.items().len() && !is_empty;
             let mut key = Key { shown, attribute, parts, subject, is_known };
             if is_empty {
@@ -112,12 +117,12 @@ impl Check<'_> {
             keys.push(key);
         }
         for (nth, key) in keys.iter().enumerate() {
-            self.place_of_key(key, keys.get(..nth).unwrap_or_default());
+            self.place_of_key(key, keys.get(..nth.min(MAX_COMPARED)).unwrap_or_default());
             self.options_of_key(key);
             if self.lowering.provider == Provider::Postgres {
                 self.length_of_name(key.subject.clone(), key.shown, key.attribute);
             }
-            self.names_of_key(key, keys.get(..nth).unwrap_or_default(), facts);
+            self.names_of_key(key, keys.get(..nth.min(MAX_COMPARED)).unwrap_or_default(), facts);
             if key.is_known && self.lowering.provider == Provider::Postgres && !key.is("id") && !key.is("shardKey") {
                 self.operators_of_key(key);
             }
@@ -289,7 +294,8 @@ impl Check<'_> {
     /// The conditions of a partial index: each about a field of its own type.
     fn conditions(&mut self, entries: &[(crate::syntax::Name, Option<Value>)], key: &Key<'_>) {
         for (name, value) in entries {
-            let field = self.block.members.iter().filter_map(as_field).find(|it| it.name.text == name.text);
+            let mut fields = self.block.members.iter().filter_map(as_field).take(MAX_COLUMNS);
+            let field = fields.find(|it| it.name.text == name.text);
             let Some(field) = field else {
                 if self.block.errors.is_empty() {
                     self.tell_of_key(RejectionKind::NoFieldOfKey, key, name.span, &name.text, "");
@@ -513,7 +519,7 @@ impl Check<'_> {
             }
             let Some(fields) = attribute.argument("fields") else { continue };
             let mut seen: Vec<&SmolStr> = Vec::new();
-            for word in fields.items().iter().filter_map(Value::as_word) {
+            for word in fields.items().iter().take(MAX_PARTS).filter_map(Value::as_word) {
                 let kind = match facts.field(&word.text) {
                     None if facts.has_errors => continue,
                     None => RejectionKind::NoFieldOfRelation,

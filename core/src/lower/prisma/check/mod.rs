@@ -10,9 +10,10 @@ mod settings;
 
 pub use settings::check_settings;
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::{PrismaLowering, is_scalar};
+use super::{MAX_COLUMNS, PrismaLowering, is_scalar};
 use crate::{
     diagnostic::{Subject, SubjectKind},
     schema::{PrismaSettings, Rejection, RejectionKind},
@@ -25,6 +26,12 @@ use crate::{
 
 /// The most rejections that are kept. A schema that has more is no schema of Prisma's.
 pub(super) const MAX_REJECTIONS: usize = 2_000;
+
+/// Past so many, no other type is suggested.
+const MAX_SUGGESTED: usize = 50;
+
+/// Of a longer list, each is compared with so many of the first.
+pub(super) const MAX_COMPARED: usize = 64;
 
 /// The databases whose particulars are checked. The others' schemas are read, and checked as far as all databases are alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,17 +150,17 @@ impl<'a> Check<'a> {
     /// Checks an enum.
     pub(super) fn enumeration(mut self) -> Vec<Rejection> {
         self.name_of_block();
-        let mut values: Vec<&Name> = Vec::new();
+        let mut values: FxHashMap<SmolStr, usize> = FxHashMap::default();
         for member in &self.block.members {
             let Member::EnumValue(value) = member else { continue };
             self.name_of_part(&value.name, Subject::file());
-            if let Some(first) = values.iter().find(|it| it.text == value.name.text) {
-                let other = first.span;
+            if let Some(first) = values.get(&value.name.text) {
+                let other = Span::at(*first);
                 let found =
                     self.tell(RejectionKind::ValueExists, Subject::file(), value.name.span, &value.name.text, "");
                 found.other = Some(Location { span: other, ..found.location });
             }
-            values.push(&value.name);
+            values.entry(value.name.text.clone()).or_insert(value.name.span.start());
             self.attributes_of(&value.name.text, &value.attributes, attributes::VALUE, &Subject::file());
         }
         self.attributes_of_enum();
@@ -209,11 +216,13 @@ impl<'a> Check<'a> {
                 is_relation: self.kind_of(field) == FieldKind::Relation,
             })
         });
+        // What is past the most fields is not known.
+        let is_whole = self.block.members.len() <= MAX_COLUMNS;
         Facts {
-            fields: fields.collect(),
+            fields: fields.take(MAX_COLUMNS).collect(),
             ignored: self.ignored,
             is_view: self.is_view(),
-            has_errors: !self.block.errors.is_empty(),
+            has_errors: !self.block.errors.is_empty() || !is_whole,
             ..Facts::default()
         }
     }
@@ -284,23 +293,27 @@ impl<'a> Check<'a> {
 
     /// Fields of one name, or of one column.
     fn repeated_fields(&mut self, fields: &[&Field]) {
+        let mut names: FxHashMap<SmolStr, usize> = FxHashMap::default();
+        let mut columns: FxHashMap<SmolStr, usize> = FxHashMap::default();
         for (at, field) in fields.iter().enumerate() {
-            let before = fields.get(..at).unwrap_or_default();
-            if let Some(first) = before.iter().find(|it| it.name.text == field.name.text) {
+            let first = |map: &FxHashMap<SmolStr, usize>, name: &SmolStr| map.get(name).and_then(|it| fields.get(*it));
+            if let Some(first) = first(&names, &field.name.text) {
                 let other = first.name.span;
                 let found = self.tell_of_field(RejectionKind::FieldExists, field, field.name.span, "", "");
                 found.other = Some(Location { span: other, ..found.location });
                 continue;
             }
-            let is_column = |it: &Field| !matches!(self.kind_of(it), FieldKind::Relation | FieldKind::Unknown);
-            let column = |it: &Field| super::field_map(&it.attributes).unwrap_or(&it.name.text).clone();
-            let taken = column(field);
-            let first = before.iter().find(|it| is_column(it) && is_column(field) && column(it) == taken);
-            if let Some(first) = first {
+            names.insert(field.name.text.clone(), at);
+            if matches!(self.kind_of(field), FieldKind::Relation | FieldKind::Unknown) {
+                continue;
+            }
+            let column = super::field_map(&field.attributes).unwrap_or(&field.name.text).clone();
+            if let Some(first) = first(&columns, &column) {
                 let other = first.name.span;
-                let found = self.tell_of_field(RejectionKind::ColumnTaken, field, field.name.span, &taken, "");
+                let found = self.tell_of_field(RejectionKind::ColumnTaken, field, field.name.span, &column, "");
                 found.other = Some(Location { span: other, ..found.location });
             }
+            columns.entry(column).or_insert(at);
         }
     }
 
@@ -309,7 +322,9 @@ impl<'a> Check<'a> {
         let lowering = self.lowering;
         let names = SCALARS.iter().copied().chain(lowering.models.iter().map(SmolStr::as_str));
         let names = names.chain(lowering.enums.keys().map(SmolStr::as_str));
-        let near = names.filter(|it| it.eq_ignore_ascii_case(&ty.name.text)).min().map(SmolStr::new);
+        // Looking at all names takes time: of a schema that is full of them, nobody wants to be asked.
+        let is_asked = self.lowering.rejections.len() + self.found.len() < MAX_SUGGESTED;
+        let near = names.filter(|it| is_asked && it.eq_ignore_ascii_case(&ty.name.text)).min().map(SmolStr::new);
         let near = near.or_else(|| nearest(&ty.name.text, SCALARS).map(SmolStr::new_static));
         let found = self.tell_of_field(RejectionKind::UnknownType, field, ty.name.span, &ty.name.text, "");
         found.fix = near.map(|near| (Location { span: ty.name.span, ..found.location }, near));

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::{Fact, Facts, Provider};
+use super::{Fact, Facts, MAX_COMPARED, Provider};
 use crate::{
     diagnostic::{Subject, SubjectKind},
     lower::prisma::{PrismaLowering, Relation},
@@ -19,7 +19,7 @@ impl PrismaLowering {
         for (at, relation) in relations.iter().enumerate() {
             check.relation(relation, at);
             // A constraint is called after its columns.
-            let before = relations.get(..at).unwrap_or_default();
+            let before = relations.get(..at.min(MAX_COMPARED)).unwrap_or_default();
             let is_called =
                 |it: &&Relation| it.fields == relation.fields && it.table == relation.table && it.map == relation.map;
             let first = before.iter().find(is_called).filter(|_| relation.has_fields && !relation.fields.is_empty());
@@ -162,7 +162,7 @@ impl<'a> CheckRelations<'a> {
     /// The columns that a side is kept in, and those that they refer to.
     fn columns(&mut self, relation: &Relation, own: &Facts, others: &Facts) {
         let mut is_known = true;
-        for name in &relation.references {
+        for name in relation.references.iter().take(MAX_COMPARED) {
             let kind = match others.field(name) {
                 None if others.has_errors => {
                     is_known = false;
@@ -170,7 +170,9 @@ impl<'a> CheckRelations<'a> {
                 }
                 None => RejectionKind::NoFieldOfRelation,
                 Some(fact) if fact.is_relation => RejectionKind::RelationInRelation,
-                Some(_) if relation.references.iter().filter(|it| *it == name).count() > 1 => RejectionKind::FieldTwice,
+                Some(_) if relation.references.iter().take(MAX_COMPARED).filter(|it| *it == name).count() > 1 => {
+                    RejectionKind::FieldTwice
+                }
                 Some(_) => continue,
             };
             let span = relation.references_span.unwrap_or(relation.origin.name);

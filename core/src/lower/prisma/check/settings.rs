@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::{MAX_REJECTIONS, is_scalar};
+use super::{MAX_COMPARED, MAX_REJECTIONS, is_scalar};
 use crate::{
     diagnostic::{Subject, SubjectKind},
     schema::{PrismaSettings, Rejection, RejectionKind},
@@ -55,7 +55,7 @@ pub fn check_settings(blocks: &[(SourceId, &Block)], settings: &PrismaSettings, 
         let owner = SmolStr::new(format!("{keyword} {}", name.text));
         let mut check = Settings { settings, prisma, source, block, owner, found: Vec::new() };
         let location = Location { source, span: name.span };
-        let same = names.iter().find(|(kind, other, _)| **kind == block.kind && *other == name.text);
+        let same = names.iter().take(MAX_COMPARED).find(|(kind, other, _)| **kind == block.kind && *other == name.text);
         if is_scalar(&name.text) {
             check.tell(RejectionKind::NameReserved, name.span, "", "");
             if let Some(found) = check.found.last_mut() {
@@ -123,7 +123,7 @@ impl<'a> Settings<'a> {
     fn repeated(&mut self) {
         let all: Vec<&Property> = self.properties().collect();
         for (nth, property) in all.iter().enumerate() {
-            let before = all.get(..nth).unwrap_or_default();
+            let before = all.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
             if let Some(first) = before.iter().find(|it| it.name.text == property.name.text) {
                 self.tell(RejectionKind::PropertyTwice, property.name.span, &property.name.text, "");
                 self.other(Location { source: self.source, span: first.name.span });
@@ -202,7 +202,7 @@ impl<'a> Settings<'a> {
         }
         let texts: Vec<&crate::syntax::Name> = items.iter().filter_map(Value::as_string).collect();
         for (nth, text) in texts.iter().enumerate() {
-            let before = texts.get(..nth).unwrap_or_default();
+            let before = texts.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
             if let Some(first) = before.iter().find(|it| it.text == text.text) {
                 self.tell(RejectionKind::ArgumentTwice, text.span, &text.text, "");
                 self.other(Location { source: self.source, span: first.span });
