@@ -480,12 +480,11 @@ impl Check<'_> {
                         ("Gin", Some(native)) => native == "JsonB",
                         ("Gin", None) => scalar == "Json",
                         ("SpGist", Some(native)) => matches!(native, "Inet" | "Text" | "VarChar" | "Char"),
-                        ("SpGist", None) => scalar == "String",
+                        ("SpGist" | "Gist", None) => scalar == "String",
                         ("Brin", Some(native)) => CLASSES
                             .iter()
                             .any(|it| it.methods == "Brin" && it.natives.split(' ').any(|it| it == native)),
                         ("Brin", None) => CLASSES.iter().any(|it| it.methods == "Brin" && it.scalar == scalar),
-                        ("Gist", None) => scalar == "String",
                         _ => false,
                     };
                     if !fits {

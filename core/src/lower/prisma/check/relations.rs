@@ -88,7 +88,9 @@ impl<'a> CheckRelations<'a> {
                 let fields = fields.collect::<Vec<_>>().join("`, `");
                 let second = group.get(1).and_then(|it| all?.get(*it));
                 self.tell(RejectionKind::Ambiguous, relation, &fields, &relation.other);
-                second.into_iter().for_each(|it| self.other(it));
+                if let Some(second) = second {
+                    self.other(second);
+                }
             }
             return;
         }
@@ -106,7 +108,9 @@ impl<'a> CheckRelations<'a> {
                 let place = |it: &Relation| (it.origin.source, it.origin.name);
                 if alone.is_none_or(|it| place(relation) < place(it)) {
                     self.tell(RejectionKind::NoOpposite, relation, &relation.other, &relation.model);
-                    alone.into_iter().for_each(|it| self.other(it));
+                    if let Some(alone) = alone {
+                        self.other(alone);
+                    }
                 }
             }
             if relation.arity != Arity::List {

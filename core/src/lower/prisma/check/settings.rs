@@ -25,7 +25,7 @@ fn is_among(word: &str, words: &str) -> bool {
     words.split(' ').any(|it| !it.is_empty() && it.eq_ignore_ascii_case(word))
 }
 
-struct Settings<'a> {
+struct CheckSettings<'a> {
     settings: &'a PrismaSettings,
     /// The version of Prisma, where the project tells it.
     prisma: Option<u32>,
@@ -53,7 +53,7 @@ pub fn check_settings(blocks: &[(SourceId, &Block)], settings: &PrismaSettings, 
             break;
         }
         let owner = SmolStr::new(format!("{keyword} {}", name.text));
-        let mut check = Settings { settings, prisma, source, block, owner, found: Vec::new() };
+        let mut check = CheckSettings { settings, prisma, source, block, owner, found: Vec::new() };
         let location = Location { source, span: name.span };
         let same = names.iter().take(MAX_COMPARED).find(|(kind, other, _)| **kind == block.kind && *other == name.text);
         if is_scalar(&name.text) {
@@ -84,7 +84,7 @@ pub fn check_settings(blocks: &[(SourceId, &Block)], settings: &PrismaSettings, 
     found
 }
 
-impl<'a> Settings<'a> {
+impl<'a> CheckSettings<'a> {
     fn properties(&self) -> impl Iterator<Item = &'a Property> + use<'a> {
         self.block.members.iter().filter_map(|member| match member {
             Member::Property(property) => Some(property),
