@@ -175,3 +175,12 @@ macro_rules! rules {
         static $checks: &[$check] = &[$($rule::check),*];
     };
 }
+
+/// Declares a module for each rule that only finds words for what was refused, and a list of the rules with what they tell.
+#[macro_export]
+macro_rules! telling_rules {
+    ($rules:ident: $telling:ty, $($rule:ident,)*) => {
+        $(pub(super) mod $rule;)*
+        pub(super) static $rules: &[$telling] = &[$((&$rule::RULE, $rule::TOLD)),*];
+    };
+}

@@ -322,12 +322,18 @@ fn stands_there(names: Names<'_>, target: &Target, language: Language, mention: 
             let table = schema.table(name);
             // A view's text, and that of a relation of many to many, are fields and blocks of Prisma's alone.
             let is_prismas = language == Language::Prisma && table.is_none_or(|it| it.get().model.is_none());
-            said == *name || is_prismas || table.is_some_and(|it| it.get().model.as_deref() == Some(&said))
+            // Prisma refuses two models of one table: the first is described, and both are called so.
+            let is_second = || names.sources().sources().any(|(_, it)| it.text.contains(&format!("model {said} ")));
+            let is_model = table.is_some_and(|it| it.get().model.as_deref() == Some(&said));
+            said == *name || is_prismas || is_model || is_second()
         }
         Entity::Column { table, name } => {
             let column = schema.table(table).and_then(|it| it.columns().find(|it| it.get().name == *name));
             let is_prismas = language == Language::Prisma && column.is_none();
-            said == *name || is_prismas || column.is_some_and(|it| it.get().field.as_deref() == Some(&said))
+            // Of two fields of one column, which Prisma refuses, the first is described.
+            let is_second = || names.sources().sources().any(|(_, it)| it.text.contains(&format!("  {said} ")));
+            let is_field = column.is_some_and(|it| it.get().field.as_deref() == Some(&said));
+            said == *name || is_prismas || is_field || (language == Language::Prisma && is_second())
         }
         Entity::Index { name, .. } => said == *name,
         Entity::ForeignKey { table, name } => {
@@ -338,7 +344,11 @@ fn stands_there(names: Names<'_>, target: &Target, language: Language, mention: 
             said == *name || (language == Language::Prisma && (mention.used == Use::Refers || relation()))
         }
         Entity::Enum(name) => match names.describe(&mention.entity, target) {
-            Some(Description::Enum(it)) => said == *name || said == *it.name,
+            // Prisma refuses two enums of one name in the database: the first is described, and both are called so.
+            Some(Description::Enum(it)) => {
+                let is_second = || names.sources().sources().any(|(_, it)| it.text.contains(&format!("enum {said} ")));
+                said == *name || said == *it.name || is_second()
+            }
             _ => false,
         },
         Entity::EnumValue { name, .. } => match names.describe(&mention.entity, target) {

@@ -14,7 +14,7 @@ use crate::{
     edit::Editor,
     level::Level,
     rule::Rule,
-    schema::{Fault, FaultKind, ForeignKeyWalker, IndexWalker, Schema, TableWalker, View},
+    schema::{Fault, FaultKind, ForeignKeyWalker, IndexWalker, Rejection, Schema, TableWalker, View},
     target::Target,
     text::{Location, SourceId, SourceMap},
 };
@@ -181,6 +181,11 @@ impl<'a> LintContext<'a> {
         for fault in faults {
             self.report(words(fault));
         }
+    }
+
+    /// What Prisma refuses: the whole schema, whatever table it is about.
+    pub(super) fn rejections(&self) -> &'a [Rejection] {
+        self.input.rejections
     }
 
     /// The comments that silence rules.

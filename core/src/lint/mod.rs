@@ -8,6 +8,7 @@ mod found;
 mod literals;
 mod programs;
 mod redundancy;
+mod rejected;
 mod rings;
 mod rules;
 pub mod suppress;
@@ -25,7 +26,7 @@ use crate::{
     level::Levels,
     order::sort_by,
     rule::Rule,
-    schema::{Fault, LeftOut, Schema},
+    schema::{Fault, LeftOut, Rejection, Schema},
     target::Target,
     text::SourceMap,
 };
@@ -43,6 +44,8 @@ pub struct LintInput<'a> {
     pub problems: &'a [Problem],
     /// What a server refuses of statements, in the states that they meet.
     pub faults: &'a [Fault],
+    /// What Prisma refuses of its schema.
+    pub rejections: &'a [Rejection],
     /// The comments that silence rules.
     pub suppressions: &'a [Suppression],
     /// How severe the project wants the rules to be.

@@ -1,10 +1,11 @@
 //! The one list of rules.
 
-use super::LintContext;
+use super::{LintContext, rejected::Telling};
 use crate::{
     rule::Rule,
     rules,
     schema::{Schema, TableWalker},
+    telling_rules,
 };
 
 type Check = fn(&mut LintContext<'_>);
@@ -32,6 +33,61 @@ rules! { REFUSED, CHECKS_OF_REFUSED: Check,
     renamed_column_in_use,
     unknown_column_in_index,
 }
+
+// Rules about what Prisma refuses. They hold words only: what is refused is found where a schema is read.
+telling_rules! { TOLD: Telling,
+    ambiguous_relation,
+    client_name_conflict,
+    duplicate_attribute,
+    duplicate_block,
+    empty_enum,
+    invalid_argument,
+    invalid_datasource,
+    invalid_name,
+    many_to_many_without_id,
+    misplaced_attribute,
+    native_type_argument,
+    native_type_mismatch,
+    nullable_primary_key,
+    one_to_one_not_unique,
+    preview_feature_missing,
+    preview_feature_over,
+    relation_arity_mismatch,
+    relation_fields_missing,
+    relation_on_wrong_side,
+    relation_opposite_missing,
+    relation_to_ignored_model,
+    type_not_supported,
+    undeclared_schema,
+    unindexable_type,
+    unknown_argument,
+    unknown_attribute,
+    unknown_native_type,
+    unknown_preview_feature,
+    unknown_type,
+    unsupported_by_provider,
+}
+
+/// What other rules say of a Prisma schema.
+pub(super) static TOLD_TOO: &[Telling] = &[
+    (&auto_increment_not_first_in_key::RULE, auto_increment_not_first_in_key::TOLD),
+    (&default_not_valid::RULE, default_not_valid::TOLD),
+    (&duplicate_column::RULE, duplicate_column::TOLD),
+    (&duplicate_constraint::RULE, duplicate_constraint::TOLD),
+    (&duplicate_enum_value::RULE, duplicate_enum_value::TOLD),
+    (&duplicate_index_name::RULE, duplicate_index_name::TOLD),
+    (&duplicate_table::RULE, duplicate_table::TOLD),
+    (&foreign_key_column_count::RULE, foreign_key_column_count::TOLD),
+    (&foreign_key_column_missing::RULE, foreign_key_column_missing::TOLD),
+    (&foreign_key_target_not_unique::RULE, foreign_key_target_not_unique::TOLD),
+    (&foreign_key_type_mismatch::RULE, foreign_key_type_mismatch::TOLD),
+    (&identifier_too_long::RULE, identifier_too_long::TOLD),
+    (&index_repeated_column::RULE, index_repeated_column::TOLD),
+    (&missing_primary_key::RULE, missing_primary_key::TOLD),
+    (&multiple_primary_keys::RULE, multiple_primary_keys::TOLD),
+    (&set_default_on_innodb::RULE, set_default_on_innodb::TOLD),
+    (&unknown_column_in_index::RULE, unknown_column_in_index::TOLD),
+];
 
 // Rules about a state as a whole that only SQL can tell of.
 rules! { SQL_STATE, CHECKS_OF_SQL_STATE: Check,
@@ -142,7 +198,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let of_reading = READING.iter().chain(REFUSED);
     let of_state = STATE.iter().chain(SQL_STATE).chain(TABLE).chain(SQL_TABLE);
     let of_state = of_state.chain(SHARDED_STATE).chain(SHARDED_TABLE);
-    of_reading.chain(of_state).chain(SUPPRESSIONS).copied()
+    let told = TOLD.iter().map(|(rule, _)| *rule);
+    of_reading.chain(of_state).chain(SUPPRESSIONS).copied().chain(told)
 }
 
 /// The checks of what only SQL can tell, for a state that is SQL's. A build that reads no SQL is not linked with them.
@@ -158,7 +215,8 @@ fn of_shards<T>(checks: &'static [T], schema: &Schema) -> &'static [T] {
 
 /// Whether a rule has nothing to look at in a state: it is about what only SQL can tell, or about shards of which nothing tells.
 pub(super) fn has_no_place(name: &str, schema: &Schema) -> bool {
-    let mut of_sql = REFUSED.iter().chain(SQL_STATE).chain(SQL_TABLE);
+    let is_told = TOLD_TOO.iter().any(|(rule, _)| rule.name == name);
+    let mut of_sql = REFUSED.iter().chain(SQL_STATE).chain(SQL_TABLE).filter(|_| !is_told);
     let mut of_shards = SHARDED_STATE.iter().chain(SHARDED_TABLE);
     (schema.prisma.is_some() && of_sql.any(|rule| rule.name == name))
         || (schema.vschema.is_none() && of_shards.any(|rule| rule.name == name))
@@ -166,7 +224,9 @@ pub(super) fn has_no_place(name: &str, schema: &Schema) -> bool {
 
 /// The rules about what could not be read, or not be applied.
 pub(super) fn checks_of_reading(schema: &Schema) -> impl Iterator<Item = Check> + use<> {
-    CHECKS_OF_READING.iter().chain(of_sql(CHECKS_OF_REFUSED, schema)).copied()
+    const OF_PRISMA: &[Check] = &[super::rejected::check];
+    let of_prisma = if schema.prisma.is_some() { OF_PRISMA } else { &[] };
+    CHECKS_OF_READING.iter().chain(of_sql(CHECKS_OF_REFUSED, schema)).chain(of_prisma).copied()
 }
 
 pub(super) fn checks_of_state(schema: &Schema) -> impl Iterator<Item = Check> + use<> {

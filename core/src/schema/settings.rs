@@ -9,6 +9,10 @@ use crate::text::Location;
 pub struct PrismaSettings {
     /// The `datasource` block's name.
     pub datasource: Option<Location>,
+    /// What the `datasource` block is called: the prefix of native types.
+    pub datasource_name: Option<SmolStr>,
+    /// `schemas`
+    pub schemas: Vec<SmolStr>,
     /// `provider`
     pub provider: Option<Setting>,
     /// `url`, where it is written out.

@@ -133,7 +133,7 @@ impl States<'_> {
     pub fn hint(&self, name: &str) -> Option<Hint> {
         let target = self.target.target.clone();
         let reason = format!("{} in {name}", self.target.reason);
-        target.is_planetscale().then_some(Hint { target, reason })
+        target.is_planetscale().then_some(Hint { target: Some(target), prisma: None, reason })
     }
 
     /// Compares them, judges the changes, and tells what could not be read of either.

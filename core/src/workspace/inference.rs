@@ -26,8 +26,10 @@ impl Evidence {
 /// Something that stands around the files and tells the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// The database.
-    pub target: Target,
+    /// The database, where it tells one.
+    pub target: Option<Target>,
+    /// The version of Prisma, the first number of it, where it tells one.
+    pub prisma: Option<u32>,
     /// What tells it: `@planetscale/database in package.json`.
     pub reason: String,
 }
@@ -36,46 +38,68 @@ impl Hint {
     /// The files that tell something, by name.
     pub const PROJECT_FILES: &[&str] = &["migration_lock.toml", "wrangler.toml", ".pscale.yml", "package.json"];
 
-    /// What a file of the project tells: `package.json` by its dependencies and scripts, `.pscale.yml` by being there,
+    /// What a file of the project tells: `package.json` by its dependencies and scripts, the version of Prisma among them, `.pscale.yml` by being there,
     /// Prisma's `migration_lock.toml` by its provider, `wrangler.toml` by a D1 database.
     pub fn of_project_file(name: &str, text: &str) -> Option<Self> {
-        let planetscale = |reason: String| Some(Self { target: Target::planetscale(), reason });
+        let hint = |target: Target, reason: String| Some(Self { target: Some(target), prisma: None, reason });
         match name {
-            ".pscale.yml" => planetscale(".pscale.yml".to_owned()),
+            ".pscale.yml" => hint(Target::planetscale(), ".pscale.yml".to_owned()),
             "package.json" => {
                 let package: serde_json::Value = serde_json::from_str(text).ok()?;
-                let has = |key: &str, name: &str| package.get(key).and_then(|it| it.get(name)).is_some();
-                for name in ["@planetscale/database", "@prisma/adapter-planetscale"] {
-                    if ["dependencies", "devDependencies"].iter().any(|key| has(key, name)) {
-                        return planetscale(format!("{name} in package.json"));
-                    }
+                let prisma = ["prisma", "@prisma/client"].iter().find_map(|name| {
+                    let version = dependency(&package, name)?.as_str()?;
+                    let numbers = version.trim_start_matches(|c: char| !c.is_ascii_digit());
+                    numbers.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+                });
+                let reason = platform_of_package(&package);
+                if prisma.is_none() && reason.is_none() {
+                    return None;
                 }
-                let scripts = package.get("scripts")?.as_object()?;
-                let calls = |script: &serde_json::Value| {
-                    script.as_str().is_some_and(|script| script.split_whitespace().any(|word| word == "pscale"))
-                };
-                scripts.values().any(calls).then_some(())?;
-                planetscale("a pscale script in package.json".to_owned())
+                let target = reason.as_ref().map(|_| Target::planetscale());
+                let reason = reason.unwrap_or_else(|| "prisma in package.json".to_owned());
+                Some(Self { target, prisma, reason })
             }
             "wrangler.toml" => {
                 let has_d1 = text.lines().any(|line| line.trim_start().starts_with("[[d1_databases]]"));
-                has_d1.then(|| Self { target: Target::d1(), reason: "d1_databases in wrangler.toml".to_owned() })
+                if has_d1 { hint(Target::d1(), "d1_databases in wrangler.toml".to_owned()) } else { None }
             }
             "migration_lock.toml" => {
                 let line =
                     text.lines().find_map(|line| line.trim().strip_prefix("provider")?.trim().strip_prefix('='))?;
                 let provider = line.trim().trim_matches('"');
                 let reason = format!("provider = \"{provider}\" in migration_lock.toml");
-                Some(Self { target: of_provider(provider).unwrap_or_else(Target::none), reason })
+                hint(of_provider(provider).unwrap_or_else(Target::none), reason)
             }
             _ => None,
         }
     }
 
     /// As the evidence that it is.
-    fn evidence(&self) -> Evidence {
-        Evidence::new(self.target.clone(), self.reason.clone())
+    fn evidence(&self) -> Option<Evidence> {
+        Some(Evidence::new(self.target.clone()?, self.reason.clone()))
     }
+
+    fn is_planetscale(&self) -> bool {
+        self.target.as_ref().is_some_and(Target::is_planetscale)
+    }
+}
+
+/// A dependency of a `package.json`.
+fn dependency<'p>(package: &'p serde_json::Value, name: &str) -> Option<&'p serde_json::Value> {
+    ["dependencies", "devDependencies"].iter().find_map(|key| package.get(key)?.get(name))
+}
+
+/// What tells in a `package.json` that the project is on PlanetScale.
+fn platform_of_package(package: &serde_json::Value) -> Option<String> {
+    let drivers = ["@planetscale/database", "@prisma/adapter-planetscale"];
+    if let Some(name) = drivers.iter().find(|name| dependency(package, name).is_some()) {
+        return Some(format!("{name} in package.json"));
+    }
+    let scripts = package.get("scripts")?.as_object()?;
+    let calls = |script: &serde_json::Value| {
+        script.as_str().is_some_and(|script| script.split_whitespace().any(|word| word == "pscale"))
+    };
+    scripts.values().any(calls).then(|| "a pscale script in package.json".to_owned())
 }
 
 /// The target of a Prisma provider, where there is one.
@@ -135,8 +159,8 @@ pub struct DialectsDiffer {
 /// MySQL with a hint of PlanetScale around it is PlanetScale.
 fn with_platform(found: Evidence, hints: &[Hint]) -> Evidence {
     let is_plain = found.target == Target::vitess() || found.target == Target::mysql();
-    let platform = hints.iter().find(|hint| hint.target.is_planetscale()).filter(|_| is_plain);
-    platform.map_or(found, Hint::evidence)
+    let platform = hints.iter().find(|hint| hint.is_planetscale()).filter(|_| is_plain);
+    platform.and_then(Hint::evidence).unwrap_or(found)
 }
 
 /// The target of a Prisma schema.
@@ -183,7 +207,7 @@ pub(super) fn of_sql<'t>(
             found => by_style = by_style.or(found),
         }
     }
-    let by_lock = hints.iter().find(|hint| !hint.target.is_planetscale()).map(Hint::evidence);
+    let by_lock = hints.iter().filter(|hint| !hint.is_planetscale()).find_map(Hint::evidence);
     let says_mysql = by_style.as_ref().is_some_and(|found| found.target == Target::mysql());
     let found = if says_mysql { by_style } else { by_lock.or(by_style) };
     if let Some(found) = found.filter(|_| !(says_mysql && is_emulated(relations))) {
@@ -347,6 +371,8 @@ mod tests {
         assert!(package(r#"{ "scripts": { "db": "pscale connect db main" } }"#).is_some());
         assert!(package(r#"{ "scripts": { "db": "my-pscale" } }"#).is_none());
         assert!(package("not json").is_none());
+        let prisma = package(r#"{ "devDependencies": { "prisma": "^6.19.0" } }"#);
+        assert_eq!(prisma.map(|it| (it.target, it.prisma)), Some((None, Some(6))));
         let lock = Hint::of_project_file("migration_lock.toml", "# x\nprovider = \"postgresql\"\n");
         assert!(sql(&["CREATE TABLE t (a int)"], &lock.into_iter().collect::<Vec<_>>()).starts_with("postgres-18.1 "));
     }

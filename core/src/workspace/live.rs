@@ -82,11 +82,13 @@ impl Live {
         let has_base = workspace.files.iter().any(|file| file.role == Role::Base);
         let of_both = has_base.then(|| inference::of_both(infer(read::Side::Base), head.clone()));
         let (target, base, note) = match of_both {
-            Some(Ok(both)) => (both.clone(), Some(read::read_state(&workspace, read::Side::Base, both)), None),
+            Some(Ok(both)) => {
+                (both.clone(), Some(read::read_state(&workspace, read::Side::Base, both, &options)), None)
+            }
             Some(Err(differ)) => (head, None, Some(differ.to_string())),
             None => (head, None, None),
         };
-        let mut state = read::read_state(&workspace, read::Side::Head, target);
+        let mut state = read::read_state(&workspace, read::Side::Head, target, &options);
         state.notes.extend(note);
         let left_out = LeftOut::of(&state.schema, options.config.ignored_tables());
         let mut tables: FxHashMap<SourceId, Vec<TableId>> = FxHashMap::default();

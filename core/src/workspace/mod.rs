@@ -291,7 +291,7 @@ impl Workspace {
 
     /// Reads the state and runs all rules on it.
     pub fn lint(&self, options: &Options) -> Analysis<'_> {
-        let state = read::read_state(self, Side::Head, read::infer(self, Side::Head, options));
+        let state = read::read_state(self, Side::Head, read::infer(self, Side::Head, options), options);
         let findings = self.lint_state(&state, options);
         Analysis {
             sources: &self.sources,
@@ -306,7 +306,7 @@ impl Workspace {
     /// Reads the state, to be written as SQL: the findings are what could not be read of it. No statements where there is no
     /// SQL for the target.
     pub fn sql(&self, options: &Options) -> (Analysis<'_>, Option<Vec<String>>) {
-        let state = read::read_state(self, Side::Head, read::infer(self, Side::Head, options));
+        let state = read::read_state(self, Side::Head, read::infer(self, Side::Head, options), options);
         let findings = unread(state.input(&self.sources, options, &LeftOut::default(), &all_rules()));
         let statements = create(&state.schema, &state.target.target);
         let analysis = Analysis {
@@ -327,8 +327,8 @@ impl Workspace {
     pub fn states(&self, options: &Options) -> Result<States<'_>, DialectsDiffer> {
         let target =
             inference::of_both(read::infer(self, Side::Base, options), read::infer(self, Side::Head, options))?;
-        let base = read::read_state(self, Side::Base, target.clone());
-        let head = read::read_state(self, Side::Head, target.clone());
+        let base = read::read_state(self, Side::Base, target.clone(), options);
+        let head = read::read_state(self, Side::Head, target.clone(), options);
         Ok(States { workspace: self, target, base, head })
     }
 

@@ -12,7 +12,7 @@ use crate::{
     diff::{DeclaredRename, RenameHint},
     lint::LintInput,
     lower::{
-        prisma::{PrismaLowering, read_settings},
+        prisma::{PrismaLowering, check_settings, read_settings},
         relations::add_relations,
         sql::Replay,
         vschema::{mistakes_of_routing, vschema},
@@ -198,9 +198,11 @@ pub(super) fn infer(workspace: &Workspace, side: Side, options: &Options) -> Evi
 }
 
 /// Reads a state for a database.
-pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) -> State {
+pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence, options: &Options) -> State {
+    let prisma = options.hints.iter().find_map(|hint| hint.prisma);
     let mut reader = Reader {
         sources: &workspace.sources,
+        prisma,
         roles: workspace.files.iter().map(|file| file.role).collect(),
         problems: Vec::new(),
         faults: Vec::new(),
@@ -246,6 +248,10 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence) ->
     let (mut schema, renamed, mut steps) = match language {
         Language::Prisma => {
             let texts = PrismaTexts::find(reader.sources, state_files.iter().copied());
+            for (_, file) in &texts.next {
+                let path = reader.sources.file(*file).map_or("", |file| file.path.as_str());
+                notes.push(format!("{path}: {NEXT}"));
+            }
             let (schema, lowering) = reader.prisma_schema(texts, &target.target);
             prisma = Some(lowering);
             (schema, Vec::new(), Vec::new())
@@ -317,6 +323,7 @@ impl State {
             sources,
             problems: &self.problems,
             faults: &self.faults,
+            rejections: self.prisma.as_ref().map_or(&[], PrismaLowering::rejections),
             suppressions: &self.suppressions,
             levels: options.config.levels(),
             left_out,
@@ -329,6 +336,11 @@ impl State {
     /// has to be read anew, and the state is of no use any more.
     pub(super) fn read_again(&mut self, sources: &SourceMap, id: SourceId) -> Option<FxHashSet<TableId>> {
         let source = sources.source(id)?;
+        // A file that is not read, or that an edit made one.
+        let first = sources.sources().find(|(_, it)| it.file == source.file).map_or("", |(_, it)| &it.text);
+        if is_next(first) {
+            return None;
+        }
         let block = read_block(&source.text);
         // What other blocks know it by.
         let (_, name) = head_of_block(&source.text);
@@ -340,6 +352,7 @@ impl State {
         let files = sources.files().map(|(file, _)| FileSummary::new(file, 0)).collect();
         let mut reader = Reader {
             sources,
+            prisma: None,
             roles: Vec::new(),
             problems: Vec::new(),
             faults: Vec::new(),
@@ -356,7 +369,8 @@ impl State {
         }
         let before = self.problems.iter().filter(|it| it.location.source == id).count();
         summary.problems = summary.problems - before + now.problems;
-        summary.understood = summary.understood - u64::from(before == 0) + now.understood;
+        let was_understood = before == 0 && summary.skipped.iter().all(|it| it.location.source != id);
+        summary.understood = summary.understood - u64::from(was_understood) + now.understood;
         summary.skipped.retain(|it| it.location.source != id);
         summary.skipped.extend(now.skipped);
         sort_by_key(&mut summary.skipped, |it| it.location);
@@ -372,6 +386,8 @@ impl State {
 
 struct Reader<'w> {
     sources: &'w SourceMap,
+    /// The version of Prisma, where the project tells it.
+    prisma: Option<u32>,
     /// By the number of the file.
     roles: Vec<Role>,
     problems: Vec<Problem>,
@@ -390,6 +406,17 @@ struct PrismaTexts {
     models: Vec<SmolStr>,
     composites: Vec<SmolStr>,
     settings: PrismaSettings,
+    /// Files in the language of Prisma 8, each with its first source: they are not read.
+    next: Vec<(SourceId, FileId)>,
+}
+
+/// What is said of such a file.
+const NEXT: &str = "this is the language of Prisma 8 (prisma-next), which is not read: nothing of it was checked";
+
+/// Whether a file says on its first line that it is written in the language of Prisma 8. Source: Prisma's language tools.
+fn is_next(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default().trim();
+    line.strip_prefix("//").is_some_and(|it| it.trim() == "use prisma-next")
 }
 
 impl PrismaTexts {
@@ -401,9 +428,18 @@ impl PrismaTexts {
             models: Vec::new(),
             composites: Vec::new(),
             settings: PrismaSettings::default(),
+            next: Vec::new(),
         };
         let mut blocks = BlockReader::default();
+        let mut last = None;
         for (id, source) in sources.sources().filter(|(_, source)| files.contains(&source.file)) {
+            let is_first = last.replace(source.file) != Some(source.file);
+            if is_first && is_next(&source.text) {
+                found.next.push((id, source.file));
+            }
+            if found.next.last().is_some_and(|(_, file)| *file == source.file) {
+                continue;
+            }
             let (keyword, name) = head_of_block(&source.text);
             match keyword {
                 "datasource" | "generator" | "enum" => found.read.push((id, source.file, blocks.read(&source.text))),
@@ -473,21 +509,19 @@ fn head_of_block(text: &str) -> (&str, Option<&str>) {
 
 impl Reader<'_> {
     fn prisma_schema(&mut self, texts: PrismaTexts, target: &Target) -> (Schema, PrismaLowering) {
-        let settings = [&texts.settings.relation_mode, &texts.settings.referential_integrity];
-        for setting in
-            settings.into_iter().flatten().filter(|it| !matches!(it.value.as_str(), "prisma" | "foreignKeys"))
-        {
-            if let Some(file) = self.sources.source(setting.location.source).map(|source| source.file) {
-                let reason =
-                    format!("there is no relation mode \"{}\": it is \"prisma\" or \"foreignKeys\"", setting.value);
-                self.skip(file, setting.location, &reason);
-            }
+        for (id, file) in &texts.next {
+            let line = self.sources.text(*id).lines().next().unwrap_or_default().trim_end();
+            let location = Location { source: *id, span: Span::new(0, line.len()) };
+            self.count(*file, true, false);
+            self.skip(*file, location, NEXT);
         }
         let mut lowering = PrismaLowering::new(target, &texts.settings, texts.models, texts.composites);
+        let blocks: Vec<(SourceId, &Block)> = texts.read.iter().map(|(id, _, block)| (*id, block)).collect();
+        lowering.reject(check_settings(&blocks, &texts.settings, self.prisma));
         let mut schema = PrismaLowering::schema(target, texts.settings);
         for (id, file, block) in &texts.read {
             if block.kind == BlockKind::Enum {
-                lowering.add_enum(block);
+                lowering.add_enum(*id, self.sources.text(*id), block);
             }
             self.note_block(*id, *file, block, &[]);
         }
@@ -505,10 +539,21 @@ impl Reader<'_> {
     fn note_block(&mut self, source: SourceId, file: FileId, block: &Block, skipped: &[(Span, String)]) {
         // The rest of a file behind its last block holds comments only.
         let is_block = block.name.is_some() || !block.members.is_empty() || !block.errors.is_empty();
-        self.count(file, is_block, block.errors.is_empty() && skipped.is_empty());
+        let is_understood = block.errors.is_empty() && block.refused.is_empty() && skipped.is_empty();
+        self.count(file, is_block, is_understood);
         self.note_errors(file, source, &block.errors);
+        self.note_errors(file, source, &block.refused);
+        // Of the state's own schema, Prisma refuses it, and that is told.
+        let is_told = self.roles.get(file.0 as usize) != Some(&Role::Relations);
         for (span, reason) in skipped {
-            self.skip(file, Location { source, span: *span }, reason);
+            let location = Location { source, span: *span };
+            match self.files.get_mut(file.0 as usize).filter(|_| is_told) {
+                Some(summary) if summary.skipped.len() < MAX_PROBLEMS => {
+                    summary.skipped.push(SkippedText { location, reason: reason.clone() });
+                }
+                Some(_) => {}
+                None => self.skip(file, location, reason),
+            }
         }
         let text = self.sources.text(source);
         if block.comments.iter().any(|comment| may_speak(comment.span.of(text))) {

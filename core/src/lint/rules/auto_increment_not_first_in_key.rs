@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, fixes},
-    schema::{ColumnWalker, IndexKind, IndexPart, TableWalker},
+    lint::{LintContext, fixes, rejected::Told},
+    schema::{ColumnWalker, IndexKind, IndexPart, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -74,3 +74,28 @@ fn without_key(cx: &LintContext<'_>, column: ColumnWalker<'_>) -> Diagnostic {
         .help(format!("make it the primary key, or add an index on ({})", column.label()))
         .fix(fixes::add_index(cx, table, &index))
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::CountsTwice,
+        message: "{0} counts up, and another field of the model does already",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "let one of them count",
+        other: "the first one",
+    },
+    Told {
+        kind: RejectionKind::CountsWithoutKey,
+        message: "{0} counts up, and no key starts with it",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "add @id or @unique to it, or an index that starts with it",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::CountsBesideId,
+        message: "{0} counts up, and is not the id",
+        note: "SQLite counts in the primary key only; Prisma refuses the schema",
+        help: "make it the id, or remove autoincrement()",
+        other: "",
+    },
+];

@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, literals},
-    schema::{ColumnWalker, DefaultValue, TableWalker},
+    lint::{LintContext, literals, rejected::Told},
+    schema::{ColumnWalker, DefaultValue, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -60,3 +60,56 @@ fn invalid(column: ColumnWalker<'_>, why: &str) -> Diagnostic {
         .note("the server refuses the statement")
         .help("give it a default that it can hold, or none")
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::DefaultValue,
+        message: "the default {1} of {0} is no {2}",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "give it a default of its type, or none",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::DefaultNotInEnum,
+        message: "the default {1} of {0} is no value of {2}",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "name a value of the enum",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::DefaultFunction,
+        message: "{1}() of {0} gives no {2}",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "use a function of its type, or a value",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::UnknownFunction,
+        message: "there is no function {1}(), which {0} has as its default",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "use one that Prisma has; dbgenerated(\"…\") passes SQL on",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::FunctionArguments,
+        message: "{1}() of {0} takes {2}",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "give it that",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::DefaultOfList,
+        message: "{0} is a list, and its default is none",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "put brackets around it",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::DefaultIsList,
+        message: "{0} is no list, and its default is one",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "remove the brackets, or make the field a list",
+        other: "",
+    },
+];

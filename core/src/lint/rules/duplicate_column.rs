@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Fault, FaultKind},
+    lint::{LintContext, rejected::Told},
+    schema::{Fault, FaultKind, RejectionKind},
 };
 
 declare_rule! {
@@ -50,3 +50,21 @@ fn exists(fault: &Fault) -> Diagnostic {
         .help("give it another name, or remove it");
     finding.label_if(fault.other, "the column of this name")
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::FieldExists,
+        message: "there is a field {0} already",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "give one of them another name, or remove it",
+        other: "the first one",
+    },
+    Told {
+        kind: RejectionKind::ColumnTaken,
+        message: "the column `{1}` of {0} is another field's already",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "give one of them another @map",
+        other: "the other field",
+    },
+];

@@ -3,8 +3,8 @@ use rustc_hash::FxHashMap;
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Subject, SubjectKind},
-    lint::LintContext,
-    schema::{Fault, FaultKind},
+    lint::{LintContext, rejected::Told},
+    schema::{Fault, FaultKind, RejectionKind},
     text::Location,
 };
 
@@ -115,3 +115,12 @@ fn taken(subject: Subject, name: &str, location: Location, other: Option<Locatio
         None => finding,
     }
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::ConstraintTaken,
+    message: "{0} makes a constraint of the same name as another relation",
+    note: "a constraint is called after its columns, unless `map` says otherwise, and Prisma refuses two of one name",
+    help: "give one of them a name: @relation(…, map: \"…\")",
+    other: "the other relation",
+}];

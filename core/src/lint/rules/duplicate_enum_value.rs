@@ -3,8 +3,8 @@ use rustc_hash::FxHashSet;
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{ColumnWalker, TableWalker},
+    lint::{LintContext, rejected::Told},
+    schema::{ColumnWalker, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -65,3 +65,12 @@ fn twice(cx: &LintContext<'_>, column: ColumnWalker<'_>, value: &str) -> Diagnos
         .help("name each value once");
     cx.with_code(finding, "DUPLICATE_ENUM_VALUE")
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::ValueExists,
+    message: "the enum {0} has the value {1} already",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "remove one of them",
+    other: "the first one",
+}];

@@ -2,6 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::Diagnostic,
     lint::{LintContext, fixes, redundancy::Redundancy},
+    rule::Severity,
     schema::{IndexWalker, TableWalker},
     target::Dialect,
 };
@@ -53,7 +54,14 @@ fn duplicate(cx: &LintContext<'_>, index: IndexWalker<'_>, other: IndexWalker<'_
     let parts = index.parts_label();
     let kept = if other.is_unique() { "unique key" } else { "index" };
     let message = format!("{} has two indexes on {parts}", index.table().label());
-    Diagnostic::new(&RULE, index.subject(), index.get().origin.location(), message)
+    let finding = Diagnostic::new(&RULE, index.subject(), index.get().origin.location(), message);
+    let finding = if cx.schema().prisma.is_some() && index.get().name == other.get().name {
+        // Prisma's validator refuses two indexes of one name; without `map`, those of the same columns have one.
+        finding.severity(Severity::Error)
+    } else {
+        finding
+    };
+    finding
         .here("this one can go")
         .label(other.get().origin.location(), format!("this {kept} serves the same queries"))
         .note("both are kept up to date by every write, and no query gains by the second")

@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Fault, FaultKind},
+    lint::{LintContext, rejected::Told},
+    schema::{Fault, FaultKind, RejectionKind},
 };
 
 declare_rule! {
@@ -55,3 +55,12 @@ fn exists(fault: &Fault) -> Diagnostic {
         .help("give it another name");
     finding.label_if(fault.other, "the index of this name")
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::KeyNameTaken,
+    message: "a key of {0} is called `{1}`, as another one is",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "give one of them another name: `map: \"…\"`",
+    other: "the other one",
+}];

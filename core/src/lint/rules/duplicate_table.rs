@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Fault, FaultKind},
+    lint::{LintContext, rejected::Told},
+    schema::{Fault, FaultKind, RejectionKind},
 };
 
 declare_rule! {
@@ -48,3 +48,21 @@ fn exists(fault: &Fault) -> Diagnostic {
         .help("drop the other one before, give this one another name, or say IF NOT EXISTS where either will do");
     finding.label_if(fault.other, "the one of this name")
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::TableTaken,
+        message: "the table `{1}` of {0} is another model's already",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "give one of them another @@map",
+        other: "the other model",
+    },
+    Told {
+        kind: RejectionKind::EnumTaken,
+        message: "the name `{1}` of {0} in the database is another enum's already",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "give one of them another @@map",
+        other: "the other enum",
+    },
+];

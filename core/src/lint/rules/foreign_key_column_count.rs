@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::report_each},
-    schema::{ForeignKeyWalker, TableWalker},
+    lint::{LintContext, constraints::report_each, rejected::Told},
+    schema::{ForeignKeyWalker, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -77,3 +77,12 @@ fn uneven(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option<Dia
         .help("name one column there for each column here, in the same order");
     Some(cx.with_code(finding, "FOREIGN_KEYS_UNRESOLVED"))
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::FieldCount,
+    message: "{0} has {1} in `fields` and {2} in `references`",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "name as many in both",
+    other: "",
+}];

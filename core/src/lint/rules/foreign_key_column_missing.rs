@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Fault, FaultKind},
+    lint::{LintContext, rejected::Told},
+    schema::{Fault, FaultKind, RejectionKind},
 };
 
 declare_rule! {
@@ -52,3 +52,21 @@ fn missing(fault: &Fault) -> Diagnostic {
         .note("the server refuses the whole statement")
         .help("name a column of the table, or add the column in the same statement")
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::NoFieldOfRelation,
+        message: "{0} names a field `{1}` that {2} does not have",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "name a field that is there, or add it",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::RelationInRelation,
+        message: "{0} names the relation `{1}`, which has no column",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "name fields with columns",
+        other: "",
+    },
+];

@@ -1,9 +1,9 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::report_each},
+    lint::{LintContext, constraints::report_each, rejected::Told},
     rule::Severity,
-    schema::{ForeignKeyWalker, IndexPart, IndexWalker, TableWalker},
+    schema::{ForeignKeyWalker, IndexPart, IndexWalker, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -103,3 +103,12 @@ fn begins_with(key: IndexWalker<'_>, columns: &[smol_str::SmolStr]) -> bool {
     let is_tree = key.begins_with(&[]);
     is_tree && parts.clone().count() >= columns.len() && parts.zip(columns).all(same)
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NotUnique,
+    message: "{0} refers to {1} of {2}, which is no unique key",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "refer to an id or a unique key, or make {1} unique",
+    other: "",
+}];

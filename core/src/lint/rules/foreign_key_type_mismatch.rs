@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::report_each},
-    schema::{ColumnType, ColumnWalker, ForeignKeyWalker, TableWalker},
+    lint::{LintContext, constraints::report_each, rejected::Told},
+    schema::{ColumnType, ColumnWalker, ForeignKeyWalker, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -107,3 +107,12 @@ fn described(column: ColumnWalker<'_>, beside: ColumnWalker<'_>) -> String {
     }
     ty
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::OtherType,
+    message: "{0} has {1}, which refers to {2}",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "give both the same type",
+    other: "",
+}];

@@ -1,9 +1,9 @@
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Subject},
-    lint::LintContext,
+    lint::{LintContext, rejected::Told},
     rule::Severity,
-    schema::{ForeignKeyWalker, TableWalker},
+    schema::{ForeignKeyWalker, RejectionKind, TableWalker},
     target::NameLimit,
     text::Location,
 };
@@ -58,7 +58,9 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     for column in table.columns() {
         judge("column", &column.get().name, &|| column.subject(), column.get().origin.name_location());
     }
-    for index in table.keys().filter(|index| !index.get().implicit) {
+    // Prisma cuts the names that it makes itself, and refuses others that are cut: that is told.
+    let is_told = limit.is_cut && cx.schema().prisma.is_some();
+    for index in table.keys().filter(|index| !index.get().implicit && !is_told) {
         judge("index", &index.get().name, &|| index.subject(), index.get().origin.name_location());
     }
     for check in &it.checks {
@@ -68,7 +70,7 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     for partition in it.partitioning.iter().flat_map(|it| &it.partitions) {
         judge("partition", &partition.name, &|| table.subject(), partition.origin.name_location());
     }
-    let enforced = table.foreign_keys().filter(|it| !it.is_emulated() && ForeignKeyWalker::is_named(*it));
+    let enforced = table.foreign_keys().filter(|it| !it.is_emulated() && !is_told && ForeignKeyWalker::is_named(*it));
     for foreign_key in enforced {
         let name = foreign_key.get().name.as_deref().unwrap_or_default();
         judge("constraint", name, &|| foreign_key.subject(), foreign_key.get().origin.name_location());
@@ -89,3 +91,12 @@ fn too_long(what: &str, name: &str, limit: NameLimit, subject: Subject, location
         finding.note("the server refuses the statement").help("give it a shorter name")
     }
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NameTooLong,
+    message: "`{1}` of {0} has more than {2} bytes",
+    note: "the database refuses such a name, or cuts it; Prisma refuses the schema",
+    help: "give it a shorter name",
+    other: "",
+}];

@@ -60,7 +60,15 @@ declare_rule! {
 }
 
 pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
-    if cx.schema().prisma.is_some() && table.get().model.is_none() {
+    // Of a relation that Prisma refuses there will be no table.
+    let of_side = |model: &str| {
+        table
+            .foreign_keys()
+            .filter_map(ForeignKeyWalker::referenced_table)
+            .any(|it| it.get().model.as_deref() == Some(model))
+    };
+    let is_refused = || cx.rejections().iter().any(|it| of_side(&it.of));
+    if cx.schema().prisma.is_some() && table.get().model.is_none() && !is_refused() {
         cx.report(hidden(table));
     }
 }

@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Fault, FaultKind},
+    lint::{LintContext, rejected::Told},
+    schema::{Fault, FaultKind, RejectionKind},
 };
 
 declare_rule! {
@@ -49,3 +49,12 @@ fn twice(fault: &Fault) -> Diagnostic {
         .note("the server refuses the whole statement")
         .help("name each column once; was another column meant?")
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::FieldTwice,
+    message: "{0} names `{1}` twice",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "name it once",
+    other: "",
+}];

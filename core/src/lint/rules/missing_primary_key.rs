@@ -1,8 +1,9 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{IndexWalker, TableWalker},
+    lint::{LintContext, rejected::Told},
+    rule::Severity,
+    schema::{IndexWalker, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -52,7 +53,10 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
         && table.columns_are_known()
         && !table.keys().any(|key| key.is_primary() || key.identifies_rows())
     {
-        cx.report(keyless(table));
+        let finding = keyless(table);
+        // Prisma refuses a model of which it cannot tell one row from another.
+        let is_refused = table.get().model.is_some() && cx.schema().prisma.is_some() && !table.get().ignored;
+        cx.report(if is_refused { finding.severity(Severity::Error) } else { finding });
     }
 }
 
@@ -82,3 +86,12 @@ fn why_not(unique: IndexWalker<'_>) -> String {
     }
     "this key holds only some of the rows".to_owned()
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::NoUsableKey,
+    message: "{0} has no id or unique key that the client can use",
+    note: "types that Prisma does not know tell it no rows apart, and Prisma refuses the schema",
+    help: "add an id of another type, or @@ignore",
+    other: "",
+}];

@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Fault, FaultKind},
+    lint::{LintContext, rejected::Told},
+    schema::{Fault, FaultKind, RejectionKind},
 };
 
 declare_rule! {
@@ -51,3 +51,12 @@ fn second(fault: &Fault) -> Diagnostic {
         .help("write one PRIMARY KEY over all of its columns, make the second one UNIQUE, or drop the first one in the same statement");
     finding.label_if(fault.other, "the first one")
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::SecondId,
+    message: "{0} is a second id",
+    note: "Prisma refuses the whole schema, and generates no client",
+    help: "keep one; @@unique does for the other",
+    other: "the first one",
+}];

@@ -2,6 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Subject, SubjectKind},
     lint::LintContext,
+    rule::Severity,
     schema::{PreviewFeature, PrismaSettings, Setting},
     text::{Applicability, Edit, Fix, Location, Span},
 };
@@ -62,7 +63,9 @@ fn renamed(cx: &LintContext<'_>, settings: &PrismaSettings, old: &Setting) -> Di
         .note("the old name still works, and Prisma warns of it on every run")
         .help(what_to_do(settings, old, !features.is_empty()));
     if let Some(new) = &settings.relation_mode {
-        finding = finding.label(new.location, "this says it already; Prisma refuses a schema with both");
+        finding = finding
+            .severity(Severity::Error)
+            .label(new.location, "this says it already; Prisma refuses a schema with both");
     }
     for feature in &features {
         finding = finding.label(feature.location, "this preview feature is over");

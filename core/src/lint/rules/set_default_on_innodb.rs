@@ -1,9 +1,9 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::report_each, fixes},
+    lint::{LintContext, constraints::report_each, fixes, rejected::Told},
     rule::Severity,
-    schema::{ForeignKeyWalker, ReferentialAction, TableWalker},
+    schema::{ForeignKeyWalker, ReferentialAction, RejectionKind, TableWalker},
 };
 
 declare_rule! {
@@ -70,3 +70,12 @@ fn to_default(cx: &LintContext<'_>, foreign_key: ForeignKeyWalker<'_>) -> Option
             .note("the server takes it for NO ACTION: the delete or update is refused instead")
     })
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[Told {
+    kind: RejectionKind::SetDefault,
+    message: "{0} sets a default, which InnoDB does not do",
+    note: "InnoDB refuses the action, or MySQL reads it as NO ACTION; Prisma warns",
+    help: "use another action",
+    other: "",
+}];

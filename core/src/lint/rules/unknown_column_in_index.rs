@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::LintContext,
-    schema::{Fault, FaultKind},
+    lint::{LintContext, rejected::Told},
+    schema::{Fault, FaultKind, RejectionKind},
 };
 
 declare_rule! {
@@ -49,3 +49,21 @@ fn unknown(fault: &Fault) -> Diagnostic {
         .note("the server refuses the whole statement")
         .help("name a column of the table, or add the column in the same statement")
 }
+
+/// What is said of a Prisma schema.
+pub(super) static TOLD: &[Told] = &[
+    Told {
+        kind: RejectionKind::NoFieldOfKey,
+        message: "{0} names a field `{1}` that is not there",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "name a field that is there",
+        other: "",
+    },
+    Told {
+        kind: RejectionKind::RelationInKey,
+        message: "{0} names the relation `{1}`, which has no column",
+        note: "Prisma refuses the whole schema, and generates no client",
+        help: "name the fields that the relation is kept in",
+        other: "",
+    },
+];

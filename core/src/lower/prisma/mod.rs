@@ -3,19 +3,24 @@
 //! Blocks come one at a time and are forgotten: what needs other blocks (relations) waits in a few words a field
 //! until all have been seen, and stays for the next text of a block.
 
+mod check;
 mod types;
 
+use check::{Check, Facts, MAX_REJECTIONS, Provider};
+
+pub use check::check_settings;
 pub use types::is_scalar;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::{
+    diagnostic::{Subject, SubjectKind},
     order::sort,
     schema::{
         Anchors, Column, ColumnDetails, ColumnType, DefaultValue, Enforcement, EnumType, ForeignKey, Index, IndexKind,
-        IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, RelationMode, Schema,
-        Setting, Table, TableId, View, derived_name, is_number, qualified, unqualified,
+        IndexMethod, IndexPart, Origin, PreviewFeature, PrismaSettings, ReferentialAction, Rejection, RejectionKind,
+        RelationMode, Schema, Setting, Table, TableId, View, derived_name, is_number, qualified, unqualified,
     },
     syntax::{
         Name,
@@ -39,9 +44,15 @@ pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>
             BlockKind::Datasource if settings.datasource.is_none() => {
                 let name = block.name.as_ref().map_or(block.span, |name| name.span);
                 settings.datasource = Some(Location { source, span: name });
+                settings.datasource_name = block.name.as_ref().map(|it| it.text.clone());
                 for property in properties {
                     let setting = text_setting(source, property);
                     match property.name.text.as_str() {
+                        "schemas" => {
+                            let items = property.value.as_ref().map(Value::items).unwrap_or_default();
+                            let names = items.iter().filter_map(Value::as_string).map(|it| it.text.clone());
+                            settings.schemas.extend(names);
+                        }
                         "provider" => settings.provider = setting,
                         "url" => settings.url = setting,
                         "relationMode" => settings.relation_mode = setting,
@@ -117,6 +128,20 @@ pub struct PrismaLowering {
     by_ends: FxHashMap<Ends, Vec<usize>>,
     /// Models of one name, or of one table: an edit of one may be one of the others.
     doubled: FxHashSet<SmolStr>,
+    provider: Provider,
+    /// The name of the datasource.
+    datasource: Option<SmolStr>,
+    /// `schemas` of the datasource.
+    schemas: Vec<SmolStr>,
+    features: Vec<SmolStr>,
+    /// What enums are called in the database, with their schema.
+    enum_names: FxHashMap<SmolStr, (&'static str, Location)>,
+    /// Where each name of a block stands, and what kind of block it is.
+    blocks: FxHashMap<SmolStr, (&'static str, Location)>,
+    /// What each model is made of.
+    facts: FxHashMap<SmolStr, Facts>,
+    /// What Prisma refuses.
+    rejections: Vec<Rejection>,
 }
 
 /// An enum, as columns and their defaults need it.
@@ -158,6 +183,14 @@ struct Relation {
     on_update: Option<ReferentialAction>,
     map: Option<SmolStr>,
     ignored: bool,
+    /// Whether `fields` and `references` are there, whatever they hold.
+    has_fields: bool,
+    has_references: bool,
+    attribute: Option<Span>,
+    references_span: Option<Span>,
+    /// The first of `onDelete` and `onUpdate`.
+    action_span: Option<Span>,
+    type_span: Option<Span>,
     origin: Origin,
 }
 
@@ -192,12 +225,84 @@ impl PrismaLowering {
             relations: FxHashMap::default(),
             by_ends: FxHashMap::default(),
             doubled: FxHashSet::default(),
+            provider: Provider::of(settings),
+            datasource: settings.datasource_name.clone(),
+            schemas: settings.schemas.clone(),
+            features: settings.preview_features.iter().map(|it| it.name.clone()).collect(),
+            enum_names: FxHashMap::default(),
+            blocks: FxHashMap::default(),
+            facts: FxHashMap::default(),
+            rejections: Vec::new(),
         }
     }
 
+    /// What Prisma refuses of what was added.
+    pub fn rejections(&self) -> &[Rejection] {
+        &self.rejections
+    }
+
+    /// Notes what Prisma refuses of blocks that are not added.
+    pub fn reject(&mut self, rejections: Vec<Rejection>) {
+        let room = MAX_REJECTIONS.saturating_sub(self.rejections.len());
+        self.rejections.extend(rejections.into_iter().take(room));
+    }
+
+    fn has_feature(&self, name: &str) -> bool {
+        self.features.iter().any(|it| it.eq_ignore_ascii_case(name))
+    }
+
+    /// Notes that a block has this name, which no other one may have.
+    fn name_of_block(&mut self, source: SourceId, name: &Name, kind: &'static str) {
+        let location = Location { source, span: name.span };
+        let Some((other_kind, other)) = self.blocks.get(&name.text).copied() else {
+            self.blocks.insert(name.text.clone(), (kind, location));
+            return;
+        };
+        self.doubled.insert(name.text.clone());
+        // Enums are read before models: the second in the text is the one too many.
+        let (location, other, other_kind) = if (other.source, other.span) < (source, name.span) {
+            (location, other, other_kind)
+        } else {
+            (other, location, kind)
+        };
+        let subject = Subject { name: Some(name.text.clone()), ..Subject::file() };
+        let words = [name.text.clone(), SmolStr::new_static(other_kind), SmolStr::default()];
+        self.reject(vec![Rejection {
+            kind: RejectionKind::BlockExists,
+            subject,
+            words,
+            location,
+            other: Some(other),
+            fix: None,
+            of: SmolStr::default(),
+        }]);
+    }
+
     /// Adds an enum. All enums come before the first model.
-    pub fn add_enum(&mut self, block: &Block) {
+    pub fn add_enum(&mut self, source: SourceId, text: &str, block: &Block) {
         let Some(name) = &block.name else { return };
+        self.name_of_block(source, name, "an enum");
+        let rejections = Check::new(self, source, text, block, name).enumeration();
+        self.reject(rejections);
+        let mapped = mapped_name_of_block(block).map(|it| it.text.clone());
+        let (_, key) = name_in_database(block, name);
+        let location = Location { source, span: name.span };
+        let first = self.enum_names.get(&key).map(|(_, location)| *location);
+        // Of two enums of one name, the block is told.
+        match first.zip(mapped) {
+            Some((other, mapped)) => self.reject(vec![Rejection {
+                kind: RejectionKind::EnumTaken,
+                subject: Subject { name: Some(name.text.clone()), ..Subject::file() },
+                words: [name.text.clone(), mapped, SmolStr::default()],
+                location,
+                other: Some(other),
+                fix: None,
+                of: SmolStr::default(),
+            }]),
+            None => {
+                self.enum_names.insert(key, ("an enum", location));
+            }
+        }
         let values = block.members.iter().filter_map(|member| match member {
             Member::EnumValue(value) => Some((value.name.text.clone(), database_name_of_value(value))),
             _ => None,
@@ -209,6 +314,21 @@ impl PrismaLowering {
     /// Adds a model or a view; other blocks have no table.
     pub fn add(&mut self, schema: &mut Schema, source: SourceId, text: &str, block: &Block) {
         let Some(name) = &block.name else { return };
+        let kind = match block.kind {
+            BlockKind::Model => "a model",
+            BlockKind::View => "a view",
+            BlockKind::CompositeType => "a type",
+            _ => return,
+        };
+        self.name_of_block(source, name, kind);
+        if block.kind == BlockKind::CompositeType {
+            let rejections = Check::new(self, source, text, block, name).composite();
+            self.reject(rejections);
+        } else {
+            let (rejections, facts) = Check::new(self, source, text, block, name).model();
+            self.reject(rejections);
+            self.facts.entry(name.text.clone()).or_insert(facts);
+        }
         match block.kind {
             BlockKind::Model => {
                 let (table, relations) = self.model(source, text, block, name);
@@ -219,6 +339,27 @@ impl PrismaLowering {
                         self.places.remove(&name.text);
                     }
                     if let Some(first) = schema.table_mut(&second.name) {
+                        // Of two models of one name, the block is told.
+                        if first.model != second.model && second.model.is_some() {
+                            let subject = Subject {
+                                kind: SubjectKind::Table,
+                                table: Some(second.name.clone()),
+                                columns: Vec::new(),
+                                name: None,
+                            };
+                            let words = [name.text.clone(), second.name.clone(), SmolStr::default()];
+                            let span = mapped_name_of_block(block).map_or(name.span, |it| it.span);
+                            let rejection = Rejection {
+                                kind: RejectionKind::TableTaken,
+                                subject,
+                                words,
+                                location: Location { source, span },
+                                other: Some(first.origin.name_location()),
+                                fix: None,
+                                of: SmolStr::default(),
+                            };
+                            self.rejections.push(rejection);
+                        }
                         self.doubled.extend([&first.model, &second.model].into_iter().flatten().cloned());
                         first.unknown.keys = true;
                         first.unknown.columns = true;
@@ -227,6 +368,13 @@ impl PrismaLowering {
             }
             BlockKind::View => {
                 let (_, database_name) = name_in_database(block, name);
+                let fields = block.members.iter().filter_map(|member| match member {
+                    Member::Field(field) if self.leads_to_model(field) => Some(field),
+                    _ => None,
+                });
+                let relations =
+                    fields.filter_map(|field| relation(&name.text, &database_name, source, field)).collect();
+                self.keep(&name.text, &database_name, relations);
                 let origin = Origin { source, span: block.span, name: name.span };
                 schema.views.insert(database_name.clone(), View::unknown(database_name, origin));
             }
@@ -259,9 +407,7 @@ impl PrismaLowering {
         let mut relations = Vec::new();
         for member in &block.members {
             let Member::Field(field) = member else { continue };
-            let is_relation =
-                field.ty.as_ref().is_some_and(|ty| !ty.unsupported && self.models.contains(&ty.name.text));
-            if is_relation {
+            if self.leads_to_model(field) {
                 relations.extend(relation(&name.text, &table_name, source, field));
             } else {
                 self.column(&mut table, source, field);
@@ -288,6 +434,10 @@ impl PrismaLowering {
                 column.auto_increment = Some(&column.name) == name && column.ty.name == "integer";
             }
         }
+    }
+
+    fn leads_to_model(&self, field: &Field) -> bool {
+        field.ty.as_ref().is_some_and(|ty| !ty.unsupported && self.models.contains(&ty.name.text))
     }
 
     fn column(&self, table: &mut Table, source: SourceId, field: &Field) {
@@ -552,6 +702,13 @@ impl PrismaLowering {
             self.relate_table(schema, model, table);
         }
         for (model, _) in &tables {
+            if self.rejections.len() >= MAX_REJECTIONS {
+                break;
+            }
+            let rejections = self.check_relations(schema, model);
+            self.reject(rejections);
+        }
+        for (model, _) in &tables {
             for (one, two) in self.pairs(model) {
                 // Made once, at its first side.
                 if one.model != *model {
@@ -578,6 +735,10 @@ impl PrismaLowering {
     ) -> Option<FxHashSet<TableId>> {
         let name = block.name.as_ref().filter(|_| block.kind == BlockKind::Model)?;
         let model = &name.text;
+        if self.rejections.len() >= MAX_REJECTIONS {
+            return None;
+        }
+        let (rejections, facts) = Check::new(self, source, text, block, name).model();
         let (table, relations) = self.model(source, text, block, name);
         let before = schema.table(&table.name)?.get();
         let is_it = before.name == table.name && before.model.as_ref() == Some(model) && before.origin.source == source;
@@ -613,6 +774,8 @@ impl PrismaLowering {
                 changed.extend(schema.id(table));
             }
         }
+        self.facts.insert(model.clone(), facts);
+        self.check_again(schema, model, source, rejections, &others);
         // A table of pairs that comes or goes stands between others.
         if pairs != self.names_of_pairs(model) {
             return None;
@@ -631,6 +794,33 @@ impl PrismaLowering {
             }
         }
         Some(changed)
+    }
+
+    /// Checks anew what the edit of a model may have changed: itself, and the relations of those around it.
+    fn check_again(
+        &mut self,
+        schema: &Schema,
+        model: &SmolStr,
+        source: SourceId,
+        rejections: Vec<Rejection>,
+        others: &[SmolStr],
+    ) {
+        let mut around = others.to_vec();
+        around.push(model.clone());
+        let leads_here = self.relations.values().filter(|all| all.iter().any(|it| it.other == *model));
+        around.extend(leads_here.filter_map(|all| all.first()).map(|it| it.model.clone()));
+        sort(&mut around);
+        around.dedup();
+        let is_old = |it: &Rejection| match it.of.as_str() {
+            "" => it.location.source == source,
+            of => around.iter().any(|it| it == of),
+        };
+        self.rejections.retain(|it| !is_old(it));
+        self.reject(rejections);
+        for model in &around {
+            let rejections = self.check_relations(schema, model);
+            self.reject(rejections);
+        }
     }
 
     fn note_ends(&mut self, model: &SmolStr) {
@@ -679,6 +869,10 @@ impl PrismaLowering {
     }
 
     fn foreign_key(&self, schema: &Schema, relation: &Relation, opposite: Option<&Relation>) -> Option<ForeignKey> {
+        // No constraint refers to a view.
+        if self.facts.get(&relation.other).is_some_and(|it| it.is_view) {
+            return None;
+        }
         let (_, referenced_table) = self.tables.get(*self.places.get(&relation.other)?)?;
         let columns = columns_of(schema, &relation.table, &relation.fields);
         let referenced_columns = columns_of(schema, referenced_table, &relation.references);
@@ -901,13 +1095,19 @@ fn relation(model: &SmolStr, table: &SmolStr, source: SourceId, field: &Field) -
         field: field.name.text.clone(),
         other: ty.name.text.clone(),
         arity: ty.arity,
-        name: name.and_then(Value::as_string).map(|name| name.text.clone()),
+        name: name.and_then(Value::as_string).map(|name| name.text.clone()).filter(|name| !name.is_empty()),
         fields: words("fields"),
         references: words("references"),
         on_delete: argument("onDelete").and_then(action),
         on_update: argument("onUpdate").and_then(action),
         map: argument("map").and_then(Value::as_string).map(|name| name.text.clone()),
         ignored: field.attributes.iter().any(|attribute| attribute.name.text == "ignore"),
+        has_fields: argument("fields").is_some(),
+        has_references: argument("references").is_some(),
+        attribute: attribute.map(|it| it.span),
+        references_span: argument("references").map(Value::span),
+        action_span: argument("onDelete").or_else(|| argument("onUpdate")).map(Value::span),
+        type_span: Some(ty.span),
         origin: Origin { source, span: field.span, name: field.name.span },
     })
 }

@@ -22,8 +22,10 @@ pub struct Block {
     pub close: u32,
     /// All comments: above, inside, and at the ends of lines.
     pub comments: Vec<Comment>,
-    /// What is wrong in it.
+    /// What is wrong in it: what stands there is lost, in part at least.
     pub errors: Vec<SyntaxError>,
+    /// What Prisma's parser refuses, and is plain all the same: nothing of it is lost.
+    pub refused: Vec<SyntaxError>,
 }
 
 /// The kind of a block.

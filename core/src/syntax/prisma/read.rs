@@ -69,6 +69,7 @@ fn read(text: &str, known: Option<&mut KnownLines>) -> Block {
     };
     let (kind, name, span) = reader.block(&layout, known);
     sort_by_key(&mut reader.errors, |error| error.span.start);
+    let refused = reader.members.iter().flat_map(|member| refused(text, &plain, member)).collect();
     Block {
         kind,
         name,
@@ -77,7 +78,78 @@ fn read(text: &str, known: Option<&mut KnownLines>) -> Block {
         close: Span::at(layout.close.unwrap_or(text.len())).start,
         comments: layout.comments,
         errors: reader.errors,
+        refused,
     }
+}
+
+/// What Prisma's parser refuses of a member that reads well: it wants each on one line, and no comma before a closing bracket.
+fn refused(text: &str, plain: &str, member: &Member) -> Vec<SyntaxError> {
+    let span = member.span();
+    let own = span.of(plain);
+    let mut found = Vec::new();
+    let mut comma = None;
+    for lexeme in Scanner::new(own) {
+        match lexeme.kind {
+            Kind::Close(_) => {
+                if let Some(at) = comma.filter(|at| !is_of_native_type(member, span.start() + at)) {
+                    found.push(SyntaxError {
+                        help: Some("remove it".into()),
+                        fix: Some((Span::new(at, at + 1).shift(span.start()), String::new())),
+                        ..problem(
+                            Span::new(at, at + 1).shift(span.start()),
+                            "Prisma takes no comma before a closing bracket",
+                        )
+                    });
+                }
+                comma = None;
+            }
+            Kind::Newline => {}
+            Kind::Text if own.get(lexeme.start..lexeme.end).is_some_and(|it| it.ends_with(',')) => {
+                comma = Some(lexeme.end - 1);
+            }
+            _ => comma = None,
+        }
+    }
+    let has_comment = span.of(text) != own;
+    if has_line_break(own) {
+        let joined = joined_lines(own);
+        found.clear();
+        found.push(SyntaxError {
+            help: Some("write it on one line".into()),
+            // Comments in between are not thrown away.
+            fix: Some((span, joined)).filter(|_| !has_comment),
+            ..problem(span, "this stands on several lines, and Prisma reads one line at a time")
+        });
+    } else if has_comment {
+        found.push(SyntaxError {
+            help: Some("put it behind the line, or above".into()),
+            ..problem(span, "Prisma takes no comment within a line")
+        });
+    }
+    found
+}
+
+/// Whether a byte stands within a native type: those are read by another part of Prisma, which takes the comma.
+fn is_of_native_type(member: &Member, at: usize) -> bool {
+    let Member::Field(field) = member else { return false };
+    let is_there = |it: &&Attribute| it.span.start() <= at && at < it.span.end();
+    field.attributes.iter().find(is_there).is_some_and(|it| it.name.text.contains('.'))
+}
+
+/// A text on one line, without commas before closing brackets.
+fn joined_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
+        let closes = line.starts_with([')', ']', '}']);
+        if closes && out.ends_with(',') {
+            out.pop();
+        }
+        if !(out.is_empty() || out.ends_with(['(', '[']) || closes) {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 /// The most lines that are remembered; past it, all are forgotten.

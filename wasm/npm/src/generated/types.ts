@@ -286,6 +286,8 @@ export interface Rules {
   "add-required-column"?: Level;
   /** a new unique key on rows that may not be unique */
   "add-unique-index"?: Level;
+  /** several relations between two models that nothing tells apart */
+  "ambiguous-relation"?: Level;
   /** AUTO_INCREMENT without a key that begins with it */
   "auto-increment-not-first-in-key"?: Level;
   /** AUTO_INCREMENT on a column that does not count */
@@ -300,6 +302,8 @@ export interface Rules {
   "charset-collation-mismatch"?: Level;
   /** a character set that few servers and tools take */
   "charset-not-allowed"?: Level;
+  /** a key that the client calls like something else */
+  "client-name-conflict"?: Level;
   /** a provider that is another database than the target */
   "datasource-provider-vs-dialect"?: Level;
   /** a comment that renames something that is not there */
@@ -316,6 +320,10 @@ export interface Rules {
   "drop-table"?: Level;
   /** a dropped column that a key needs */
   "dropped-column-in-use"?: Level;
+  /** an attribute, argument or property that is said twice */
+  "duplicate-attribute"?: Level;
+  /** two blocks of one name */
+  "duplicate-block"?: Level;
   /** a column that its table has already */
   "duplicate-column"?: Level;
   /** a constraint name that is taken */
@@ -332,6 +340,8 @@ export interface Rules {
   "duplicate-routine"?: Level;
   /** a table that is there already */
   "duplicate-table"?: Level;
+  /** an enum without values */
+  "empty-enum"?: Level;
   /** emulated relations whose actions lead around in a ring */
   "emulated-cascade-cycle"?: Level;
   /** a table in another storage engine than InnoDB */
@@ -372,16 +382,26 @@ export interface Rules {
   "index-repeated-column"?: Level;
   /** REFERENCES behind a column, which makes no foreign key */
   "inline-references-ignored"?: Level;
+  /** an argument that is missing, or is not what the attribute takes */
+  "invalid-argument"?: Level;
+  /** a property of a datasource or generator that is missing, unknown or wrong */
+  "invalid-datasource"?: Level;
+  /** a name that Prisma's client cannot have */
+  "invalid-name"?: Level;
   /** routing rules that are not valid */
   "invalid-routing-rules"?: Level;
   /** a VSchema that is not valid in itself */
   "invalid-vschema"?: Level;
   /** a column of a join table that is unique on its own */
   "join-table-column-unique"?: Level;
+  /** a relation of many to many to a model without a single id */
+  "many-to-many-without-id"?: Level;
   /** a field or model whose `@map` is gone, and with it its column or table */
   "map-removed"?: Level;
   /** a step of a migration that a deploy request does not carry */
   "migration-step-not-deployed"?: Level;
+  /** an attribute where it means nothing */
+  "misplaced-attribute"?: Level;
   /** foreign key columns that no index can look up */
   "missing-foreign-key-index"?: Level;
   /** a table without a primary key */
@@ -390,12 +410,20 @@ export interface Rules {
   "multiple-primary-keys"?: Level;
   /** a type in which values of the old type may not fit */
   "narrow-type"?: Level;
+  /** arguments that a native type does not take */
+  "native-type-argument"?: Level;
+  /** a native type that does not hold the field's type */
+  "native-type-mismatch"?: Level;
   /** a table without a unique key that Vitess can copy rows by */
   "no-usable-unique-key"?: Level;
   /** NULL as the default of a column that must not be NULL */
   "null-default-on-required"?: Level;
+  /** an id or shard key over a field that may be missing */
+  "nullable-primary-key"?: Level;
   /** a column that could be NULL and now must have a value */
   "nullable-to-required"?: Level;
+  /** a relation of one to one whose columns are not unique */
+  "one-to-one-not-unique"?: Level;
   /** a change of partitions that cannot be made */
   "partition-change-impossible"?: Level;
   /** a unique key without a column that parts the table */
@@ -404,6 +432,10 @@ export interface Rules {
   "partitioned-table"?: Level;
   /** a primary key over the beginning of a column */
   "prefix-in-primary-key"?: Level;
+  /** what needs a preview feature that is not switched on */
+  "preview-feature-missing"?: Level;
+  /** a preview feature that is none any more */
+  "preview-feature-over"?: Level;
   /** a column dropped and one added that are probably one, renamed */
   "probable-column-rename"?: Level;
   /** a table dropped and one made that are probably one, renamed */
@@ -412,14 +444,24 @@ export interface Rules {
   "redundant-index"?: Level;
   /** `referentialIntegrity`, which is called `relationMode` now */
   "referential-integrity-renamed"?: Level;
+  /** a required relation that may be missing */
+  "relation-arity-mismatch"?: Level;
   /** a relation between texts that compare differently */
   "relation-collation-mismatch"?: Level;
+  /** a relation that says no columns */
+  "relation-fields-missing"?: Level;
   /** relations that the database kept and the client keeps now, or the other way round */
   "relation-mode-changed"?: Level;
   /** a Prisma schema for PlanetScale without `relationMode = "prisma"` */
   "relation-mode-missing-for-planetscale"?: Level;
   /** the two ends of a Prisma relation with native types that do not fit */
   "relation-native-type-mismatch"?: Level;
+  /** a relation that is described on both sides, or on the side without columns */
+  "relation-on-wrong-side"?: Level;
+  /** a relation with one side */
+  "relation-opposite-missing"?: Level;
+  /** a relation to a model that the client ignores */
+  "relation-to-ignored-model"?: Level;
   /** a column that gets another name while code uses the old one */
   "rename-column"?: Level;
   /** a table that gets another name while code uses the old one */
@@ -452,10 +494,20 @@ export interface Rules {
   "too-many-columns"?: Level;
   /** a trigger, which the platform refuses */
   trigger?: Level;
+  /** a type that the database does not have */
+  "type-not-supported"?: Level;
+  /** a schema of PostgreSQL that the datasource does not list */
+  "undeclared-schema"?: Level;
+  /** a column whose type the index does not take */
+  "unindexable-type"?: Level;
   /** a unique key that a narrower one makes meaningless */
   "unique-implied-by-unique"?: Level;
   /** a unique key that holds for each shard only */
   "unique-without-sharding-key"?: Level;
+  /** an argument that the attribute does not have */
+  "unknown-argument"?: Level;
+  /** an attribute that Prisma does not have */
+  "unknown-attribute"?: Level;
   /** a check of a column that its table does not have */
   "unknown-column-in-check"?: Level;
   /** a generated column of a column that its table does not have */
@@ -464,8 +516,16 @@ export interface Rules {
   "unknown-column-in-index"?: Level;
   /** partitions by a column that the table does not have */
   "unknown-column-in-partition"?: Level;
+  /** a native type that the database does not have */
+  "unknown-native-type"?: Level;
+  /** a preview feature that Prisma does not have */
+  "unknown-preview-feature"?: Level;
   /** a comment that names a rule that does not exist */
   "unknown-rule"?: Level;
+  /** a type that nothing defines */
+  "unknown-type"?: Level;
+  /** what Prisma has for other databases only */
+  "unsupported-by-provider"?: Level;
   /** a comment that silences nothing */
   "unused-suppression"?: Level;
   /** tables and columns in the old utf8 */

@@ -1,0 +1,127 @@
+//! Finds words for what Prisma refuses: each rule holds templates, and one function fills them in.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use super::{LintContext, rules};
+use crate::{
+    diagnostic::Diagnostic,
+    rule::{FixKind, Rule, Severity},
+    schema::{IndexWalker, Rejection, RejectionKind, qualified},
+    target::Dialect,
+    text::{Applicability, Edit, Fix},
+};
+
+/// What a rule says of a kind of rejection: `{0}`, `{1}` and `{2}` stand for its words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    /// The kind.
+    pub kind: RejectionKind,
+    /// What is wrong.
+    pub message: &'static str,
+    /// Why it matters.
+    pub note: &'static str,
+    /// What to do. It is the title of the fix, too.
+    pub help: &'static str,
+    /// What to see at the other place, where there is one.
+    pub other: &'static str,
+}
+
+/// A rule, and what it says.
+pub(super) type Telling = (&'static Rule, &'static [Told]);
+
+/// Tells what Prisma refuses.
+pub(super) fn check(cx: &mut LintContext<'_>) {
+    for rejection in cx.rejections() {
+        tell(cx, rejection);
+    }
+    key_names(cx);
+}
+
+fn tell(cx: &mut LintContext<'_>, rejection: &Rejection) {
+    let find = |rules: &'static [Telling]| {
+        rules.iter().find_map(|(rule, told)| Some((*rule, told.iter().find(|it| it.kind == rejection.kind)?)))
+    };
+    if let Some((rule, told)) = find(rules::TOLD) {
+        let finding = finding(cx, rule, told, rejection);
+        // Of this, Prisma only warns.
+        let finding =
+            if rejection.kind == RejectionKind::NamedVariable { finding.severity(Severity::Warning) } else { finding };
+        cx.report(finding);
+    } else if let Some((rule, told)) = find(rules::TOLD_TOO) {
+        // Elsewhere these rules may warn: this, Prisma refuses.
+        let finding = finding(cx, rule, told, rejection).severity(Severity::Error);
+        cx.report(finding);
+    }
+}
+
+/// Keys of one name: within a table on MySQL, among all tables elsewhere.
+fn key_names(cx: &mut LintContext<'_>) {
+    let Some(dialect) = cx.target().dialect() else { return };
+    let of_table = dialect.is_mysql_family();
+    let is_named = |key: &IndexWalker<'_>| !key.get().implicit && (!key.is_primary() || dialect == Dialect::Postgres);
+    let mut first: FxHashMap<SmolStr, IndexWalker<'_>> = FxHashMap::default();
+    let mut told = Vec::new();
+    for table in cx.tables().filter(|table| table.get().model.is_some()) {
+        if of_table {
+            first.clear();
+        }
+        for key in table.keys().filter(is_named) {
+            let name = &key.get().name;
+            // Each schema of PostgreSQL has names of its own.
+            let taken = qualified(table.get().namespace.as_ref(), name);
+            let Some(other) = first.get(&taken) else {
+                first.insert(taken, key);
+                continue;
+            };
+            // Of two keys of the same columns, `duplicate-index` speaks.
+            let is_same = key.get().parts == other.get().parts
+                && key.get().kind == other.get().kind
+                && other.table().get().name == table.get().name;
+            if !is_same {
+                told.push(Rejection {
+                    kind: RejectionKind::KeyNameTaken,
+                    subject: key.subject(),
+                    words: [SmolStr::new(table.label()), name.clone(), SmolStr::default()],
+                    location: key.get().origin.location(),
+                    other: Some(other.get().origin.location()),
+                    fix: None,
+                    of: SmolStr::default(),
+                });
+            }
+        }
+    }
+    for rejection in &told {
+        tell(cx, rejection);
+    }
+}
+
+fn finding(cx: &LintContext<'_>, rule: &'static Rule, told: &Told, rejection: &Rejection) -> Diagnostic {
+    let say = |template: &str| filled(template, rejection);
+    let optional = |template: &str| (!template.is_empty()).then(|| say(template));
+    let mut finding = Diagnostic::new(rule, rejection.subject.clone(), rejection.location, say(told.message));
+    finding.note = optional(told.note);
+    finding.help = optional(told.help);
+    if let Some(other) = rejection.other.filter(|_| !told.other.is_empty()) {
+        finding = finding.label(other, say(told.other));
+    }
+    let edit = rejection.fix.as_ref().and_then(|(at, text)| Edit::replace(cx.sources(), *at, text.as_str()));
+    if let Some(edit) = edit.filter(|_| rule.fix != FixKind::None) {
+        let applicability = if rule.fix == FixKind::Safe { Applicability::Safe } else { Applicability::Unsafe };
+        finding.fixes.push(Fix { title: say(told.help), applicability, edits: vec![edit] });
+    }
+    finding
+}
+
+/// A template with the words of a rejection in it.
+fn filled(template: &str, rejection: &Rejection) -> String {
+    let mut out = String::new();
+    let mut pieces = template.split('{');
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let at = piece.as_bytes().first().map_or(0, |digit| usize::from(digit.wrapping_sub(b'0')));
+        out.push_str(rejection.words.get(at).map_or("", |word| word.as_str()));
+        out.push_str(piece.get(2..).unwrap_or_default());
+    }
+    out
+}

@@ -1,0 +1,352 @@
+//! Attributes and their arguments, by one table.
+
+use smol_str::SmolStr;
+
+use super::{Check, MAX_COMPARED, Provider, nearest};
+use crate::{
+    diagnostic::Subject,
+    schema::RejectionKind,
+    syntax::prisma::ast::{Argument, Attribute, Value},
+    text::{Location, Span},
+};
+
+/// On a field with a column.
+pub(super) const SCALAR: u8 = 1;
+/// On a field that leads to a model.
+pub(super) const RELATION: u8 = 2;
+/// In a model or view.
+pub(super) const MODEL: u8 = 4;
+/// In an enum.
+pub(super) const ENUM: u8 = 8;
+/// On a value of an enum.
+pub(super) const VALUE: u8 = 16;
+/// On a field of a composite type.
+pub(super) const COMPOSITE: u8 = 32;
+
+/// What an argument takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    /// A string.
+    Text,
+    /// A string that is not empty.
+    Name,
+    /// A whole number.
+    Whole,
+    /// `Asc` or `Desc`.
+    Sort,
+    /// `true` or `false`.
+    Flag,
+    /// Words, or a list of words.
+    Fields,
+    /// Words with arguments of their own, or a list of them.
+    Parts,
+    /// A referential action.
+    Action,
+    /// A kind of index.
+    Method,
+    /// `raw("…")` or an object.
+    Where,
+    /// Checked elsewhere.
+    Any,
+}
+
+struct Shape {
+    name: &'static str,
+    places: u8,
+    /// The argument that may stand without its name.
+    first: &'static str,
+    /// Whether that one must be there.
+    required: bool,
+    arguments: &'static [(&'static str, Takes)],
+}
+
+const NAMED: &[(&str, Takes)] = &[("name", Takes::Text)];
+const OF_FIELD: &[(&str, Takes)] = &[
+    ("map", Takes::Name),
+    ("length", Takes::Whole),
+    ("sort", Takes::Sort),
+    ("clustered", Takes::Flag),
+    ("where", Takes::Where),
+];
+const OF_KEY: &[(&str, Takes)] = &[
+    ("fields", Takes::Parts),
+    ("name", Takes::Name),
+    ("map", Takes::Name),
+    ("clustered", Takes::Flag),
+    ("where", Takes::Where),
+    ("type", Takes::Method),
+];
+const OF_RELATION: &[(&str, Takes)] = &[
+    ("name", Takes::Name),
+    ("fields", Takes::Fields),
+    ("references", Takes::Fields),
+    ("onDelete", Takes::Action),
+    ("onUpdate", Takes::Action),
+    ("map", Takes::Name),
+];
+
+/// All attributes but native types. Source: prisma-engines, `parser-database/src/attributes.rs`.
+#[rustfmt::skip]
+const SHAPES: &[Shape] = &[
+    Shape { name: "map", places: SCALAR | MODEL | ENUM | VALUE | COMPOSITE, first: "name", required: true, arguments: NAMED },
+    Shape { name: "id", places: SCALAR, first: "", required: false, arguments: OF_FIELD.split_at(4).0 },
+    Shape { name: "unique", places: SCALAR, first: "", required: false, arguments: OF_FIELD },
+    Shape { name: "default", places: SCALAR | COMPOSITE, first: "value", required: true, arguments: &[("value", Takes::Any), ("map", Takes::Name)] },
+    Shape { name: "relation", places: RELATION, first: "name", required: false, arguments: OF_RELATION },
+    Shape { name: "updatedAt", places: SCALAR, first: "", required: false, arguments: &[] },
+    Shape { name: "ignore", places: SCALAR | RELATION | MODEL, first: "", required: false, arguments: &[] },
+    Shape { name: "shardKey", places: SCALAR, first: "", required: false, arguments: &[] },
+    Shape { name: "id", places: MODEL, first: "fields", required: true, arguments: OF_KEY.split_at(4).0 },
+    Shape { name: "unique", places: MODEL, first: "fields", required: true, arguments: OF_KEY.split_at(5).0 },
+    Shape { name: "index", places: MODEL, first: "fields", required: true, arguments: OF_KEY },
+    Shape { name: "fulltext", places: MODEL, first: "fields", required: true, arguments: &[("fields", Takes::Parts), ("map", Takes::Name)] },
+    Shape { name: "schema", places: MODEL | ENUM, first: "map", required: true, arguments: &[("map", Takes::Text)] },
+    Shape { name: "shardKey", places: MODEL, first: "fields", required: true, arguments: &[("fields", Takes::Fields)] },
+];
+
+impl Check<'_> {
+    /// Checks the attributes of a field, a block or a value by the table.
+    pub(super) fn attributes_of(&mut self, owner: &str, attributes: &[Attribute], place: u8, subject: &Subject) {
+        let at = if place & (MODEL | ENUM) == 0 { "@" } else { "@@" };
+        for (nth, attribute) in attributes.iter().enumerate() {
+            let name = &attribute.name.text;
+            // Native types: what they are is checked elsewhere, and that there is one.
+            let (key, _) = name.split_once('.').unwrap_or((name, ""));
+            let is_native = key.len() < name.len();
+            let may_repeat = place == MODEL && matches!(name.as_str(), "index" | "unique" | "fulltext");
+            let before = attributes.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
+            let first = before.iter().find(|it| it.name.text == *name || (is_native && it.name.text.contains('.')));
+            let shown = format!("{at}{name}");
+            if let Some(first) = first.filter(|_| !may_repeat) {
+                let other = first.span;
+                let owner = SmolStr::new(owner);
+                let found =
+                    self.note(RejectionKind::AttributeTwice, subject.clone(), attribute.span, owner, &shown, "");
+                found.other = Some(Location { span: other, ..found.location });
+                continue;
+            }
+            if is_native && place & (SCALAR | COMPOSITE) != 0 {
+                continue;
+            }
+            match SHAPES.iter().find(|it| it.name == *name && it.places & place != 0) {
+                Some(shape) => self.arguments_of(attribute, shape, &shown, subject),
+                // What is wrong with them is said where the field is looked at.
+                None if is_misplaced(name, place) => {
+                    let why = match place {
+                        RELATION => "this field leads to a model and has no column",
+                        SCALAR => "this field leads to no model",
+                        _ => "it belongs to a field",
+                    };
+                    self.note(RejectionKind::Misplaced, subject.clone(), attribute.span, owner.into(), &shown, why);
+                }
+                None => {
+                    let names: Vec<&'static str> =
+                        SHAPES.iter().filter(|it| it.places & place != 0).map(|it| it.name).collect();
+                    let near = nearest(name, &names)
+                        .filter(|it| attributes.iter().take(MAX_COMPARED).all(|at| at.name.text != *it));
+                    let word = attribute.name.span;
+                    let found = self.note(
+                        RejectionKind::UnknownAttribute,
+                        subject.clone(),
+                        attribute.span,
+                        owner.into(),
+                        &shown,
+                        "",
+                    );
+                    found.fix = near.map(|near| (Location { span: word, ..found.location }, SmolStr::new_static(near)));
+                }
+            }
+        }
+    }
+
+    fn arguments_of(&mut self, attribute: &Attribute, shape: &Shape, shown: &str, subject: &Subject) {
+        let mut unnamed: Option<&Argument> = None;
+        for (nth, argument) in attribute.arguments.iter().enumerate() {
+            let before = attribute.arguments.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
+            let Some(name) = &argument.name else {
+                if unnamed.is_some() {
+                    self.note(RejectionKind::UnnamedTwice, subject.clone(), argument.span, shown.into(), "", "");
+                } else if shape.first.is_empty() {
+                    let word = argument.span.of(self.text).to_owned();
+                    self.unknown_argument(attribute, nth, shown, subject, &word);
+                } else {
+                    self.value_of(shape, shape.first, argument, shown, subject);
+                }
+                unnamed.get_or_insert(argument);
+                continue;
+            };
+            let of_this_name = |it: &&Argument| it.name.as_ref().is_some_and(|it| it.text == name.text);
+            let first = before.iter().find(of_this_name);
+            let first = first.or_else(|| {
+                let mut all = attribute.arguments.iter().take(MAX_COMPARED);
+                all.find(|it| it.name.is_none()).filter(|_| name.text == shape.first && !shape.first.is_empty())
+            });
+            if let Some(first) = first {
+                let other = first.span;
+                let found = self.note(
+                    RejectionKind::ArgumentTwice,
+                    subject.clone(),
+                    argument.span,
+                    shown.into(),
+                    &name.text,
+                    "",
+                );
+                found.other = Some(Location { span: other, ..found.location });
+            } else if shape.arguments.iter().any(|(it, _)| *it == name.text) {
+                self.value_of(shape, &name.text, argument, shown, subject);
+            } else {
+                self.unknown_argument(attribute, nth, shown, subject, &name.text);
+            }
+        }
+        let is_there = unnamed.is_some()
+            || attribute.arguments.iter().any(|it| it.name.as_ref().is_some_and(|it| it.text == shape.first));
+        if shape.required && !is_there {
+            self.note(RejectionKind::ArgumentMissing, subject.clone(), attribute.span, shown.into(), shape.first, "");
+        }
+    }
+
+    fn unknown_argument(&mut self, attribute: &Attribute, nth: usize, shown: &str, subject: &Subject, word: &str) {
+        let span = attribute.arguments.get(nth).map_or(attribute.span, |it| it.span);
+        // With one of the commas beside it, or the parentheses where it is alone.
+        let before = nth.checked_sub(1).and_then(|it| attribute.arguments.get(it)).map(|it| it.span.end());
+        let after = attribute.arguments.get(nth + 1).map(|it| it.span.start());
+        let without = match (before, after) {
+            (Some(end), _) => Span::new(end, span.end()),
+            (None, Some(start)) => Span::new(span.start(), start),
+            (None, None) => Span::new(attribute.name.span.end(), attribute.span.end()),
+        };
+        let found = self.note(RejectionKind::UnknownArgument, subject.clone(), span, shown.into(), word, "");
+        found.fix = Some((Location { span: without, ..found.location }, SmolStr::default()));
+    }
+
+    fn value_of(&mut self, shape: &Shape, name: &str, argument: &Argument, shown: &str, subject: &Subject) {
+        let Some(value) = &argument.value else {
+            self.note(RejectionKind::ArgumentEmpty, subject.clone(), argument.span, shown.into(), name, "");
+            return;
+        };
+        let takes = shape.arguments.iter().find(|(it, _)| *it == name).map_or(Takes::Any, |(_, takes)| *takes);
+        let (span, expected) = match takes {
+            Takes::Any => return,
+            Takes::Fields | Takes::Parts => {
+                for item in value.items() {
+                    let fits = match item {
+                        Value::Word(_) => true,
+                        Value::Call { arguments, .. } if takes == Takes::Parts => {
+                            self.part(arguments, shown, subject);
+                            true
+                        }
+                        _ => false,
+                    };
+                    if !fits {
+                        let kind = RejectionKind::ArgumentValue;
+                        self.note(kind, subject.clone(), item.span(), shown.into(), name, "names of fields");
+                    }
+                }
+                return;
+            }
+            Takes::Text | Takes::Name => match value.as_string() {
+                Some(text) if takes == Takes::Name && text.text.is_empty() => {
+                    (value.span(), "a string that is not empty")
+                }
+                Some(_) => return,
+                None => (value.span(), "a string"),
+            },
+            Takes::Whole if is_whole(value) => return,
+            Takes::Whole => (value.span(), "a whole number"),
+            Takes::Sort if is_word(value, &["Asc", "Desc"]) => return,
+            Takes::Sort => (value.span(), "`Asc` or `Desc`"),
+            Takes::Flag if is_word(value, &["true", "false"]) => return,
+            Takes::Flag => (value.span(), "`true` or `false`"),
+            Takes::Action if is_word(value, &["Cascade", "Restrict", "NoAction", "SetNull", "SetDefault"]) => return,
+            Takes::Action => (value.span(), "`Cascade`, `Restrict`, `NoAction`, `SetNull` or `SetDefault`"),
+            Takes::Method if is_word(value, &["BTree", "Hash", "Gist", "Gin", "SpGist", "Brin"]) => return,
+            Takes::Method => (value.span(), "`BTree`, `Hash`, `Gist`, `Gin`, `SpGist` or `Brin`"),
+            Takes::Where => match wrong_where(value) {
+                Some(wrong) => wrong,
+                None => return,
+            },
+        };
+        self.note(RejectionKind::ArgumentValue, subject.clone(), span, shown.into(), name, expected);
+    }
+
+    /// The arguments of a field within a key: `title(length: 10, sort: Desc, ops: raw("…"))`.
+    fn part(&mut self, arguments: &[Argument], shown: &str, subject: &Subject) {
+        let mut seen: Vec<&str> = Vec::new();
+        for argument in arguments {
+            let Some(name) = &argument.name else { continue };
+            let Some(value) = &argument.value else {
+                self.note(RejectionKind::ArgumentEmpty, subject.clone(), argument.span, shown.into(), &name.text, "");
+                continue;
+            };
+            // Of several, Prisma looks at the first.
+            if seen.len() >= MAX_COMPARED || seen.contains(&name.text.as_str()) {
+                continue;
+            }
+            seen.push(&name.text);
+            let expected = match name.text.as_str() {
+                "length" if !is_whole(value) => "a whole number",
+                "sort" if !is_word(value, &["Asc", "Desc"]) => "`Asc` or `Desc`",
+                "ops" if !super::keys::is_operator_class(value) => "an operator class, or `raw(\"…\")`",
+                _ => continue,
+            };
+            let kind = RejectionKind::ArgumentValue;
+            self.note(kind, subject.clone(), value.span(), shown.into(), &name.text, expected);
+        }
+    }
+
+    pub(super) fn not_supported(&mut self, subject: Subject, span: Span, what: &str) {
+        let provider: Provider = self.lowering.provider;
+        self.tell(RejectionKind::NotSupported, subject, span, what, provider.name());
+    }
+}
+
+/// Whether an attribute is known, and Prisma says itself that it belongs elsewhere.
+fn is_misplaced(name: &str, place: u8) -> bool {
+    match place {
+        RELATION => matches!(name, "id" | "default" | "map" | "unique"),
+        SCALAR => name == "relation",
+        _ => false,
+    }
+}
+
+fn is_word(value: &Value, words: &[&str]) -> bool {
+    matches!(value, Value::Word(word) if words.contains(&word.text.as_str()))
+}
+
+fn is_whole(value: &Value) -> bool {
+    matches!(value, Value::Number(number) if number.text.parse::<i64>().is_ok())
+}
+
+/// What is wrong with the condition of a partial index: `raw("…")`, or an object of fields.
+fn wrong_where(value: &Value) -> Option<(Span, &'static str)> {
+    match value {
+        Value::Call { name, arguments, .. } => {
+            let text = match arguments.as_slice() {
+                [Argument { name: None, value: Some(Value::String(text)), .. }] => Some(text),
+                _ => None,
+            };
+            let fits = name.text == "raw" && text.is_some_and(|it| !it.text.is_empty());
+            (!fits).then_some((value.span(), "`raw(\"…\")` with a condition, or an object of fields"))
+        }
+        Value::Object(entries, span) if entries.is_empty() => Some((*span, "an object with at least one field")),
+        Value::Object(entries, _) => entries.iter().find_map(|(key, value)| {
+            let span = value.as_ref().map_or(key.span, Value::span);
+            let expected = "`true`, `false`, `null`, a string, a number or `{ not: … }`";
+            let fits = value.as_ref().is_some_and(|value| match value {
+                Value::Object(inner, _) => {
+                    matches!(inner.as_slice(), [(not, Some(value))] if not.text == "not" && is_plain(value))
+                }
+                value => is_plain(value),
+            });
+            (!fits).then_some((span, expected))
+        }),
+        _ => Some((value.span(), "`raw(\"…\")`, or an object of fields")),
+    }
+}
+
+fn is_plain(value: &Value) -> bool {
+    match value {
+        Value::String(_) | Value::Number(_) => true,
+        value => is_word(value, &["true", "false", "null"]),
+    }
+}

@@ -1,0 +1,624 @@
+//! Keys: their fields, what the database allows of them, and what they are called.
+
+use smol_str::SmolStr;
+
+use super::{Check, Facts, MAX_COMPARED, Provider, as_attribute, as_field, attributes};
+use crate::{
+    diagnostic::{Subject, SubjectKind},
+    lower::{MAX_COLUMNS, MAX_PARTS},
+    schema::{Enforcement, RejectionKind},
+    syntax::prisma::ast::{Argument, Arity, Attribute, Field, FieldType, Value},
+    text::{Location, Span},
+};
+
+/// A key of a model.
+struct Key<'b> {
+    /// `@unique`, `@@index`, …
+    shown: &'static str,
+    attribute: &'b Attribute,
+    parts: Vec<Part<'b>>,
+    subject: Subject,
+    /// All of its fields are there.
+    is_known: bool,
+}
+
+struct Part<'b> {
+    name: &'b SmolStr,
+    field: Option<&'b Field>,
+    arguments: &'b [Argument],
+    span: Span,
+}
+
+impl<'b> Part<'b> {
+    fn argument(&self, name: &str) -> Option<&'b Value> {
+        let found = self.arguments.iter().find(|it| it.name.as_ref().is_some_and(|it| it.text == name));
+        found.and_then(|it| it.value.as_ref())
+    }
+}
+
+impl Key<'_> {
+    fn is(&self, name: &str) -> bool {
+        self.shown.trim_start_matches('@') == name
+    }
+}
+
+impl Check<'_> {
+    pub(super) fn keys(&mut self, facts: &mut Facts) {
+        let block = self.block;
+        let fields: Vec<&Field> = block.members.iter().filter_map(as_field).take(MAX_COLUMNS).collect();
+        let mut keys: Vec<Key<'_>> = Vec::new();
+        for field in &fields {
+            for (nth, attribute) in field.attributes.iter().enumerate() {
+                // Of one that is there twice, that is told.
+                let before = field.attributes.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
+                if keys.len() >= MAX_COLUMNS || before.iter().any(|it| it.name.text == attribute.name.text) {
+                    continue;
+                }
+                let shown = match attribute.name.text.as_str() {
+                    "id" => "@id",
+                    "unique" => "@unique",
+                    "shardKey" => "@shardKey",
+                    _ => continue,
+                };
+                if facts.field(&field.name.text).is_none_or(|it| it.is_relation) {
+                    continue;
+                }
+                let part = Part {
+                    name: &field.name.text,
+                    field: Some(field),
+                    arguments: &attribute.arguments,
+                    span: field.name.span,
+                };
+                let subject = self.subject_of(field);
+                keys.push(Key { shown, attribute, parts: vec![part], subject, is_known: true });
+            }
+        }
+        for attribute in block.members.iter().filter_map(as_attribute) {
+            let shown = match attribute.name.text.as_str() {
+                "id" => "@@id",
+                "unique" => "@@unique",
+                "index" => "@@index",
+                "fulltext" => "@@fulltext",
+                "shardKey" => "@@shardKey",
+                _ => continue,
+            };
+            let Some(value) = attribute.argument("fields").or_else(|| attribute.positional(0)) else { continue };
+            if keys.len() >= MAX_COLUMNS {
+                break;
+            }
+            let parts = value.items().iter().take(MAX_PARTS).filter_map(|item| {
+                let (name, arguments) = match item {
+                    Value::Word(name) => (name, [].as_slice()),
+                    Value::Call { name, arguments, .. } => (name, arguments.as_slice()),
+                    _ => return None,
+                };
+                let field = fields.iter().copied().find(|it| it.name.text == name.text);
+                Some(Part { name: &name.text, field, arguments, span: name.span })
+            });
+            let parts: Vec<Part<'_>> = parts.collect();
+            let columns = parts.iter().map(|part| match part.field {
+                Some(field) => super::super::field_map(&field.attributes).unwrap_or(&field.name.text).clone(),
+                None => part.name.clone(),
+            });
+            let subject = Subject {
+                kind: SubjectKind::Index,
+                table: Some(self.table.clone()),
+                columns: columns.collect(),
+                name: None,
+            };
+            let is_empty = value.items().is_empty();
+            // A longer one is unknown.
+            let is_known = parts.len() == value.items().len() && !is_empty;
+            let mut key = Key { shown, attribute, parts, subject, is_known };
+            if is_empty {
+                self.tell_of_key(RejectionKind::NoFields, &key, attribute.span, "", "");
+            }
+            self.fields_of_key(&mut key, facts);
+            keys.push(key);
+        }
+        for (nth, key) in keys.iter().enumerate() {
+            self.place_of_key(key, keys.get(..nth.min(MAX_COMPARED)).unwrap_or_default());
+            self.options_of_key(key);
+            if self.lowering.provider == Provider::Postgres {
+                self.length_of_name(key.subject.clone(), key.shown, key.attribute);
+            }
+            self.names_of_key(key, keys.get(..nth.min(MAX_COMPARED)).unwrap_or_default(), facts);
+            if key.is_known && self.lowering.provider == Provider::Postgres && !key.is("id") && !key.is("shardKey") {
+                self.operators_of_key(key);
+            }
+            let names = || key.parts.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+            if key.is_known && (key.is("id") || key.is("unique")) {
+                facts.uniques.push(names());
+            }
+            if key.is_known && key.is("id") && facts.id.is_empty() {
+                facts.id = names();
+            }
+        }
+        self.counting_fields(&fields, &keys);
+        self.usable_keys(&keys);
+    }
+
+    fn tell_of_key(&mut self, kind: RejectionKind, key: &Key<'_>, span: Span, word: &str, more: &str) {
+        let owner = SmolStr::new(format!("{} of {}", key.shown, self.name.text));
+        self.note(kind, key.subject.clone(), span, owner, word, more);
+    }
+
+    fn fields_of_key(&mut self, key: &mut Key<'_>, facts: &Facts) {
+        for (nth, part) in key.parts.iter().enumerate() {
+            let before = key.parts.get(..nth).unwrap_or_default();
+            let relation = facts.field(part.name).filter(|it| it.is_relation);
+            if part.field.is_none() {
+                // A line that could not be read may be the field.
+                if !facts.has_errors {
+                    self.tell_of_key(RejectionKind::NoFieldOfKey, key, part.span, part.name, "");
+                }
+            } else if relation.is_some() {
+                let beneath = part.field.map(|field| fields_beneath(field).join(", ")).unwrap_or_default();
+                let (span, name) = (part.span, part.name.clone());
+                self.tell_of_key(RejectionKind::RelationInKey, key, span, &name, &beneath);
+                if let Some(found) = self.found.last_mut().filter(|_| !beneath.is_empty()) {
+                    found.fix = Some((Location { span, ..found.location }, SmolStr::new(beneath)));
+                }
+            } else if before.iter().any(|it| it.name == part.name) {
+                self.tell_of_key(RejectionKind::FieldTwice, key, part.span, part.name, "");
+            } else {
+                continue;
+            }
+            key.is_known = false;
+            return;
+        }
+    }
+
+    /// Keys that cannot be where they are, or are there already.
+    fn place_of_key(&mut self, key: &Key<'_>, before: &[Key<'_>]) {
+        let span = key.attribute.span;
+        if self.is_view() && !matches!(key.shown, "@unique" | "@@unique") {
+            let why = "a view has no keys of its own, only unique fields";
+            let (name, subject) = (key.shown, self.subject());
+            self.tell(RejectionKind::Misplaced, subject, span, name, why);
+            return;
+        }
+        let first = before.iter().find(|it| it.is("id") == key.is("id") && it.is("shardKey") == key.is("shardKey"));
+        if let Some(first) = first.filter(|it| key.is("id") || (key.is("shardKey") && it.shown.len() >= 9)) {
+            let kind = if key.is("id") { RejectionKind::SecondId } else { RejectionKind::SecondShardKey };
+            // Two of one kind on a block are an attribute twice.
+            if !(first.shown == key.shown && first.shown.starts_with("@@")) {
+                let other = first.attribute.span;
+                self.tell_of_key(kind, key, span, key.shown, "");
+                if let Some(found) = self.found.last_mut() {
+                    found.other = Some(Location { span: other, ..found.location });
+                }
+            }
+        }
+        if self.ignored || !(key.is("id") || key.is("shardKey")) {
+            return;
+        }
+        for part in &key.parts {
+            let Some(field) = part.field else { continue };
+            if field.ty.as_ref().is_some_and(|ty| ty.arity != Arity::Required) {
+                let at =
+                    if key.shown.starts_with("@@") { part.span } else { field.ty.as_ref().map_or(span, |it| it.span) };
+                self.tell_of_field(RejectionKind::OptionalInId, field, at, key.shown, "");
+            }
+        }
+    }
+
+    /// What the database, or a preview feature, must allow.
+    fn options_of_key(&mut self, key: &Key<'_>) {
+        let provider = self.lowering.provider;
+        let (span, is_fulltext) = (key.attribute.span, key.is("fulltext"));
+        if key.is("shardKey") {
+            if !self.lowering.has_feature("shardKeys") {
+                self.tell_of_key(RejectionKind::FeatureMissing, key, span, key.shown, "shardKeys");
+            } else if !matches!(provider, Provider::MySql) {
+                self.not_supported(key.subject.clone(), span, key.shown);
+            }
+            return;
+        }
+        if let Some(condition) =
+            key.attribute.arguments.iter().find(|it| it.name.as_ref().is_some_and(|it| it.text == "where"))
+        {
+            if !self.lowering.has_feature("partialIndexes") {
+                self.tell_of_key(
+                    RejectionKind::FeatureMissing,
+                    key,
+                    condition.span,
+                    "a partial index (`where`)",
+                    "partialIndexes",
+                );
+            } else if provider == Provider::MySql {
+                self.not_supported(key.subject.clone(), condition.span, "partial indexes");
+            } else if let Some(Value::Object(entries, _)) = &condition.value {
+                self.conditions(entries, key);
+            }
+        }
+        if provider == Provider::Other {
+            return;
+        }
+        let argument = |name: &str| {
+            let named = |it: &&Argument| it.name.as_ref().is_some_and(|it| it.text == name);
+            key.attribute.arguments.iter().find(named).map(|it| it.span)
+        };
+        let has = |name: &str| {
+            let part = key.parts.iter().find(|it| it.argument(name).is_some())?;
+            part.argument(name).map(Value::span)
+        };
+        if let Some(span) = argument("clustered") {
+            self.not_supported(key.subject.clone(), span, "`clustered`");
+        }
+        if let Some(span) = argument("map").filter(|_| key.is("id") && provider != Provider::Postgres) {
+            self.not_supported(key.subject.clone(), span, "named primary keys");
+        }
+        if let Some(span) = has("sort").filter(|_| key.is("id")) {
+            self.not_supported(key.subject.clone(), span, "`sort` in the primary key");
+        }
+        if is_fulltext && provider != Provider::MySql {
+            self.not_supported(key.subject.clone(), span, "@@fulltext");
+        } else if is_fulltext {
+            for (name, what) in [("length", "`length` in @@fulltext"), ("sort", "`sort` in @@fulltext")] {
+                if let Some(span) = has(name) {
+                    self.not_supported(key.subject.clone(), span, what);
+                }
+            }
+        } else if let Some(span) = has("length").filter(|_| provider != Provider::MySql) {
+            self.not_supported(key.subject.clone(), span, "`length` in a key");
+        }
+        if let Some(span) = has("ops").filter(|_| !key.is("index") && key.shown.starts_with("@@")) {
+            let why = "only @@index takes operator classes";
+            self.tell(RejectionKind::Misplaced, key.subject.clone(), span, "ops", why);
+        }
+        if provider == Provider::MySql && !is_fulltext {
+            for part in &key.parts {
+                let Some(field) = part.field.filter(|_| part.argument("length").is_some()) else { continue };
+                let is_text = field
+                    .ty
+                    .as_ref()
+                    .is_some_and(|ty| ty.unsupported || matches!(ty.name.text.as_str(), "String" | "Bytes"));
+                if let Some(length) = part.argument("length").filter(|_| !is_text) {
+                    self.tell_of_key(RejectionKind::LengthOfNoText, key, length.span(), part.name, "");
+                }
+            }
+        }
+        if let Some(method) = key.attribute.argument("type").and_then(Value::as_word) {
+            let is_there = method.text == "BTree" || provider == Provider::Postgres;
+            if !is_there && METHODS.contains(&method.text.as_str()) {
+                let what = format!("`type: {}`", method.text);
+                self.not_supported(key.subject.clone(), method.span, &what);
+            }
+            if let Some(span) = has("sort").filter(|_| method.text == "Hash" && provider == Provider::Postgres) {
+                self.not_supported(key.subject.clone(), span, "`sort` in a hash index");
+            }
+        }
+    }
+
+    /// The conditions of a partial index: each about a field of its own type.
+    fn conditions(&mut self, entries: &[(crate::syntax::Name, Option<Value>)], key: &Key<'_>) {
+        for (name, value) in entries {
+            let mut fields = self.block.members.iter().filter_map(as_field).take(MAX_COLUMNS);
+            let field = fields.find(|it| it.name.text == name.text);
+            let Some(field) = field else {
+                if self.block.errors.is_empty() {
+                    self.tell_of_key(RejectionKind::NoFieldOfKey, key, name.span, &name.text, "");
+                }
+                continue;
+            };
+            let kind = self.kind_of(field);
+            if kind == super::FieldKind::Relation {
+                self.tell_of_key(RejectionKind::RelationInKey, key, name.span, &name.text, "");
+                continue;
+            }
+            let value = match value {
+                Some(Value::Object(inner, _)) => inner.first().and_then(|(_, value)| value.as_ref()),
+                value => value.as_ref(),
+            };
+            let (Some(value), Some(ty)) = (value, &field.ty) else { continue };
+            let fits = match value {
+                Value::Word(word) if matches!(word.text.as_str(), "true" | "false") => ty.name.text == "Boolean",
+                Value::Number(_) => matches!(ty.name.text.as_str(), "Int" | "BigInt" | "Float" | "Decimal"),
+                Value::String(_) => {
+                    kind == super::FieldKind::Enum || matches!(ty.name.text.as_str(), "String" | "DateTime")
+                }
+                _ => true,
+            };
+            if !fits {
+                let expected = "a value of the field's type";
+                self.note(
+                    RejectionKind::ArgumentValue,
+                    key.subject.clone(),
+                    value.span(),
+                    key.shown.into(),
+                    "where",
+                    expected,
+                );
+            }
+        }
+    }
+
+    /// What the client calls keys over several fields.
+    fn names_of_key(&mut self, key: &Key<'_>, before: &[Key<'_>], facts: &Facts) {
+        if !matches!(key.shown, "@@id" | "@@unique" | "@@index") {
+            return;
+        }
+        let name = key.attribute.argument("name").and_then(Value::as_string);
+        if key.is("index") {
+            if let (Some(name), Some(_)) = (name, key.attribute.argument("map")) {
+                self.tell_of_key(RejectionKind::NameAndMap, key, name.span, "", "");
+            }
+            return;
+        }
+        let is_column = |name: &str| facts.field(name).is_some_and(|it| !it.is_relation);
+        if let Some(name) = name {
+            let is_plain = name.text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+            let other = |it: &Key<'_>| {
+                let of = it.attribute.argument("name").and_then(Value::as_string);
+                matches!(it.shown, "@@id" | "@@unique") && of.is_some_and(|it| it.text == name.text)
+            };
+            let kind = match () {
+                () if !is_plain => Some(RejectionKind::ClientNameCharacters),
+                () if facts.field(&name.text).is_some() => Some(RejectionKind::ClientNameOfField),
+                () if before.iter().any(other) => Some(RejectionKind::ClientNameTwice),
+                () => None,
+            };
+            if let Some(kind) = kind {
+                self.tell_of_key(kind, key, name.span, &name.text, "");
+                return;
+            }
+        }
+        // Prisma looks at this name even where the key has one of its own.
+        if key.parts.len() > 1 {
+            let parts: Vec<&str> = key.parts.iter().map(|it| it.name.as_str()).collect();
+            let joined = parts.join("_");
+            if is_column(&joined) {
+                self.tell_of_key(RejectionKind::ClientNameOfField, key, key.attribute.span, &joined, "");
+            }
+        }
+    }
+
+    /// A key over a type that Prisma does not know tells it nothing apart.
+    fn usable_keys(&mut self, keys: &[Key<'_>]) {
+        let unique = keys.iter().filter(|key| key.is_known && (key.is("id") || key.is("unique")));
+        let has = |key: &Key<'_>, wanted: fn(&FieldType) -> bool| {
+            key.parts.iter().filter_map(|it| it.field?.ty.as_ref()).any(wanted)
+        };
+        let mut strict = unique.filter(|key| !has(key, |ty| ty.arity != Arity::Required)).peekable();
+        let is_checked = self.lowering.provider != Provider::Other && !self.ignored && !self.is_view();
+        if is_checked && strict.peek().is_some() && strict.all(|key| has(key, |ty| ty.unsupported)) {
+            self.tell(RejectionKind::NoUsableKey, self.subject(), self.name.span, "", "");
+        }
+    }
+
+    /// A name that the database would refuse, or cut. Of those that it makes in tables, `identifier-too-long` speaks, but on
+    /// PostgreSQL, which cuts them without a word.
+    fn length_of_name(&mut self, subject: Subject, shown: &str, attribute: &Attribute) {
+        let (most, limit) = match self.lowering.provider {
+            Provider::MySql => (64, "64"),
+            Provider::Postgres => (63, "63"),
+            Provider::Sqlite | Provider::Other => return,
+        };
+        if let Some(name) = attribute.argument("map").and_then(Value::as_string).filter(|it| it.text.len() > most) {
+            self.note(RejectionKind::NameTooLong, subject, name.span, shown.into(), &name.text, limit);
+        }
+    }
+
+    /// Fields with `autoincrement()`.
+    fn counting_fields(&mut self, fields: &[&Field], keys: &[Key<'_>]) {
+        let provider = self.lowering.provider;
+        if matches!(provider, Provider::Postgres | Provider::Other) || self.is_view() {
+            return;
+        }
+        let counting = fields.iter().filter_map(|field| {
+            let attribute = field.attributes.iter().find(|it| it.name.text == "default")?;
+            let value = attribute.argument("value").or_else(|| attribute.positional(0))?;
+            let counts = matches!(value, Value::Call { name, .. } if name.text == "autoincrement");
+            counts.then_some((*field, value.span()))
+        });
+        let mut first = None;
+        for (field, span) in counting {
+            if let Some(other) = first {
+                let found = self.tell_of_field(RejectionKind::CountsTwice, field, span, "", "");
+                found.other = Some(Location { span: other, ..found.location });
+                continue;
+            }
+            first = Some(span);
+            let starts = |key: &&Key<'_>| key.parts.first().is_some_and(|it| *it.name == field.name.text);
+            let is_id = keys.iter().any(|key| key.is("id") && key.parts.len() == 1 && starts(&key));
+            let is_indexed = keys.iter().any(|key| !key.is("fulltext") && !key.is("shardKey") && starts(&key));
+            // Where a key is not known, it may be the one.
+            let any_unknown = !self.block.errors.is_empty() || keys.iter().any(|key| !key.is_known);
+            if provider == Provider::Sqlite && !is_id && !any_unknown {
+                self.tell_of_field(RejectionKind::CountsBesideId, field, span, "", "");
+            } else if !is_indexed && !any_unknown {
+                self.tell_of_field(RejectionKind::CountsWithoutKey, field, span, "", "");
+            }
+        }
+    }
+
+    /// PostgreSQL's kinds of indexes and operator classes, against the types of the fields.
+    fn operators_of_key(&mut self, key: &Key<'_>) {
+        let method = key.attribute.argument("type").and_then(Value::as_word).map_or("BTree", |it| it.text.as_str());
+        if method == "SpGist" && key.parts.len() > 1 {
+            let span = key.attribute.span;
+            self.not_supported(key.subject.clone(), span, "`type: SpGist` over several fields");
+        }
+        for part in &key.parts {
+            let Some(field) = part.field else { continue };
+            let Some(ty) = &field.ty else { continue };
+            let kind = self.kind_of(field);
+            let native = field.attributes.iter().find_map(|it| it.name.text.split_once('.').map(|(_, name)| name));
+            let native = native.filter(|_| kind == super::FieldKind::Scalar);
+            if native == Some("Xml") {
+                let found = self.tell_of_field(RejectionKind::Unindexable, field, field.name.span, key.shown, "Xml");
+                found.other = Some(Location { span: key.attribute.span, ..found.location });
+                continue;
+            }
+            let class = match part.argument("ops") {
+                Some(Value::Word(word)) => Some(word),
+                Some(_) => continue,
+                None => None,
+            };
+            let is_list = ty.arity == Arity::List;
+            let scalar = if ty.unsupported { "" } else { ty.name.text.as_str() };
+            match class {
+                Some(class) => {
+                    let Some(of) = CLASSES.iter().find(|it| it.has(&class.text)) else { continue };
+                    let fits_method = of.methods.split(' ').any(|it| it == method);
+                    let fits = fits_method
+                        && match native {
+                            _ if class.text == "ArrayOps" => is_list,
+                            Some(native) => of.natives.split(' ').any(|it| it == native),
+                            None => of.scalar == scalar,
+                        };
+                    if !fits {
+                        let what = if fits_method { of.natives } else { of.methods };
+                        self.tell_of_field(RejectionKind::OperatorClass, field, class.span, &class.text, what);
+                    }
+                }
+                None if matches!(method, "BTree" | "Hash") || ty.unsupported => {}
+                None => {
+                    let fits = match (method, native) {
+                        ("Gin", _) if is_list => true,
+                        ("Gin", Some(native)) => native == "JsonB",
+                        ("Gin", None) => scalar == "Json",
+                        ("SpGist", Some(native)) => matches!(native, "Inet" | "Text" | "VarChar" | "Char"),
+                        ("SpGist" | "Gist", None) => scalar == "String",
+                        ("Brin", Some(native)) => CLASSES
+                            .iter()
+                            .any(|it| it.methods == "Brin" && it.natives.split(' ').any(|it| it == native)),
+                        ("Brin", None) => CLASSES.iter().any(|it| it.methods == "Brin" && it.scalar == scalar),
+                        _ => false,
+                    };
+                    if !fits {
+                        let shown = native.map_or(ty.name.text.clone(), SmolStr::new);
+                        let method = format!("`type: {method}`");
+                        self.tell_of_field(RejectionKind::Unindexable, field, part.span, &method, &shown);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The arguments of `@relation` that speak of the model's own fields.
+    pub(super) fn relation_attributes(&mut self, field: &Field, facts: &Facts) {
+        let provider = self.lowering.provider;
+        for attribute in field.attributes.iter().filter(|it| it.name.text == "relation") {
+            if attribute.argument("map").is_some() && provider == Provider::Sqlite {
+                let subject = self.subject_of(field);
+                self.not_supported(subject, attribute.span, "named foreign keys");
+            }
+            let enforced = self.lowering.enforcement == Enforcement::Enforced;
+            if provider == Provider::Postgres || !enforced {
+                let subject = self.subject_of(field);
+                self.length_of_name(subject, "@relation", attribute);
+            }
+            for name in ["onDelete", "onUpdate"].into_iter().filter(|_| enforced && provider == Provider::MySql) {
+                let action = attribute.argument(name).and_then(Value::as_word).filter(|it| it.text == "SetDefault");
+                if let Some(action) = action {
+                    self.tell_of_field(RejectionKind::SetDefault, field, action.span, name, "");
+                }
+            }
+            let Some(fields) = attribute.argument("fields") else { continue };
+            let mut seen: Vec<&SmolStr> = Vec::new();
+            for word in fields.items().iter().take(MAX_PARTS).filter_map(Value::as_word) {
+                let kind = match facts.field(&word.text) {
+                    None if facts.has_errors => continue,
+                    None => RejectionKind::NoFieldOfRelation,
+                    Some(fact) if fact.is_relation => RejectionKind::RelationInRelation,
+                    Some(_) if seen.contains(&&word.text) => RejectionKind::FieldTwice,
+                    Some(_) => {
+                        seen.push(&word.text);
+                        continue;
+                    }
+                };
+                let model = self.name.text.clone();
+                self.tell_of_field(kind, field, word.span, &word.text, &model);
+            }
+        }
+    }
+
+    /// The attributes of an enum or a block that is none of a model.
+    pub(super) fn attributes_of_enum(&mut self) {
+        let of_block: Vec<Attribute> = self.block.members.iter().filter_map(as_attribute).cloned().collect();
+        let (owner, subject) = (self.name.text.clone(), self.subject());
+        self.attributes_of(&owner, &of_block, attributes::ENUM, &subject);
+        self.schema_of_block();
+    }
+}
+
+/// The names that `fields: […]` of a relation has.
+fn fields_beneath(field: &Field) -> Vec<&str> {
+    let attribute = field.attributes.iter().find(|it| it.name.text == "relation");
+    let items = attribute.and_then(|it| it.argument("fields")).map(Value::items).unwrap_or_default();
+    items.iter().filter_map(Value::as_word).map(|it| it.text.as_str()).collect()
+}
+
+const METHODS: &[&str] = &["BTree", "Hash", "Gist", "Gin", "SpGist", "Brin"];
+
+/// Operator classes that belong together.
+struct Classes {
+    /// How their names begin; `endings` tells how they go on.
+    beginning: &'static str,
+    endings: &'static str,
+    methods: &'static str,
+    /// The native types that they are for.
+    natives: &'static str,
+    /// The type whose usual native type is one of these; `-` for none.
+    scalar: &'static str,
+}
+
+impl Classes {
+    fn has(&self, name: &str) -> bool {
+        name.strip_prefix(self.beginning).is_some_and(|ending| self.endings.split(' ').any(|it| it == ending))
+    }
+}
+
+/// Source: prisma-engines, `OperatorClass` and the validations of its PostgreSQL connector.
+#[rustfmt::skip]
+const CLASSES: &[Classes] = &[
+    of("Inet", "Ops", "Gist SpGist", "Inet", "-"),
+    of("Jsonb", "Ops PathOps", "Gin", "JsonB", "Json"),
+    of("Array", "Ops", "Gin", "lists", "-"),
+    of("Text", "Ops", "SpGist", "Text VarChar Char", "String"),
+    of("Bit", "MinMaxOps", BRIN, "Bit", "-"),
+    of("VarBit", "MinMaxOps", BRIN, "VarBit", "-"),
+    of("Bpchar", "BloomOps MinMaxOps", BRIN, "Char", "-"),
+    of("Bytea", "BloomOps MinMaxOps", BRIN, "ByteA", "Bytes"),
+    of("Date", ALL, BRIN, "Date", "-"),
+    of("Float4", ALL, BRIN, "Real", "-"),
+    of("Float8", ALL, BRIN, "DoublePrecision", "Float"),
+    of("Inet", "InclusionOps BloomOps MinMaxOps MinMaxMultiOps", BRIN, "Inet", "-"),
+    of("Int2", ALL, BRIN, "SmallInt", "-"),
+    of("Int4", ALL, BRIN, "Integer", "Int"),
+    of("Int8", ALL, BRIN, "BigInt", "BigInt"),
+    of("Numeric", ALL, BRIN, "Decimal", "Decimal"),
+    of("Oid", ALL, BRIN, "Oid", "-"),
+    of("Text", "BloomOps MinMaxOps", BRIN, "Text VarChar", "String"),
+    of("Timestamp", ALL, BRIN, "Timestamp", "DateTime"),
+    of("TimestampTz", ALL, BRIN, "Timestamptz", "-"),
+    of("Time", ALL, BRIN, "Time", "-"),
+    of("TimeTz", ALL, BRIN, "Timetz", "-"),
+    of("Uuid", ALL, BRIN, "Uuid", "-"),
+];
+
+const ALL: &str = "BloomOps MinMaxOps MinMaxMultiOps";
+const BRIN: &str = "Brin";
+
+const fn of(
+    beginning: &'static str,
+    endings: &'static str,
+    methods: &'static str,
+    natives: &'static str,
+    scalar: &'static str,
+) -> Classes {
+    Classes { beginning, endings, methods, natives, scalar }
+}
+
+/// Whether a value names an operator class, or is `raw("…")`.
+pub(super) fn is_operator_class(value: &Value) -> bool {
+    match value {
+        Value::Word(word) => CLASSES.iter().any(|it| it.has(&word.text)),
+        Value::Call { name, arguments, .. } => {
+            name.text == "raw" && matches!(arguments.as_slice(), [Argument { value: Some(Value::String(_)), .. }])
+        }
+        _ => false,
+    }
+}

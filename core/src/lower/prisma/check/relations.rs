@@ -1,0 +1,327 @@
+//! Relations: what both of their sides say, and what they refer to.
+
+use smol_str::SmolStr;
+
+use super::{Fact, Facts, MAX_COMPARED, Provider};
+use crate::{
+    diagnostic::{Subject, SubjectKind},
+    lower::prisma::{PrismaLowering, Relation},
+    schema::{Rejection, RejectionKind, Schema},
+    syntax::prisma::ast::Arity,
+    text::{Location, Span},
+};
+
+impl PrismaLowering {
+    /// What Prisma refuses of the relations that a model's fields begin.
+    pub(in crate::lower::prisma) fn check_relations(&self, schema: &Schema, model: &SmolStr) -> Vec<Rejection> {
+        let mut check = CheckRelations { lowering: self, schema, model, found: Vec::new() };
+        let relations = self.relations.get(model).map_or(&[][..], Vec::as_slice);
+        for (at, relation) in relations.iter().enumerate() {
+            check.relation(relation, at);
+            // A constraint is called after its columns.
+            let before = relations.get(..at.min(MAX_COMPARED)).unwrap_or_default();
+            let is_called =
+                |it: &&Relation| it.fields == relation.fields && it.table == relation.table && it.map == relation.map;
+            let first = before.iter().find(is_called).filter(|_| relation.has_fields && !relation.fields.is_empty());
+            if let Some(first) = first.filter(|_| matches!(self.provider, Provider::MySql | Provider::Postgres)) {
+                check.tell(RejectionKind::ConstraintTaken, relation, relation.map.as_deref().unwrap_or_default(), "");
+                check.other(first);
+            }
+        }
+        check.found
+    }
+}
+
+struct CheckRelations<'a> {
+    lowering: &'a PrismaLowering,
+    schema: &'a Schema,
+    model: &'a SmolStr,
+    found: Vec<Rejection>,
+}
+
+impl<'a> CheckRelations<'a> {
+    fn facts(&self, model: &str) -> Option<&'a Facts> {
+        self.lowering.facts.get(model)
+    }
+
+    fn tell(&mut self, kind: RejectionKind, relation: &Relation, word: &str, more: &str) {
+        self.tell_at(kind, relation, relation.origin.name, word, more);
+    }
+
+    fn tell_at(&mut self, kind: RejectionKind, relation: &Relation, span: Span, word: &str, more: &str) {
+        let owner = SmolStr::new(format!("{}.{}", relation.model, relation.field));
+        let columns = super::super::columns_of(self.schema, &relation.table, &relation.fields);
+        self.found.push(Rejection {
+            kind,
+            subject: Subject {
+                kind: SubjectKind::ForeignKey,
+                table: Some(relation.table.clone()),
+                columns,
+                name: Some(owner.clone()),
+            },
+            words: [owner, super::shortened(word), super::shortened(more)],
+            location: Location { source: relation.origin.source, span },
+            other: None,
+            fix: None,
+            of: self.model.clone(),
+        });
+    }
+
+    fn other(&mut self, other: &Relation) {
+        if let Some(found) = self.found.last_mut() {
+            found.other = Some(other.origin.name_location());
+        }
+    }
+
+    fn relation(&mut self, relation: &'a Relation, at: usize) {
+        let lowering = self.lowering;
+        let (Some(own), Some(others)) = (self.facts(&relation.model), self.facts(&relation.other)) else { return };
+        // One of a group that leads to one model by one name.
+        let ends = (relation.model.clone(), relation.other.clone(), relation.name.clone());
+        let group = lowering.by_ends.get(&ends).map_or(&[][..], Vec::as_slice);
+        let is_self = relation.model == relation.other;
+        let most = if is_self && relation.name.is_some() { 2 } else { 1 };
+        if group.len() > most {
+            if group.first() == Some(&at) {
+                let all = lowering.relations.get(&relation.model);
+                let fields = group.iter().filter_map(|it| all?.get(*it)).map(|it| it.field.as_str());
+                let fields = fields.collect::<Vec<_>>().join("`, `");
+                let second = group.get(1).and_then(|it| all?.get(*it));
+                self.tell(RejectionKind::Ambiguous, relation, &fields, &relation.other);
+                if let Some(second) = second {
+                    self.other(second);
+                }
+            }
+            return;
+        }
+        if others.ignored && !relation.ignored && !own.ignored {
+            self.tell(RejectionKind::ToIgnored, relation, &relation.other, "");
+        }
+        let opposite = lowering.opposite(relation, at).map(|(_, it)| it);
+        let Some(opposite) = opposite else {
+            // The other side may be among several, or a line that could not be read.
+            let back = (relation.other.clone(), relation.model.clone(), relation.name.clone());
+            let is_there = !is_self && lowering.by_ends.contains_key(&back) || self.is_confused(relation);
+            if !is_there && !others.has_errors && !own.has_errors {
+                // Where the other model leads here by another name, the first of the two tells of both.
+                let alone = self.alone_on_other_side(relation);
+                let place = |it: &Relation| (it.origin.source, it.origin.name);
+                if alone.is_none_or(|it| place(relation) < place(it)) {
+                    self.tell(RejectionKind::NoOpposite, relation, &relation.other, &relation.model);
+                    if let Some(alone) = alone {
+                        self.other(alone);
+                    }
+                }
+            }
+            if relation.arity != Arity::List {
+                self.columns(relation, own, others);
+            }
+            return;
+        };
+        let comes_first = || {
+            let place = |it: &Relation| (it.model.clone(), it.field.clone());
+            place(relation) <= place(opposite)
+        };
+        match (relation.arity, opposite.arity) {
+            (Arity::List, Arity::List) if comes_first() => self.many_to_many(relation, opposite),
+            (Arity::List, _) => {}
+            (_, Arity::List) => {
+                self.columns(relation, own, others);
+                self.one_to_many(relation, opposite, own);
+            }
+            (Arity::Required, Arity::Optional) => self.one_to_one(relation, opposite, own, others),
+            (Arity::Required, _) if comes_first() => self.one_to_one(relation, opposite, own, others),
+            (Arity::Optional, Arity::Optional) => {
+                let is_forward = match (relation.has_fields, opposite.has_fields) {
+                    (true, false) => true,
+                    (false, true) => false,
+                    _ => comes_first(),
+                };
+                if is_forward {
+                    self.one_to_one(relation, opposite, own, others);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A field of the other model that leads here and has no other side, either.
+    fn alone_on_other_side(&self, relation: &Relation) -> Option<&'a Relation> {
+        let lowering = self.lowering;
+        let all = lowering.relations.get(&relation.other)?.iter().enumerate();
+        let alone = all.filter(|(at, it)| it.other == relation.model && lowering.opposite(it, *at).is_none());
+        alone.map(|(_, it)| it).find(|it| it.model != relation.model)
+    }
+
+    /// Whether the other model has several fields that lead here, and nothing tells them apart: that is told.
+    fn is_confused(&self, relation: &Relation) -> bool {
+        let all = self.lowering.relations.get(&relation.other).map_or(&[][..], Vec::as_slice);
+        all.iter().any(|it| {
+            let ends = (it.model.clone(), it.other.clone(), it.name.clone());
+            let most = if it.model == it.other && it.name.is_some() { 2 } else { 1 };
+            it.other == relation.model && self.lowering.by_ends.get(&ends).is_some_and(|group| group.len() > most)
+        })
+    }
+
+    /// The columns that a side is kept in, and those that they refer to.
+    fn columns(&mut self, relation: &Relation, own: &Facts, others: &Facts) {
+        let mut is_known = true;
+        for name in relation.references.iter().take(MAX_COMPARED) {
+            let kind = match others.field(name) {
+                None if others.has_errors => {
+                    is_known = false;
+                    continue;
+                }
+                None => RejectionKind::NoFieldOfRelation,
+                Some(fact) if fact.is_relation => RejectionKind::RelationInRelation,
+                Some(_) if relation.references.iter().take(MAX_COMPARED).filter(|it| *it == name).count() > 1 => {
+                    RejectionKind::FieldTwice
+                }
+                Some(_) => continue,
+            };
+            let span = relation.references_span.unwrap_or(relation.origin.name);
+            self.tell_at(kind, relation, span, name, &relation.other);
+            is_known = false;
+            break;
+        }
+        let fields: Vec<&Fact> = relation.fields.iter().filter_map(|it| own.field(it)).collect();
+        is_known &= fields.len() == relation.fields.len() && fields.iter().all(|it| !it.is_relation);
+        if !is_known {
+            return;
+        }
+        let span = relation.attribute.unwrap_or(relation.origin.name);
+        let (given, referred) = (relation.fields.len(), relation.references.len());
+        if given != referred && given > 0 && referred > 0 {
+            self.tell_at(RejectionKind::FieldCount, relation, span, &given.to_string(), &referred.to_string());
+            return;
+        }
+        if referred > 0 && !others.has_errors && !others.is_unique(&relation.references) {
+            let span = relation.references_span.unwrap_or(span);
+            self.tell_at(RejectionKind::NotUnique, relation, span, &relation.references.join(", "), &relation.other);
+        }
+        let types = relation.fields.iter().zip(&relation.references);
+        let differ = types.filter_map(|(field, other)| Some((own.field(field)?, others.field(other)?)));
+        if let Some((field, other)) = differ.into_iter().find(|(field, other)| field.ty != other.ty) {
+            let ty =
+                |fact: &Fact| if fact.ty.is_empty() { SmolStr::new_static("Unsupported") } else { fact.ty.clone() };
+            let (one, two) = (format!("{} {}", field.name, ty(field)), format!("{} {}", other.name, ty(other)));
+            self.tell_at(RejectionKind::OtherType, relation, span, &one, &two);
+        }
+        let optional = fields.iter().find(|it| it.arity == Arity::Optional);
+        if let Some(optional) = optional.filter(|_| relation.arity == Arity::Required) {
+            self.tell(RejectionKind::RequiredOverOptional, relation, &optional.name, &relation.other);
+            if let (Some(found), Some(ty)) = (self.found.last_mut(), relation.type_span) {
+                let end = Span::at(ty.end());
+                found.fix = Some((Location { span: end, ..found.location }, SmolStr::new_static("?")));
+            }
+        }
+    }
+
+    fn one_to_many(&mut self, relation: &Relation, opposite: &Relation, own: &Facts) {
+        if own.has_errors {
+            return;
+        }
+        self.sides(relation, opposite);
+        if opposite.has_fields || opposite.has_references {
+            self.tell(RejectionKind::BackSide, opposite, "`fields` and `references`", &side(relation));
+            self.other(relation);
+        }
+        if opposite.action_span.is_some() {
+            self.actions(opposite, relation);
+        }
+    }
+
+    /// `fields` and `references` on the side with columns.
+    fn sides(&mut self, relation: &Relation, opposite: &Relation) {
+        let missing = match (relation.fields.is_empty(), relation.references.is_empty()) {
+            (true, true) => "`fields` and `references`",
+            (true, false) => "`fields`",
+            (false, true) => "`references`",
+            (false, false) => return,
+        };
+        // They stand on the wrong side: that is told.
+        if opposite.has_fields || opposite.has_references {
+            return;
+        }
+        self.tell(RejectionKind::NoRelationFields, relation, missing, &relation.other);
+        self.other(opposite);
+    }
+
+    fn actions(&mut self, back: &Relation, forward: &Relation) {
+        let span = back.action_span.unwrap_or(back.origin.name);
+        self.tell_at(RejectionKind::BackSide, back, span, "`onDelete` and `onUpdate`", &side(forward));
+        self.other(forward);
+    }
+
+    fn one_to_one(&mut self, relation: &'a Relation, opposite: &'a Relation, own: &'a Facts, others: &'a Facts) {
+        self.columns(relation, own, others);
+        if own.has_errors || others.has_errors {
+            return;
+        }
+        let before = self.found.len();
+        let says = |it: &Relation| (!it.fields.is_empty(), !it.references.is_empty());
+        let ((fields, references), (back_fields, back_references)) = (says(relation), says(opposite));
+        match () {
+            () if (fields && back_fields) || (references && back_references) => {
+                let what = if fields && back_fields { "`fields`" } else { "`references`" };
+                self.tell(RejectionKind::BothSides, opposite, what, &side(relation));
+                self.other(relation);
+            }
+            () if !(fields || back_fields) || !(references || back_references) => {
+                let missing = match (fields || back_fields, references || back_references) {
+                    (false, false) => "`fields` and `references`",
+                    (false, true) => "`fields`",
+                    _ => "`references`",
+                };
+                self.tell(RejectionKind::NoRelationFields, relation, missing, &relation.other);
+                self.other(opposite);
+            }
+            // On two sides, each one of them; or on the side that cannot be kept in columns.
+            () if fields != references || (back_fields && relation.arity == Arity::Required) => {
+                self.tell(RejectionKind::BackSide, opposite, "`fields` or `references`", &side(relation));
+                self.other(relation);
+            }
+            () if opposite.arity == Arity::Required => {
+                self.tell(RejectionKind::BackRequired, opposite, &relation.model, "");
+                self.other(relation);
+                if let (Some(found), Some(ty)) = (self.found.last_mut(), opposite.type_span) {
+                    let end = Span::at(ty.end());
+                    found.fix = Some((Location { span: end, ..found.location }, SmolStr::new_static("?")));
+                }
+            }
+            () => {}
+        }
+        if opposite.action_span.is_some() && self.found.len() == before {
+            self.actions(opposite, relation);
+        }
+        let is_known = relation.fields.iter().all(|it| own.field(it).is_some_and(|it| !it.is_relation));
+        if fields && is_known && !own.uniques.contains(&relation.fields) && self.found.len() == before {
+            self.tell(RejectionKind::OneToOneNotUnique, relation, &relation.fields.join(", "), "");
+        }
+    }
+
+    fn many_to_many(&mut self, one: &'a Relation, two: &'a Relation) {
+        for (it, other) in [(one, two), (two, one)] {
+            if it.has_fields {
+                self.tell(RejectionKind::ManyToMany, it, "`fields`", "");
+                return;
+            }
+            let Some(facts) = self.facts(&it.other) else { continue };
+            if facts.is_view {
+                self.tell(RejectionKind::ManyToManyWithoutId, it, &it.other, "");
+            } else if facts.id.len() != 1 && !facts.has_errors {
+                self.tell(RejectionKind::ManyToManyWithoutId, it, &it.other, "");
+                self.other(other);
+            } else if it.has_references {
+                self.tell(RejectionKind::ManyToMany, it, "`references`", "");
+            }
+            if let Some(span) = it.action_span {
+                self.tell_at(RejectionKind::ManyToMany, it, span, "`onDelete` and `onUpdate`", "");
+            }
+        }
+    }
+}
+
+fn side(relation: &Relation) -> String {
+    format!("{}.{}", relation.model, relation.field)
+}
