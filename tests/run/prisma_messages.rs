@@ -231,11 +231,12 @@ pub(crate) const TOLD: &[(&str, &str)] = &[
     ("foreign-key-target-not-unique", "Error parsing attribute \"@relation\": The argument `references` must refer to a unique criterion in the related model. {}"),
     ("foreign-key-type-mismatch", "Error parsing attribute \"@relation\": The type of the field `{}` in the model `{}` is not matching the type of the referenced field `{}` in model `{}`."),
     ("set-null-on-required", "Error parsing attribute \"@relation\": The `{}` referential action of a relation must not be set to `SetNull` when a referenced field is required.{}"),
+    ("set-null-on-required", "The `{}` referential action of a relation should not be set to `SetNull` when a referenced field is required. {}"),
     ("set-default-on-innodb", "MySQL does not actually support the `SetDefault` referential action, {}"),
     ("missing-foreign-key-index", "With `relationMode = \"prisma\"`, no foreign keys are used, {}"),
     ("action-not-emulated", "Error validating: Invalid referential action: `{}`. Allowed values: {}"),
-    ("emulated-cascade-cycle", "Error parsing attribute \"@relation\": A self-relation must have `onDelete` and `onUpdate` referential actions set to `NoAction` {}"),
-    ("emulated-cascade-cycle", "Error parsing attribute \"@relation\": Reference causes a cycle. {}"),
+    ("emulated-cascade-cycle", "Error validating: A self-relation must have `onDelete` and `onUpdate` referential actions set to `NoAction` {}"),
+    ("emulated-cascade-cycle", "Error validating: Reference causes a cycle. {}"),
 ];
 
 /// Messages that cannot be met for the three databases, each with the reason.

@@ -13,6 +13,7 @@ pub mod host;
 pub mod hostile;
 pub mod markdown;
 pub mod mutate;
+pub mod peers;
 pub mod repository;
 pub mod server;
 pub mod servers;

@@ -458,7 +458,10 @@ impl PrismaLowering {
         });
         let word = &ty.name.text;
         let column_type = if ty.unsupported {
-            ColumnType::new(self.dialect, word, Vec::new(), false)
+            // `Decimal(10)` is a name with its arguments, as in SQL.
+            let (name, arguments) = word.strip_suffix(')').and_then(|it| it.split_once('(')).unwrap_or((word, ""));
+            let arguments = arguments.split(',').map(|it| SmolStr::new(it.trim())).filter(|it| !it.is_empty());
+            ColumnType::new(self.dialect, name, arguments.collect(), false)
         } else if let Some(native) = native {
             native
         } else if self.dialect == Some(Dialect::Sqlite) && self.enums.contains_key(word) {
@@ -1177,7 +1180,7 @@ fn string_of_block<'b>(block: &'b Block, wanted: &str) -> Option<&'b Name> {
         Member::BlockAttribute(attribute) if attribute.name.text == wanted => Some(attribute),
         _ => None,
     })?;
-    let name = if wanted == "map" { "name" } else { wanted };
+    let name = if wanted == "map" { "name" } else { "map" };
     attribute.argument(name).or_else(|| attribute.positional(0))?.as_string()
 }
 
