@@ -452,7 +452,6 @@ const REFUSED_BY_SERVER: &[(&str, &str)] = &[("ERROR 1300", "MariaDB keeps names
 
 /// Changes between a schema and what the server prints of it, by their beginning: why.
 const PRINTED_OTHERWISE: &[(&str, &str)] = &[
-    ("alter index: Page_url_idx", "MariaDB shortens a key over a text"),
     (
         "alter column nullability: Post.id",
         "of a model that the client ignores, Prisma writes NULL for a key that no server lets be",
