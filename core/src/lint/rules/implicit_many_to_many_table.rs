@@ -3,6 +3,7 @@ use crate::{
     diagnostic::Diagnostic,
     lint::LintContext,
     schema::{ForeignKeyWalker, TableWalker},
+    text::Location,
 };
 
 declare_rule! {
@@ -61,13 +62,9 @@ declare_rule! {
 
 pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     // Of a relation that Prisma refuses there will be no table.
-    let of_side = |model: &str| {
-        table
-            .foreign_keys()
-            .filter_map(ForeignKeyWalker::referenced_table)
-            .any(|it| it.get().model.as_deref() == Some(model))
-    };
-    let is_refused = || cx.rejections().iter().any(|it| of_side(&it.of));
+    let sides = || table.foreign_keys().map(|it| it.get().origin).chain([table.get().origin]);
+    let is_of_side = |at: Location| sides().any(|it| it.source == at.source && it.span.contains(at.span));
+    let is_refused = || cx.rejections().iter().any(|it| is_of_side(it.location));
     if cx.schema().prisma.is_some() && table.get().model.is_none() && !is_refused() {
         cx.report(hidden(table));
     }

@@ -87,6 +87,11 @@ fn refused(text: &str, plain: &str, member: &Member) -> Vec<SyntaxError> {
     let span = member.span();
     let own = span.of(plain);
     let mut found = Vec::new();
+    let has_comment = span.of(text) != own;
+    // Most have none of what this is about.
+    if !has_comment && memchr::memchr3(b',', b'\n', b'\r', own.as_bytes()).is_none() {
+        return found;
+    }
     let mut comma = None;
     for lexeme in Scanner::new(own) {
         match lexeme.kind {
@@ -110,7 +115,6 @@ fn refused(text: &str, plain: &str, member: &Member) -> Vec<SyntaxError> {
             _ => comma = None,
         }
     }
-    let has_comment = span.of(text) != own;
     if has_line_break(own) {
         let joined = joined_lines(own);
         found.clear();

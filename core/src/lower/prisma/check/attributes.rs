@@ -106,7 +106,7 @@ const SHAPES: &[Shape] = &[
 
 impl Check<'_> {
     /// Checks the attributes of a field, a block or a value by the table.
-    pub(super) fn attributes_of(&mut self, owner: &str, attributes: &[Attribute], place: u8, subject: &Subject) {
+    pub(super) fn attributes_of(&mut self, owner: &str, attributes: &[&Attribute], place: u8, subject: &Subject) {
         let at = if place & (MODEL | ENUM) == 0 { "@" } else { "@@" };
         for (nth, attribute) in attributes.iter().enumerate() {
             let name = &attribute.name.text;
@@ -116,7 +116,7 @@ impl Check<'_> {
             let may_repeat = place == MODEL && matches!(name.as_str(), "index" | "unique" | "fulltext");
             let before = attributes.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
             let first = before.iter().find(|it| it.name.text == *name || (is_native && it.name.text.contains('.')));
-            let shown = format!("{at}{name}");
+            let shown = SmolStr::new(format!("{at}{name}"));
             if let Some(first) = first.filter(|_| !may_repeat) {
                 let other = first.span;
                 let owner = SmolStr::new(owner);
@@ -299,6 +299,29 @@ impl Check<'_> {
         self.tell(RejectionKind::NotSupported, subject, span, what, provider.name());
     }
 }
+
+/// Whether attributes are such as most fields have, with which nothing can be wrong that is looked for here: to tell so takes
+/// no names of what they belong to. Others are looked at in full.
+pub(super) fn are_plain(attributes: &[Attribute], place: u8) -> bool {
+    let is_plain = |it: &Attribute| match (it.name.text.as_str(), it.arguments.as_slice()) {
+        ("id" | "unique" | "updatedAt", []) => true,
+        ("default", [Argument { name: None, value: Some(_), .. }]) => true,
+        ("map", [Argument { name: None, value: Some(Value::String(text)), .. }]) => !text.text.is_empty(),
+        (name, _) => name.contains('.'),
+    };
+    let is_native = |it: &Attribute| it.name.text.contains('.');
+    let differ = |(nth, it): (usize, &Attribute)| {
+        let before = attributes.get(..nth).unwrap_or_default();
+        !before.iter().any(|other| other.name.text == it.name.text || (is_native(it) && is_native(other)))
+    };
+    place == SCALAR
+        && attributes.len() <= MOST_PLAIN
+        && attributes.iter().all(is_plain)
+        && attributes.iter().enumerate().all(differ)
+}
+
+/// As many are compared with each other.
+const MOST_PLAIN: usize = 8;
 
 /// Whether an attribute is known, and Prisma says itself that it belongs elsewhere.
 fn is_misplaced(name: &str, place: u8) -> bool {

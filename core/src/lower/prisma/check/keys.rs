@@ -537,7 +537,7 @@ impl Check<'_> {
 
     /// The attributes of an enum or a block that is none of a model.
     pub(super) fn attributes_of_enum(&mut self) {
-        let of_block: Vec<Attribute> = self.block.members.iter().filter_map(as_attribute).cloned().collect();
+        let of_block: Vec<&Attribute> = self.block.members.iter().filter_map(as_attribute).collect();
         let (owner, subject) = (self.name.text.clone(), self.subject());
         self.attributes_of(&owner, &of_block, attributes::ENUM, &subject);
         self.schema_of_block();

@@ -153,7 +153,7 @@ impl<'a> Check<'a> {
         let mut values: FxHashMap<SmolStr, usize> = FxHashMap::default();
         for member in &self.block.members {
             let Member::EnumValue(value) = member else { continue };
-            self.name_of_part(&value.name, Subject::file());
+            self.name_of_part(&value.name, |_| Subject::file());
             if let Some(first) = values.get(&value.name.text) {
                 let other = Span::at(*first);
                 let found =
@@ -161,7 +161,8 @@ impl<'a> Check<'a> {
                 found.other = Some(Location { span: other, ..found.location });
             }
             values.entry(value.name.text.clone()).or_insert(value.name.span.start());
-            self.attributes_of(&value.name.text, &value.attributes, attributes::VALUE, &Subject::file());
+            let of_value: Vec<&Attribute> = value.attributes.iter().collect();
+            self.attributes_of(&value.name.text, &of_value, attributes::VALUE, &Subject::file());
         }
         self.attributes_of_enum();
         if values.is_empty() && self.block.errors.is_empty() {
@@ -188,9 +189,7 @@ impl<'a> Check<'a> {
                             self.tell_of_field(RejectionKind::RelationInComposite, field, ty.span, &ty.name.text, "");
                         }
                         _ => {
-                            let subject = self.subject_of(field);
-                            let owner = self.label(field);
-                            self.attributes_of(&owner, &field.attributes, attributes::COMPOSITE, &subject);
+                            self.attributes_of_field(field, attributes::COMPOSITE);
                         }
                     }
                 }
@@ -250,11 +249,11 @@ impl<'a> Check<'a> {
         if is_scalar(&name.text) || (is_reserved(&name.text) && self.block.kind != BlockKind::CompositeType) {
             self.tell(RejectionKind::NameReserved, subject, name.span, &name.text, "");
         } else {
-            self.name_of_part(&name, subject);
+            self.name_of_part(&name, |_| subject);
         }
     }
 
-    fn name_of_part(&mut self, name: &Name, subject: Subject) {
+    fn name_of_part(&mut self, name: &Name, subject: impl FnOnce(&Self) -> Subject) {
         let kind = if name.text.starts_with(char::is_numeric) {
             RejectionKind::NameStartsWithDigit
         } else if name.text.contains('-') {
@@ -262,6 +261,7 @@ impl<'a> Check<'a> {
         } else {
             return;
         };
+        let subject = subject(self);
         self.tell(kind, subject, name.span, &name.text, "");
     }
 
@@ -271,24 +271,30 @@ impl<'a> Check<'a> {
         self.repeated_fields(&fields);
         for field in &fields {
             let kind = self.kind_of(field);
-            self.name_of_part(&field.name, self.subject_of(field));
-            let (subject, owner) = (self.subject_of(field), self.label(field));
+            self.name_of_part(&field.name, |it| it.subject_of(field));
             match kind {
                 FieldKind::Unknown => self.unknown_type(field),
                 FieldKind::Relation => {
-                    self.attributes_of(&owner, &field.attributes, attributes::RELATION, &subject);
+                    self.attributes_of_field(field, attributes::RELATION);
                     self.relation_attributes(field, facts);
                 }
                 _ => {
-                    self.attributes_of(&owner, &field.attributes, attributes::SCALAR, &subject);
+                    self.attributes_of_field(field, attributes::SCALAR);
                     self.scalar_field(field, kind);
                 }
             }
         }
-        let of_block: Vec<Attribute> = block.members.iter().filter_map(as_attribute).cloned().collect();
+        let of_block: Vec<&Attribute> = block.members.iter().filter_map(as_attribute).collect();
         let owner = self.name.text.clone();
         self.attributes_of(&owner, &of_block, attributes::MODEL, &self.subject());
         self.schema_of_block();
+    }
+
+    fn attributes_of_field(&mut self, field: &Field, place: u8) {
+        if !attributes::are_plain(&field.attributes, place) {
+            let of_field: Vec<&Attribute> = field.attributes.iter().collect();
+            self.attributes_of(&self.label(field), &of_field, place, &self.subject_of(field));
+        }
     }
 
     /// Fields of one name, or of one column.

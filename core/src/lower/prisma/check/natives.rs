@@ -31,15 +31,15 @@ fn native(provider: Provider, wanted: &str) -> Option<Native> {
         Provider::Postgres => POSTGRES,
         Provider::Sqlite | Provider::Other => return None,
     };
-    table.split_whitespace().find_map(|entry| {
-        let (name, types) = entry.split_once(':')?;
-        let (name, arguments) = name.split_at(name.find(['!', '?']).unwrap_or(name.len()));
-        if name != wanted {
-            return None;
-        }
-        let most = arguments.get(1..).and_then(|it| it.parse().ok()).unwrap_or(0);
-        Some(Native { required: if arguments.starts_with('!') { most } else { 0 }, most, types })
-    })
+    let bytes = table.as_bytes();
+    let rest = memchr::memmem::find_iter(bytes, wanted).find_map(|at| {
+        let begins = at.checked_sub(1).is_none_or(|before| bytes.get(before) == Some(&b' '));
+        table.get(at + wanted.len()..).filter(|rest| begins && rest.starts_with([':', '!', '?']))
+    })?;
+    let (arguments, types) = rest.split_once(':')?;
+    let most = arguments.get(1..).and_then(|it| it.parse().ok()).unwrap_or(0);
+    let types = types.split_once(' ').map_or(types, |(types, _)| types);
+    Some(Native { required: if arguments.starts_with('!') { most } else { 0 }, most, types })
 }
 
 /// Whether the text of `Unsupported("…")` is a native type with its arguments: `VarChar(10)`.
