@@ -845,7 +845,9 @@ fn what_cannot_be_written_as_sql_says_why_and_what_to_do() {
     let cockroach = BLOG.replace("postgresql", "cockroachdb");
     let models = BLOG.split_once("enum").map(|(_, models)| format!("enum{models}")).unwrap_or_default();
     let broken = BLOG.replace("  @@map(\"posts\")", "  @@map(\"posts\"\n  what is this");
-    let view = format!("{BLOG}\nview Recent {{\n  id Int @unique\n}}\n");
+    let generator =
+        "generator client {\n  provider        = \"prisma-client-js\"\n  previewFeatures = [\"views\"]\n}\n";
+    let view = format!("{BLOG}\nview Recent {{\n  id Int @unique\n}}\n\n{generator}");
     let files = [
         ("mongo.prisma", mongo.as_str()),
         ("cockroach.prisma", cockroach.as_str()),

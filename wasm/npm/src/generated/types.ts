@@ -435,7 +435,7 @@ export interface Rules {
   /** what needs a preview feature that is not switched on */
   "preview-feature-missing"?: Level;
   /** a preview feature that is none any more */
-  "preview-feature-over"?: Level;
+  "preview-feature-stale"?: Level;
   /** a column dropped and one added that are probably one, renamed */
   "probable-column-rename"?: Level;
   /** a table dropped and one made that are probably one, renamed */

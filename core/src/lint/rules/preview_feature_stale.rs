@@ -22,9 +22,9 @@ declare_rule! {
     /// }
     /// ```
     static RULE: Rule = {
-        name: "preview-feature-over",
+        name: "preview-feature-stale",
         category: Compatibility,
-        severity: Warning,
+        severity: Info,
         fix: None,
         since: "0.1.0",
         summary: "a preview feature that is none any more",
