@@ -304,8 +304,7 @@ impl Check<'_> {
 /// no names of what they belong to. Others are looked at in full.
 pub(super) fn are_plain(attributes: &[Attribute], place: u8) -> bool {
     let is_plain = |it: &Attribute| match (it.name.text.as_str(), it.arguments.as_slice()) {
-        ("id" | "unique" | "updatedAt", []) => true,
-        ("default", [Argument { name: None, value: Some(_), .. }]) => true,
+        ("id" | "unique" | "updatedAt", []) | ("default", [Argument { name: None, value: Some(_), .. }]) => true,
         ("map", [Argument { name: None, value: Some(Value::String(text)), .. }]) => !text.text.is_empty(),
         (name, _) => name.contains('.'),
     };
