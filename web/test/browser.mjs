@@ -126,7 +126,9 @@ export const FAULTY = CLEAN.replace('\n  @@index([authorId])\n', '');
 export function largeSchema(count) {
   let text = 'datasource db {\n  provider     = "mysql"\n  relationMode = "prisma"\n}\n';
   for (let at = 0; at < count; at++) {
-    const [next, previous] = [(at + 1) % count, (at + count - 1) % count];
+    // Each belongs to the next one; the last to none, or they would lead around in a ring.
+    const owner = `  owner     Table${at + 1} @relation("R${at}", fields: [ownerId], references: [id])\n`;
+    const owned = `  owned     Table${at - 1}[] @relation("R${at - 1}")\n`;
     text += `
 model Table${at} {
   id        Int      @id @default(autoincrement())
@@ -138,9 +140,7 @@ model Table${at} {
   price     Decimal  @db.Decimal(10, 2)
   note      String?  @db.Text
   ownerId   Int
-  owner     Table${next} @relation("R${at}", fields: [ownerId], references: [id])
-  owned     Table${previous}[] @relation("R${previous}")
-${at % 4 === 0 ? '' : '\n  @@index([ownerId])'}
+${at + 1 < count ? owner : ''}${at > 0 ? owned : ''}${at % 4 === 0 ? '' : '\n  @@index([ownerId])'}
   @@index([status, createdAt])
 }
 `;

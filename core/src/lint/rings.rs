@@ -1,37 +1,45 @@
 //! Foreign keys that lead around in a ring.
 
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use crate::schema::{ForeignKeyWalker, Schema};
 
 /// Rings of foreign keys, each found once: a search in depth tells a ring where it comes back to a table that it came through.
+/// Those of a table stand together.
 pub(super) fn rings<'s>(schema: &Schema, foreign_keys: &[ForeignKeyWalker<'s>]) -> Vec<Vec<ForeignKeyWalker<'s>>> {
-    let mut from: FxHashMap<_, Vec<ForeignKeyWalker<'s>>> = FxHashMap::default();
-    for foreign_key in foreign_keys {
-        from.entry(schema.table_key(&foreign_key.table().get().name)).or_default().push(*foreign_key);
-    }
+    let is_of_one = |a: &ForeignKeyWalker<'s>, b: &ForeignKeyWalker<'s>| std::ptr::eq(a.table().get(), b.table().get());
+    let tables: Vec<&[ForeignKeyWalker<'s>]> = foreign_keys.chunk_by(is_of_one).collect();
+    let key = |all: &&[ForeignKeyWalker<'s>]| all.first().map(|it| schema.table_key(&it.table().get().name));
+    // Each name is looked up once: this is done at each keystroke.
+    let numbers: FxHashMap<SmolStr, usize> =
+        tables.iter().enumerate().filter_map(|(number, all)| Some((key(all)?, number))).collect();
     let mut found = Vec::new();
-    let mut is_done: FxHashMap<_, bool> = FxHashMap::default();
-    for start in foreign_keys.iter().map(|it| schema.table_key(&it.table().get().name)) {
-        if is_done.contains_key(&start) {
+    // Whether the search has come to a table, and whether it has left it for good.
+    let mut is_done: Vec<Option<bool>> = vec![None; tables.len()];
+    for start in 0..tables.len() {
+        if is_done.get(start).is_some_and(Option::is_some) {
             continue;
         }
         // The way so far: the foreign key that led to each table, and which of its own comes next. No recursion: a chain may
         // be as long as there are tables.
-        let mut way = vec![(start.clone(), None::<ForeignKeyWalker<'s>>, 0_usize)];
-        is_done.insert(start, false);
+        let mut way = vec![(start, None::<ForeignKeyWalker<'s>>, 0_usize)];
+        mark(&mut is_done, start, false);
         while let Some((table, _, next)) = way.last_mut() {
-            let foreign_key = from.get(table).and_then(|all| all.get(*next)).copied();
+            let foreign_key = tables.get(*table).and_then(|all| all.get(*next)).copied();
             *next += 1;
             let Some(foreign_key) = foreign_key else {
-                is_done.insert(table.clone(), true);
+                mark(&mut is_done, *table, true);
                 way.pop();
                 continue;
             };
-            let to = schema.table_key(&foreign_key.get().referenced_table);
-            match is_done.get(&to) {
+            // From a table without foreign keys nothing leads on.
+            let Some(to) = numbers.get(&schema.table_key(&foreign_key.get().referenced_table)).copied() else {
+                continue;
+            };
+            match is_done.get(to).copied().flatten() {
                 None => {
-                    is_done.insert(to.clone(), false);
+                    mark(&mut is_done, to, false);
                     way.push((to, Some(foreign_key), 0));
                 }
                 Some(false) => {
@@ -43,4 +51,10 @@ pub(super) fn rings<'s>(schema: &Schema, foreign_keys: &[ForeignKeyWalker<'s>]) 
         }
     }
     found
+}
+
+fn mark(is_done: &mut [Option<bool>], table: usize, done: bool) {
+    if let Some(it) = is_done.get_mut(table) {
+        *it = Some(done);
+    }
 }

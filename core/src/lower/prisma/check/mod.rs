@@ -217,8 +217,10 @@ impl<'a> Check<'a> {
         });
         // What is past the most fields is not known.
         let is_whole = self.block.members.len() <= MAX_COLUMNS;
+        let mut fields: Vec<Fact> = fields.take(MAX_COLUMNS).collect();
+        fields.shrink_to_fit();
         Facts {
-            fields: fields.take(MAX_COLUMNS).collect(),
+            fields,
             ignored: self.ignored,
             is_view: self.is_view(),
             has_errors: !self.block.errors.is_empty() || !is_whole,
