@@ -17,7 +17,7 @@ use shoring_core::{
 use shoring_tests::{
     case::Case,
     files_below,
-    generate::{Choices, Flavor, database, in_sql},
+    generate::{Choices, Flavor, Numbers, database, in_sql},
     markdown::{Fence, sections},
     mutate::{mutants, mutants_of_view},
     pages_of_cases, root,
@@ -264,8 +264,7 @@ fn a_generated_schema_and_what_the_server_prints_of_it_are_one() {
     let (seed, cases) = (number("SHORING_SEED").unwrap_or(1), number("SHORING_CASES").unwrap_or(1_000));
     let judge = |nth: u64| {
         let mut numbers = Numbers(seed.wrapping_mul(1_000_003).wrapping_add(nth));
-        let schema: Vec<u16> = (0..400).map(|_| numbers.next()).collect();
-        let spelling: Vec<u16> = (0..900).map(|_| numbers.next()).collect();
+        let (schema, spelling) = (numbers.take(400), numbers.take(900));
         let database = database(&mut Choices::new(&schema), Flavor::MariaDb);
         let text = in_sql(&database, &mut Choices::new(&spelling));
         let shown = Shown { name: format!("SHORING_SEED={seed}, schema {nth}"), text, is_maria: true };
@@ -290,19 +289,6 @@ fn a_generated_schema_and_what_the_server_prints_of_it_are_one() {
         shortest.join("\n\n"),
         heads.join("\n")
     );
-}
-
-/// Numbers that look like chance and are the same on every machine (splitmix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u16 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        u16::try_from((mixed ^ (mixed >> 31)) & 0xFFFF).unwrap_or_default()
-    }
 }
 
 /// The schema that a text leads to, and the words of what is wrong with it: what is not understood, and what a server refuses.

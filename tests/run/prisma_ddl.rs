@@ -25,7 +25,7 @@ use shoring_tests::{
     case::Case,
     draft::{Draft, Provider},
     files_below,
-    generate::Choices,
+    generate::{Choices, Numbers},
     markdown::sections,
     pages_of_cases,
     peers::answers_of,
@@ -165,16 +165,8 @@ fn all_schemas() -> Vec<Asked> {
     all
 }
 
-/// The same numbers for the same seed, on every machine.
 fn numbers(seed: u64) -> Vec<u16> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let mut next = || {
-        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        u16::try_from((mixed ^ (mixed >> 31)) & 0xFFFF).unwrap_or_default()
-    };
-    (0..600).map(|_| next()).collect()
+    Numbers(seed).take(600)
 }
 
 fn drafted(name: String, draft: &Draft) -> Asked {

@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 
 use crate::{
     change::{Change, Pair},
+    order::sort_by_key,
     schema::{
         CheckWalker, ColumnType, ColumnWalker, DefaultValue, ForeignKeyWalker, IndexWalker, Partitioning, Schema,
         TableWalker, View,
@@ -40,7 +41,7 @@ pub fn create(schema: &Schema, target: &Target) -> Option<Vec<String>> {
     }
     // Views in the order of their text, which is one in which they can be made; Prisma says nothing of what is in them.
     let mut views: Vec<&View> = schema.views.values().filter(|view| !view.text.is_empty()).collect();
-    views.sort_by_key(|view| (view.origin.source, view.origin.span.start));
+    sort_by_key(&mut views, |view| view.origin.location());
     let tables = schema.tables().map(|table| Change::Table(Pair::Added(table)));
     let changes: Vec<_> = tables.chain(views.into_iter().map(|view| Change::View(Pair::Added(view)))).collect();
     let statements = script::Script::new(&changes, &Schema::new(target), schema, target, dialect).write();

@@ -10,13 +10,15 @@ mod indexes;
 mod pairing;
 mod renames;
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::{
     change::{Change, Pair, table_options_differ},
     order::sort_by_key,
-    schema::{LeftOut, Schema, TableId, TableWalker},
+    schema::{LeftOut, Schema, TableId, TableWalker, View},
     target::Dialect,
     text::Location,
 };
@@ -130,9 +132,9 @@ pub struct SchemaDiff<'a> {
     pub unresolved: Vec<Unresolved>,
 }
 
-/// Compares two schemas of one dialect. The tables of the state after in `unchanged` are known to be what they were, under the same
-/// names, and are not looked at; those that prove so are added. Where anything is renamed that was asked for, nobody is taken
-/// at that word: a table that refers to it may differ.
+/// Compares two schemas of one dialect. The tables of the state after in `unchanged` are known to be what they were, where nothing
+/// has another name, and are not looked at then; those that prove so are added. Where something is renamed, all are looked at: a
+/// table that refers to it may differ.
 #[expect(clippy::implicit_hasher, reason = "a generic function is compiled once for each caller")]
 pub fn diff<'a>(
     base: &'a Schema,
@@ -144,14 +146,10 @@ pub fn diff<'a>(
     let mut pairing = Pairing::default();
     pairing.tables(base, head, hints);
     pairing.columns(hints);
-    if pairing.has_renames() {
-        unchanged.clear();
-    }
+    let none = &mut FxHashSet::default();
+    let unchanged = if pairing.has_renames() { none } else { unchanged };
     let mut differ = Differ { base, head, dialect, pairing: &pairing, changes: Vec::new() };
     differ.run(unchanged);
-    if pairing.has_renames() {
-        unchanged.clear();
-    }
     let changes = differ.changes;
     let candidates = renames::candidates(&changes, &pairing, hints);
     SchemaDiff { base, head, changes, candidates, unresolved: pairing.unresolved }
@@ -227,38 +225,38 @@ impl<'a> Differ<'a, '_> {
         if self.base.prisma.is_some() || self.head.prisma.is_some() {
             return;
         }
-        self.routines();
+        let (base, head) = (self.base, self.head);
+        self.statements(
+            (&base.routines, &head.routines),
+            head.routines.iter(),
+            |a, b| a.form == b.form,
+            Change::Routine,
+        );
         // In the order in which they are made: one may show another.
-        let mut views: Vec<_> = self.head.views.iter().collect();
+        let mut views: Vec<_> = head.views.iter().collect();
         sort_by_key(&mut views, |(_, view)| view.origin.location());
-        for (name, head) in views {
-            match self.base.views.get(name) {
-                None if self.base.anything_may_differ => {}
-                None => self.changes.push(Change::View(Pair::Added(head))),
-                Some(base) if !base.is_same_as(head) => self.changes.push(Change::View(Pair::Altered { base, head })),
-                Some(_) => {}
-            }
-        }
-        let gone = self.base.views.iter().filter(|(name, _)| !self.head.views.contains_key(*name));
-        if !self.head.anything_may_differ {
-            self.changes.extend(gone.map(|(_, base)| Change::View(Pair::Dropped(base))));
-        }
+        self.statements((&base.views, &head.views), views.into_iter(), View::is_same_as, Change::View);
     }
 
-    fn routines(&mut self) {
-        for (key, head) in &self.head.routines {
-            match self.base.routines.get(key) {
+    /// What is one statement each: those of the state after in this order, then what is gone.
+    fn statements<K: Ord, T>(
+        &mut self,
+        (base, head): (&'a BTreeMap<K, T>, &'a BTreeMap<K, T>),
+        in_order: impl Iterator<Item = (&'a K, &'a T)>,
+        is_same: fn(&T, &T) -> bool,
+        change: fn(Pair<&'a T>) -> Change<'a>,
+    ) {
+        for (name, head) in in_order {
+            match base.get(name) {
                 None if self.base.anything_may_differ => {}
-                None => self.changes.push(Change::Routine(Pair::Added(head))),
-                Some(base) if base.form != head.form => {
-                    self.changes.push(Change::Routine(Pair::Altered { base, head }));
-                }
+                None => self.changes.push(change(Pair::Added(head))),
+                Some(base) if !is_same(base, head) => self.changes.push(change(Pair::Altered { base, head })),
                 Some(_) => {}
             }
         }
-        let gone = self.base.routines.iter().filter(|(key, _)| !self.head.routines.contains_key(*key));
         if !self.head.anything_may_differ {
-            self.changes.extend(gone.map(|(_, base)| Change::Routine(Pair::Dropped(base))));
+            let gone = base.iter().filter(|(name, _)| !head.contains_key(*name));
+            self.changes.extend(gone.map(|(_, base)| change(Pair::Dropped(base))));
         }
     }
 }

@@ -88,15 +88,9 @@ fn key_names(cx: &mut LintContext<'_>) {
                 && key.get().kind == other.get().kind
                 && other.table().get().name == table.get().name;
             if !is_same {
-                told.push(Rejection {
-                    kind: RejectionKind::KeyNameTaken,
-                    subject: key.subject(),
-                    words: [SmolStr::new(table.label()), name.clone(), SmolStr::default()],
-                    location: key.get().origin.location(),
-                    other: Some(other.get().origin.location()),
-                    fix: None,
-                    of: SmolStr::default(),
-                });
+                let words = [SmolStr::new(table.label()), name.clone(), SmolStr::default()];
+                let (here, there) = (key.get().origin.location(), other.get().origin.location());
+                told.push(Rejection::new(RejectionKind::KeyNameTaken, key.subject(), words, here).beside(there));
             }
         }
     }

@@ -557,19 +557,25 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// A type behind `AS`, up to the parenthesis that closes the call.
-    fn cast_type(&mut self) -> Option<String> {
-        let start = self.at;
+    /// Steps up to the parenthesis that closes, or to one of some words outside of others.
+    fn step_to(&mut self, words: &[&str]) {
         let mut open = 0_usize;
         while let Some(kind) = self.kind(0) {
             match kind {
                 Kind::Sign('(') => open += 1,
                 Kind::Sign(')') if open == 0 => break,
                 Kind::Sign(')') => open -= 1,
+                Kind::Word(word) if open == 0 && words.contains(&word.as_str()) => break,
                 _ => {}
             }
             self.at += 1;
         }
+    }
+
+    /// A type behind `AS`, up to the parenthesis that closes the call.
+    fn cast_type(&mut self) -> Option<String> {
+        let start = self.at;
+        self.step_to(&[]);
         let mut text = String::new();
         write_words(self.pieces.get(start..self.at)?, &mut text);
         // Of one word alone, which is no name here.

@@ -23,6 +23,19 @@ pub struct Rejection {
     pub of: SmolStr,
 }
 
+impl Rejection {
+    /// One that its block shows alone, with nothing in its way and no one answer.
+    pub fn new(kind: RejectionKind, subject: Subject, words: [SmolStr; 3], location: Location) -> Self {
+        Self { kind, subject, words, location, other: None, fix: None, of: SmolStr::default() }
+    }
+
+    /// The same, in whose way something stands.
+    pub fn beside(mut self, other: Location) -> Self {
+        self.other = Some(other);
+        self
+    }
+}
+
 /// The kinds of what Prisma refuses. The words that each has stand behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RejectionKind {

@@ -293,14 +293,7 @@ impl Workspace {
     pub fn lint(&self, options: &Options) -> Analysis<'_> {
         let state = read::read_state(self, Side::Head, read::infer(self, Side::Head, options), options);
         let findings = self.lint_state(&state, options);
-        Analysis {
-            sources: &self.sources,
-            target: state.target,
-            schema: state.schema,
-            findings,
-            files: state.files,
-            notes: state.notes,
-        }
+        self.analysis(state, findings)
     }
 
     /// Reads the state, to be written as SQL: the findings are what could not be read of it. No statements where there is no
@@ -309,15 +302,12 @@ impl Workspace {
         let state = read::read_state(self, Side::Head, read::infer(self, Side::Head, options), options);
         let findings = unread(state.input(&self.sources, options, &LeftOut::default(), &all_rules()));
         let statements = create(&state.schema, &state.target.target);
-        let analysis = Analysis {
-            sources: &self.sources,
-            target: state.target,
-            schema: state.schema,
-            findings,
-            files: state.files,
-            notes: state.notes,
-        };
-        (analysis, statements)
+        (self.analysis(state, findings), statements)
+    }
+
+    fn analysis(&self, state: State, findings: Vec<Diagnostic>) -> Analysis<'_> {
+        let State { target, schema, files, notes, .. } = state;
+        Analysis { sources: &self.sources, target, schema, findings, files, notes }
     }
 
     /// Reads both states, for one database.

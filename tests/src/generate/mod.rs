@@ -16,6 +16,23 @@ pub struct Choices {
     numbers: std::vec::IntoIter<u16>,
 }
 
+/// Numbers that look like chance and are the same on every machine (splitmix64); a seed begins them.
+pub struct Numbers(pub u64);
+
+impl Numbers {
+    pub fn take(&mut self, count: usize) -> Vec<u16> {
+        (0..count).map(|_| self.next()).collect()
+    }
+
+    fn next(&mut self) -> u16 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        u16::try_from((mixed ^ (mixed >> 31)) & 0xFFFF).unwrap_or_default()
+    }
+}
+
 impl Choices {
     pub fn new(numbers: &[u16]) -> Self {
         Self { numbers: Vec::from(numbers).into_iter() }

@@ -135,7 +135,7 @@ pub struct PrismaLowering {
     schemas: Vec<SmolStr>,
     features: Vec<SmolStr>,
     /// What enums are called in the database, with their schema.
-    enum_names: FxHashMap<SmolStr, (&'static str, Location)>,
+    enum_names: FxHashMap<SmolStr, Location>,
     /// Where each name of a block stands, and what kind of block it is.
     blocks: FxHashMap<SmolStr, (&'static str, Location)>,
     /// What each model is made of.
@@ -267,15 +267,7 @@ impl PrismaLowering {
         };
         let subject = Subject { name: Some(name.text.clone()), ..Subject::file() };
         let words = [name.text.clone(), SmolStr::new_static(other_kind), SmolStr::default()];
-        self.reject(vec![Rejection {
-            kind: RejectionKind::BlockExists,
-            subject,
-            words,
-            location,
-            other: Some(other),
-            fix: None,
-            of: SmolStr::default(),
-        }]);
+        self.reject(vec![Rejection::new(RejectionKind::BlockExists, subject, words, location).beside(other)]);
     }
 
     /// Adds an enum. All enums come before the first model.
@@ -287,20 +279,15 @@ impl PrismaLowering {
         let mapped = mapped_name_of_block(block).map(|it| it.text.clone());
         let (_, key) = name_in_database(block, name);
         let location = Location { source, span: name.span };
-        let first = self.enum_names.get(&key).map(|(_, location)| *location);
         // Of two enums of one name, the block is told.
-        match first.zip(mapped) {
-            Some((other, mapped)) => self.reject(vec![Rejection {
-                kind: RejectionKind::EnumTaken,
-                subject: Subject { name: Some(name.text.clone()), ..Subject::file() },
-                words: [name.text.clone(), mapped, SmolStr::default()],
-                location,
-                other: Some(other),
-                fix: None,
-                of: SmolStr::default(),
-            }]),
+        match self.enum_names.get(&key).copied().zip(mapped) {
+            Some((other, mapped)) => {
+                let subject = Subject { name: Some(name.text.clone()), ..Subject::file() };
+                let words = [name.text.clone(), mapped, SmolStr::default()];
+                self.reject(vec![Rejection::new(RejectionKind::EnumTaken, subject, words, location).beside(other)]);
+            }
             None => {
-                self.enum_names.insert(key, ("an enum", location));
+                self.enum_names.insert(key, location);
             }
         }
         let values = block.members.iter().filter_map(|member| match member {
@@ -349,16 +336,9 @@ impl PrismaLowering {
                             };
                             let words = [name.text.clone(), second.name.clone(), SmolStr::default()];
                             let span = mapped_name_of_block(block).map_or(name.span, |it| it.span);
-                            let rejection = Rejection {
-                                kind: RejectionKind::TableTaken,
-                                subject,
-                                words,
-                                location: Location { source, span },
-                                other: Some(first.origin.name_location()),
-                                fix: None,
-                                of: SmolStr::default(),
-                            };
-                            self.rejections.push(rejection);
+                            let (here, there) = (Location { source, span }, first.origin.name_location());
+                            let taken = Rejection::new(RejectionKind::TableTaken, subject, words, here);
+                            self.reject(vec![taken.beside(there)]);
                         }
                         self.doubled.extend([&first.model, &second.model].into_iter().flatten().cloned());
                         first.unknown.keys = true;

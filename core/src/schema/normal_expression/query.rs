@@ -234,17 +234,7 @@ impl Reader<'_, '_, '_> {
         self.queries.scopes.push(Scope::default());
         // What is read says what is shown.
         let shown_at = self.at;
-        let mut open = 0_usize;
-        while let Some(kind) = self.kind(0) {
-            match kind {
-                Kind::Sign('(') => open += 1,
-                Kind::Sign(')') if open == 0 => break,
-                Kind::Sign(')') => open -= 1,
-                Kind::Word(word) if open == 0 && ENDS_SHOWN.contains(&word.as_str()) => break,
-                _ => {}
-            }
-            self.at += 1;
-        }
+        self.step_to(&ENDS_SHOWN);
         let shown_to = self.at;
         let mut parts = Vec::new();
         if self.eat_word("from") && !self.eat_word("dual") {

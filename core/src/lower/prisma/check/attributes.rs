@@ -5,8 +5,11 @@ use smol_str::SmolStr;
 use super::{Check, MAX_COMPARED, Provider, nearest};
 use crate::{
     diagnostic::Subject,
-    schema::RejectionKind,
-    syntax::prisma::ast::{Argument, Attribute, Value},
+    schema::{Rejection, RejectionKind},
+    syntax::{
+        Name,
+        prisma::ast::{Argument, Attribute, Field, Value},
+    },
     text::{Location, Span},
 };
 
@@ -104,24 +107,42 @@ const SHAPES: &[Shape] = &[
     Shape { name: "shardKey", places: MODEL, first: "fields", required: true, arguments: &[("fields", Takes::Fields)] },
 ];
 
+/// What attributes stand at.
+#[derive(Clone, Copy)]
+pub(super) enum Holder<'b> {
+    Field(&'b Field),
+    Value(&'b Name),
+    Block,
+}
+
+/// An attribute, and what it stands at. What a finding calls the two is made up where there is something to find.
+#[derive(Clone, Copy)]
+struct At<'b> {
+    holder: Holder<'b>,
+    attribute: &'b Attribute,
+}
+
+impl At<'_> {
+    fn shown(self) -> String {
+        let at = if matches!(self.holder, Holder::Block) { "@@" } else { "@" };
+        format!("{at}{}", self.attribute.name.text)
+    }
+}
+
 impl Check<'_> {
     /// Checks the attributes of a field, a block or a value by the table.
-    pub(super) fn attributes_of(&mut self, owner: &str, attributes: &[&Attribute], place: u8, subject: &Subject) {
-        let at = if place & (MODEL | ENUM) == 0 { "@" } else { "@@" };
-        for (nth, attribute) in attributes.iter().enumerate() {
+    pub(super) fn attributes_of(&mut self, holder: Holder<'_>, attributes: &[&Attribute], place: u8) {
+        for (nth, attribute) in attributes.iter().copied().enumerate() {
+            let at = At { holder, attribute };
             let name = &attribute.name.text;
             // Native types: what they are is checked elsewhere, and that there is one.
-            let (key, _) = name.split_once('.').unwrap_or((name, ""));
-            let is_native = key.len() < name.len();
+            let is_native = name.contains('.');
             let may_repeat = place == MODEL && matches!(name.as_str(), "index" | "unique" | "fulltext");
             let before = attributes.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
             let first = before.iter().find(|it| it.name.text == *name || (is_native && it.name.text.contains('.')));
-            let shown = SmolStr::new(format!("{at}{name}"));
             if let Some(first) = first.filter(|_| !may_repeat) {
                 let other = first.span;
-                let owner = SmolStr::new(owner);
-                let found =
-                    self.note(RejectionKind::AttributeTwice, subject.clone(), attribute.span, owner, &shown, "");
+                let found = self.note_at(RejectionKind::AttributeTwice, at, "");
                 found.other = Some(Location { span: other, ..found.location });
                 continue;
             }
@@ -129,7 +150,7 @@ impl Check<'_> {
                 continue;
             }
             match SHAPES.iter().find(|it| it.name == *name && it.places & place != 0) {
-                Some(shape) => self.arguments_of(attribute, shape, &shown, subject),
+                Some(shape) => self.arguments_of(at, shape),
                 // What is wrong with them is said where the field is looked at.
                 None if is_misplaced(name, place) => {
                     let why = match place {
@@ -137,7 +158,7 @@ impl Check<'_> {
                         SCALAR => "this field leads to no model",
                         _ => "it belongs to a field",
                     };
-                    self.note(RejectionKind::Misplaced, subject.clone(), attribute.span, owner.into(), &shown, why);
+                    self.note_at(RejectionKind::Misplaced, at, why);
                 }
                 None => {
                     let names: Vec<&'static str> =
@@ -145,32 +166,49 @@ impl Check<'_> {
                     let near = nearest(name, &names)
                         .filter(|it| attributes.iter().take(MAX_COMPARED).all(|at| at.name.text != *it));
                     let word = attribute.name.span;
-                    let found = self.note(
-                        RejectionKind::UnknownAttribute,
-                        subject.clone(),
-                        attribute.span,
-                        owner.into(),
-                        &shown,
-                        "",
-                    );
+                    let found = self.note_at(RejectionKind::UnknownAttribute, at, "");
                     found.fix = near.map(|near| (Location { span: word, ..found.location }, SmolStr::new_static(near)));
                 }
             }
         }
     }
 
-    fn arguments_of(&mut self, attribute: &Attribute, shape: &Shape, shown: &str, subject: &Subject) {
+    /// Notes what is wrong with an attribute, by what it stands at.
+    fn note_at(&mut self, kind: RejectionKind, at: At<'_>, more: &str) -> &mut Rejection {
+        let owner = match at.holder {
+            Holder::Field(field) => self.label(field).into(),
+            Holder::Value(name) => name.text.clone(),
+            Holder::Block => self.name.text.clone(),
+        };
+        self.note(kind, self.subject_at(at), at.attribute.span, owner, &at.shown(), more)
+    }
+
+    /// Notes what is wrong within an attribute.
+    fn note_in(&mut self, kind: RejectionKind, at: At<'_>, span: Span, word: &str, more: &str) -> &mut Rejection {
+        self.note(kind, self.subject_at(at), span, at.shown().into(), word, more)
+    }
+
+    fn subject_at(&self, at: At<'_>) -> Subject {
+        match at.holder {
+            Holder::Field(field) => self.subject_of(field),
+            Holder::Value(_) => Subject::file(),
+            Holder::Block => self.subject(),
+        }
+    }
+
+    fn arguments_of(&mut self, at: At<'_>, shape: &Shape) {
+        let At { attribute, .. } = at;
         let mut unnamed: Option<&Argument> = None;
         for (nth, argument) in attribute.arguments.iter().enumerate() {
             let before = attribute.arguments.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
             let Some(name) = &argument.name else {
                 if unnamed.is_some() {
-                    self.note(RejectionKind::UnnamedTwice, subject.clone(), argument.span, shown.into(), "", "");
+                    self.note_in(RejectionKind::UnnamedTwice, at, argument.span, "", "");
                 } else if shape.first.is_empty() {
                     let word = argument.span.of(self.text).to_owned();
-                    self.unknown_argument(attribute, nth, shown, subject, &word);
+                    self.unknown_argument(at, nth, &word);
                 } else {
-                    self.value_of(shape, shape.first, argument, shown, subject);
+                    self.value_of(at, shape, shape.first, argument);
                 }
                 unnamed.get_or_insert(argument);
                 continue;
@@ -183,29 +221,23 @@ impl Check<'_> {
             });
             if let Some(first) = first {
                 let other = first.span;
-                let found = self.note(
-                    RejectionKind::ArgumentTwice,
-                    subject.clone(),
-                    argument.span,
-                    shown.into(),
-                    &name.text,
-                    "",
-                );
+                let found = self.note_in(RejectionKind::ArgumentTwice, at, argument.span, &name.text, "");
                 found.other = Some(Location { span: other, ..found.location });
             } else if shape.arguments.iter().any(|(it, _)| *it == name.text) {
-                self.value_of(shape, &name.text, argument, shown, subject);
+                self.value_of(at, shape, &name.text, argument);
             } else {
-                self.unknown_argument(attribute, nth, shown, subject, &name.text);
+                self.unknown_argument(at, nth, &name.text);
             }
         }
         let is_there = unnamed.is_some()
             || attribute.arguments.iter().any(|it| it.name.as_ref().is_some_and(|it| it.text == shape.first));
         if shape.required && !is_there {
-            self.note(RejectionKind::ArgumentMissing, subject.clone(), attribute.span, shown.into(), shape.first, "");
+            self.note_in(RejectionKind::ArgumentMissing, at, attribute.span, shape.first, "");
         }
     }
 
-    fn unknown_argument(&mut self, attribute: &Attribute, nth: usize, shown: &str, subject: &Subject, word: &str) {
+    fn unknown_argument(&mut self, at: At<'_>, nth: usize, word: &str) {
+        let At { attribute, .. } = at;
         let span = attribute.arguments.get(nth).map_or(attribute.span, |it| it.span);
         // With one of the commas beside it, or the parentheses where it is alone.
         let before = nth.checked_sub(1).and_then(|it| attribute.arguments.get(it)).map(|it| it.span.end());
@@ -215,13 +247,13 @@ impl Check<'_> {
             (None, Some(start)) => Span::new(span.start(), start),
             (None, None) => Span::new(attribute.name.span.end(), attribute.span.end()),
         };
-        let found = self.note(RejectionKind::UnknownArgument, subject.clone(), span, shown.into(), word, "");
+        let found = self.note_in(RejectionKind::UnknownArgument, at, span, word, "");
         found.fix = Some((Location { span: without, ..found.location }, SmolStr::default()));
     }
 
-    fn value_of(&mut self, shape: &Shape, name: &str, argument: &Argument, shown: &str, subject: &Subject) {
+    fn value_of(&mut self, at: At<'_>, shape: &Shape, name: &str, argument: &Argument) {
         let Some(value) = &argument.value else {
-            self.note(RejectionKind::ArgumentEmpty, subject.clone(), argument.span, shown.into(), name, "");
+            self.note_in(RejectionKind::ArgumentEmpty, at, argument.span, name, "");
             return;
         };
         let takes = shape.arguments.iter().find(|(it, _)| *it == name).map_or(Takes::Any, |(_, takes)| *takes);
@@ -232,14 +264,13 @@ impl Check<'_> {
                     let fits = match item {
                         Value::Word(_) => true,
                         Value::Call { arguments, .. } if takes == Takes::Parts => {
-                            self.part(arguments, shown, subject);
+                            self.part(at, arguments);
                             true
                         }
                         _ => false,
                     };
                     if !fits {
-                        let kind = RejectionKind::ArgumentValue;
-                        self.note(kind, subject.clone(), item.span(), shown.into(), name, "names of fields");
+                        self.note_in(RejectionKind::ArgumentValue, at, item.span(), name, "names of fields");
                     }
                 }
                 return;
@@ -259,23 +290,23 @@ impl Check<'_> {
             Takes::Flag => (value.span(), "`true` or `false`"),
             Takes::Action if is_word(value, &["Cascade", "Restrict", "NoAction", "SetNull", "SetDefault"]) => return,
             Takes::Action => (value.span(), "`Cascade`, `Restrict`, `NoAction`, `SetNull` or `SetDefault`"),
-            Takes::Method if is_word(value, &["BTree", "Hash", "Gist", "Gin", "SpGist", "Brin"]) => return,
+            Takes::Method if is_word(value, super::keys::METHODS) => return,
             Takes::Method => (value.span(), "`BTree`, `Hash`, `Gist`, `Gin`, `SpGist` or `Brin`"),
             Takes::Where => match wrong_where(value) {
                 Some(wrong) => wrong,
                 None => return,
             },
         };
-        self.note(RejectionKind::ArgumentValue, subject.clone(), span, shown.into(), name, expected);
+        self.note_in(RejectionKind::ArgumentValue, at, span, name, expected);
     }
 
     /// The arguments of a field within a key: `title(length: 10, sort: Desc, ops: raw("…"))`.
-    fn part(&mut self, arguments: &[Argument], shown: &str, subject: &Subject) {
+    fn part(&mut self, at: At<'_>, arguments: &[Argument]) {
         let mut seen: Vec<&str> = Vec::new();
         for argument in arguments {
             let Some(name) = &argument.name else { continue };
             let Some(value) = &argument.value else {
-                self.note(RejectionKind::ArgumentEmpty, subject.clone(), argument.span, shown.into(), &name.text, "");
+                self.note_in(RejectionKind::ArgumentEmpty, at, argument.span, &name.text, "");
                 continue;
             };
             // Of several, Prisma looks at the first.
@@ -289,8 +320,7 @@ impl Check<'_> {
                 "ops" if !super::keys::is_operator_class(value) => "an operator class, or `raw(\"…\")`",
                 _ => continue,
             };
-            let kind = RejectionKind::ArgumentValue;
-            self.note(kind, subject.clone(), value.span(), shown.into(), &name.text, expected);
+            self.note_in(RejectionKind::ArgumentValue, at, value.span(), &name.text, expected);
         }
     }
 
@@ -299,28 +329,6 @@ impl Check<'_> {
         self.tell(RejectionKind::NotSupported, subject, span, what, provider.name());
     }
 }
-
-/// Whether attributes are such as most fields have, with which nothing can be wrong that is looked for here: to tell so takes
-/// no names of what they belong to. Others are looked at in full.
-pub(super) fn are_plain(attributes: &[Attribute], place: u8) -> bool {
-    let is_plain = |it: &Attribute| match (it.name.text.as_str(), it.arguments.as_slice()) {
-        ("id" | "unique" | "updatedAt", []) | ("default", [Argument { name: None, value: Some(_), .. }]) => true,
-        ("map", [Argument { name: None, value: Some(Value::String(text)), .. }]) => !text.text.is_empty(),
-        (name, _) => name.contains('.'),
-    };
-    let is_native = |it: &Attribute| it.name.text.contains('.');
-    let differ = |(nth, it): (usize, &Attribute)| {
-        let before = attributes.get(..nth).unwrap_or_default();
-        !before.iter().any(|other| other.name.text == it.name.text || (is_native(it) && is_native(other)))
-    };
-    place == SCALAR
-        && attributes.len() <= MOST_PLAIN
-        && attributes.iter().all(is_plain)
-        && attributes.iter().enumerate().all(differ)
-}
-
-/// As many are compared with each other.
-const MOST_PLAIN: usize = 8;
 
 /// Whether an attribute is known, and Prisma says itself that it belongs elsewhere.
 fn is_misplaced(name: &str, place: u8) -> bool {

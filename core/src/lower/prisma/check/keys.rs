@@ -2,7 +2,10 @@
 
 use smol_str::SmolStr;
 
-use super::{Check, Facts, MAX_COMPARED, Provider, as_attribute, as_field, attributes};
+use super::{
+    Check, Facts, MAX_COMPARED, Provider, as_attribute, as_field,
+    attributes::{self, Holder},
+};
 use crate::{
     diagnostic::{Subject, SubjectKind},
     lower::{MAX_COLUMNS, MAX_PARTS},
@@ -538,8 +541,7 @@ impl Check<'_> {
     /// The attributes of an enum or a block that is none of a model.
     pub(super) fn attributes_of_enum(&mut self) {
         let of_block: Vec<&Attribute> = self.block.members.iter().filter_map(as_attribute).collect();
-        let (owner, subject) = (self.name.text.clone(), self.subject());
-        self.attributes_of(&owner, &of_block, attributes::ENUM, &subject);
+        self.attributes_of(Holder::Block, &of_block, attributes::ENUM);
         self.schema_of_block();
     }
 }
@@ -551,7 +553,8 @@ fn fields_beneath(field: &Field) -> Vec<&str> {
     items.iter().filter_map(Value::as_word).map(|it| it.text.as_str()).collect()
 }
 
-const METHODS: &[&str] = &["BTree", "Hash", "Gist", "Gin", "SpGist", "Brin"];
+/// The kinds of indexes that Prisma knows.
+pub(super) const METHODS: &[&str] = &["BTree", "Hash", "Gist", "Gin", "SpGist", "Brin"];
 
 /// Operator classes that belong together.
 struct Classes {

@@ -10,6 +10,7 @@ mod settings;
 
 pub use settings::check_settings;
 
+use attributes::Holder;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -137,12 +138,14 @@ impl<'a> Check<'a> {
 
     /// Checks a model or view, and tells what others may ask of it.
     pub(super) fn model(mut self) -> (Vec<Rejection>, Facts) {
-        let mut facts = self.facts();
+        let fields: Vec<(&Field, FieldKind)> =
+            self.block.members.iter().filter_map(as_field).map(|field| (field, self.kind_of(field))).collect();
+        let mut facts = self.facts(&fields);
         self.name_of_block();
         if self.is_view() && !self.lowering.has_feature("views") {
             self.tell(RejectionKind::FeatureMissing, self.subject(), self.name.span, "a view", "views");
         }
-        self.fields(&facts);
+        self.fields(&fields, &facts);
         self.keys(&mut facts);
         (self.found, facts)
     }
@@ -162,7 +165,7 @@ impl<'a> Check<'a> {
             }
             values.entry(value.name.text.clone()).or_insert(value.name.span.start());
             let of_value: Vec<&Attribute> = value.attributes.iter().collect();
-            self.attributes_of(&value.name.text, &of_value, attributes::VALUE, &Subject::file());
+            self.attributes_of(Holder::Value(&value.name), &of_value, attributes::VALUE);
         }
         self.attributes_of_enum();
         if values.is_empty() && self.block.errors.is_empty() {
@@ -204,15 +207,14 @@ impl<'a> Check<'a> {
         self.found
     }
 
-    fn facts(&self) -> Facts {
-        let fields = self.block.members.iter().filter_map(|member| {
-            let Member::Field(field) = member else { return None };
+    fn facts(&self, fields: &[(&Field, FieldKind)]) -> Facts {
+        let fields = fields.iter().filter_map(|(field, kind)| {
             let ty = field.ty.as_ref()?;
             Some(Fact {
                 name: field.name.text.clone(),
                 ty: if ty.unsupported { SmolStr::default() } else { ty.name.text.clone() },
                 arity: ty.arity,
-                is_relation: self.kind_of(field) == FieldKind::Relation,
+                is_relation: *kind == FieldKind::Relation,
             })
         });
         // What is past the most fields is not known.
@@ -256,23 +258,15 @@ impl<'a> Check<'a> {
     }
 
     fn name_of_part(&mut self, name: &Name, subject: impl FnOnce(&Self) -> Subject) {
-        let kind = if name.text.starts_with(char::is_numeric) {
-            RejectionKind::NameStartsWithDigit
-        } else if name.text.contains('-') {
-            RejectionKind::NameWithHyphen
-        } else {
-            return;
-        };
-        let subject = subject(self);
-        self.tell(kind, subject, name.span, &name.text, "");
+        if let Some(kind) = fault_of_name(&name.text) {
+            let subject = subject(self);
+            self.tell(kind, subject, name.span, &name.text, "");
+        }
     }
 
-    fn fields(&mut self, facts: &Facts) {
-        let block = self.block;
-        let fields: Vec<&Field> = block.members.iter().filter_map(as_field).collect();
-        self.repeated_fields(&fields);
-        for field in &fields {
-            let kind = self.kind_of(field);
+    fn fields(&mut self, fields: &[(&Field, FieldKind)], facts: &Facts) {
+        self.repeated_fields(fields);
+        for (field, kind) in fields.iter().copied() {
             self.name_of_part(&field.name, |it| it.subject_of(field));
             match kind {
                 FieldKind::Unknown => self.unknown_type(field),
@@ -286,25 +280,24 @@ impl<'a> Check<'a> {
                 }
             }
         }
-        let of_block: Vec<&Attribute> = block.members.iter().filter_map(as_attribute).collect();
-        let owner = self.name.text.clone();
-        self.attributes_of(&owner, &of_block, attributes::MODEL, &self.subject());
+        let of_block: Vec<&Attribute> = self.block.members.iter().filter_map(as_attribute).collect();
+        self.attributes_of(Holder::Block, &of_block, attributes::MODEL);
         self.schema_of_block();
     }
 
     fn attributes_of_field(&mut self, field: &Field, place: u8) {
-        if !attributes::are_plain(&field.attributes, place) {
-            let of_field: Vec<&Attribute> = field.attributes.iter().collect();
-            self.attributes_of(&self.label(field), &of_field, place, &self.subject_of(field));
-        }
+        let of_field: Vec<&Attribute> = field.attributes.iter().collect();
+        self.attributes_of(Holder::Field(field), &of_field, place);
     }
 
     /// Fields of one name, or of one column.
-    fn repeated_fields(&mut self, fields: &[&Field]) {
+    fn repeated_fields(&mut self, fields: &[(&Field, FieldKind)]) {
         let mut names: FxHashMap<SmolStr, usize> = FxHashMap::default();
         let mut columns: FxHashMap<SmolStr, usize> = FxHashMap::default();
-        for (at, field) in fields.iter().enumerate() {
-            let first = |map: &FxHashMap<SmolStr, usize>, name: &SmolStr| map.get(name).and_then(|it| fields.get(*it));
+        for (at, (field, kind)) in fields.iter().copied().enumerate() {
+            let first = |map: &FxHashMap<SmolStr, usize>, name: &SmolStr| {
+                map.get(name).and_then(|it| fields.get(*it)).map(|(field, _)| *field)
+            };
             if let Some(first) = first(&names, &field.name.text) {
                 let other = first.name.span;
                 let found = self.tell_of_field(RejectionKind::FieldExists, field, field.name.span, "", "");
@@ -312,7 +305,7 @@ impl<'a> Check<'a> {
                 continue;
             }
             names.insert(field.name.text.clone(), at);
-            if matches!(self.kind_of(field), FieldKind::Relation | FieldKind::Unknown) {
+            if matches!(kind, FieldKind::Relation | FieldKind::Unknown) {
                 continue;
             }
             let column = super::field_map(&field.attributes).unwrap_or(&field.name.text).clone();
@@ -459,9 +452,18 @@ impl<'a> Check<'a> {
         let location = Location { source: self.source, span };
         let words = [owner, shortened(word), shortened(more)];
         let at = self.found.len();
-        self.found.push(Rejection { kind, subject, words, location, other: None, fix: None, of: SmolStr::default() });
+        self.found.push(Rejection::new(kind, subject, words, location));
         #[expect(clippy::indexing_slicing, reason = "it was pushed there")]
         &mut self.found[at]
+    }
+}
+
+/// What Prisma refuses of a name that it reads.
+fn fault_of_name(name: &str) -> Option<RejectionKind> {
+    match () {
+        () if name.starts_with(char::is_numeric) => Some(RejectionKind::NameStartsWithDigit),
+        () if name.contains('-') => Some(RejectionKind::NameWithHyphen),
+        () => None,
     }
 }
 

@@ -51,20 +51,11 @@ impl<'a> CheckRelations<'a> {
     fn tell_at(&mut self, kind: RejectionKind, relation: &Relation, span: Span, word: &str, more: &str) {
         let owner = SmolStr::new(format!("{}.{}", relation.model, relation.field));
         let columns = super::super::columns_of(self.schema, &relation.table, &relation.fields);
-        self.found.push(Rejection {
-            kind,
-            subject: Subject {
-                kind: SubjectKind::ForeignKey,
-                table: Some(relation.table.clone()),
-                columns,
-                name: Some(owner.clone()),
-            },
-            words: [owner, super::shortened(word), super::shortened(more)],
-            location: Location { source: relation.origin.source, span },
-            other: None,
-            fix: None,
-            of: self.model.clone(),
-        });
+        let (table, name) = (Some(relation.table.clone()), Some(owner.clone()));
+        let subject = Subject { kind: SubjectKind::ForeignKey, table, columns, name };
+        let words = [owner, super::shortened(word), super::shortened(more)];
+        let location = Location { source: relation.origin.source, span };
+        self.found.push(Rejection { of: self.model.clone(), ..Rejection::new(kind, subject, words, location) });
     }
 
     fn other(&mut self, other: &Relation) {

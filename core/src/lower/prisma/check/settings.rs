@@ -98,15 +98,9 @@ impl<'a> CheckSettings<'a> {
 
     fn tell(&mut self, kind: RejectionKind, span: Span, word: &str, more: &str) {
         let name = Some(SmolStr::new(word)).filter(|it| !it.is_empty());
-        self.found.push(Rejection {
-            kind,
-            subject: Subject { kind: SubjectKind::Setting, table: None, columns: Vec::new(), name },
-            words: [self.owner.clone(), super::shortened(word), super::shortened(more)],
-            location: Location { source: self.source, span },
-            other: None,
-            fix: None,
-            of: SmolStr::default(),
-        });
+        let subject = Subject { kind: SubjectKind::Setting, table: None, columns: Vec::new(), name };
+        let words = [self.owner.clone(), super::shortened(word), super::shortened(more)];
+        self.found.push(Rejection::new(kind, subject, words, Location { source: self.source, span }));
     }
 
     fn other(&mut self, other: Location) {
@@ -227,12 +221,7 @@ impl<'a> CheckSettings<'a> {
                     continue;
                 }
             };
-            let kind = match () {
-                () if name.text.starts_with(char::is_numeric) => Some(RejectionKind::NameStartsWithDigit),
-                () if name.text.contains('-') => Some(RejectionKind::NameWithHyphen),
-                () => None,
-            };
-            if let Some(kind) = kind {
+            if let Some(kind) = super::fault_of_name(&name.text) {
                 self.tell(kind, name.span, &name.text, "");
             }
             let mut seen: Vec<&str> = Vec::new();
