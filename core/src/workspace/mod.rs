@@ -351,11 +351,15 @@ impl From<FromUtf8Error> for ReadError {
     }
 }
 
+const DATASOURCE: &str = "datasource";
+
 /// Whether a Prisma text has a datasource, by which the files around it are one schema: a word that begins a line.
 pub fn has_datasource(text: &str) -> bool {
-    text.match_indices("datasource").any(|(at, word)| {
-        let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + word.len()..).unwrap_or_default());
-        (before.is_empty() || before.ends_with('\n')) && behind.starts_with([' ', '\t'])
+    // An editor asks at each keystroke.
+    memchr::memmem::find_iter(text.as_bytes(), DATASOURCE).any(|at| {
+        let behind = text.get(at + DATASOURCE.len()..).unwrap_or_default();
+        text.get(..at).is_some_and(|before| before.is_empty() || before.ends_with('\n'))
+            && behind.starts_with([' ', '\t'])
     })
 }
 
