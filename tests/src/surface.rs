@@ -295,7 +295,10 @@ impl Surface for Package {
     }
 
     fn takes(&self, question: &Question) -> bool {
-        let is_prisma = |file: &File| file.language() != Some(Language::Sql);
+        // The small entry reads nothing else, also not what Vitess keeps beside a schema.
+        let is_prisma = |file: &File| {
+            file.language() != Some(Language::Sql) && !matches!(file.role, Role::VSchema | Role::RoutingRules)
+        };
         self.entry == "shoring" || (question.base.is_none() && question.head.iter().all(is_prisma))
     }
 }
