@@ -3,15 +3,12 @@
 use std::{
     fs,
     io::{ErrorKind, Write},
-    path::PathBuf,
     process::{Child, Command, Stdio},
-    sync::atomic::{AtomicUsize, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
-/// Several may run at once in one test program.
-static STARTED: AtomicUsize = AtomicUsize::new(0);
+use tempfile::TempDir;
 
 /// The environment variable that makes a missing server a failure.
 const DEMAND: &str = "SHORING_DEMANDS_MARIADB";
@@ -19,7 +16,7 @@ const DEMAND: &str = "SHORING_DEMANDS_MARIADB";
 /// A server of our own in a temporary folder, which ends with it.
 #[derive(Debug)]
 pub struct Server {
-    folder: PathBuf,
+    folder: TempDir,
     process: Child,
 }
 
@@ -38,10 +35,10 @@ impl Server {
                 return None;
             }
         }
-        let nth = STARTED.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("shoring-mariadb-{}-{nth}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        let data = format!("--datadir={}", folder.join("data").display());
+        // Never one that a run left behind which was ended: its databases would still be there.
+        let folder = tempfile::Builder::new().prefix("shoring-mariadb-").tempdir();
+        let folder = folder.unwrap_or_else(|error| panic!("a temporary folder: {error}"));
+        let data = format!("--datadir={}", folder.path().join("data").display());
         // It runs as whoever runs this; root must say so.
         let user = Command::new("id").arg("-un").output().map(|it| it.stdout).unwrap_or_default();
         let user = format!("--user={}", String::from_utf8_lossy(&user).trim());
@@ -49,13 +46,19 @@ impl Server {
             .args(["--no-defaults", &user, &data, "--auth-root-authentication-method=normal", "--skip-test-db"])
             .output();
         let installed = installed.unwrap_or_else(|error| panic!("mariadb-install-db: {error}"));
-        let log = fs::File::create(folder.join("log")).unwrap_or_else(|error| panic!("{error}"));
+        assert!(
+            installed.status.success(),
+            "mariadb-install-db: {}\n{}",
+            String::from_utf8_lossy(&installed.stdout),
+            String::from_utf8_lossy(&installed.stderr)
+        );
+        let log = fs::File::create(folder.path().join("log")).unwrap_or_else(|error| panic!("{error}"));
         let process = Command::new("mariadbd")
             .args(["--no-defaults", &user, &data, "--skip-networking", "--skip-grant-tables", "--skip-log-bin"])
             .args(["--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"])
             .arg("--innodb-buffer-pool-size=64M")
-            .arg(format!("--socket={}", folder.join("s").display()))
-            .arg(format!("--pid-file={}", folder.join("pid").display()))
+            .arg(format!("--socket={}", folder.path().join("s").display()))
+            .arg(format!("--pid-file={}", folder.path().join("pid").display()))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)
@@ -68,7 +71,7 @@ impl Server {
                 since.elapsed() < Duration::from_secs(30),
                 "the server does not start:\n{}\n{}",
                 String::from_utf8_lossy(&installed.stderr),
-                fs::read_to_string(server.folder.join("log")).unwrap_or_default()
+                fs::read_to_string(server.folder.path().join("log")).unwrap_or_default()
             );
             thread::sleep(Duration::from_millis(20));
         }
@@ -78,7 +81,7 @@ impl Server {
     fn client(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.args(["--no-defaults", "--default-character-set=utf8mb4"]);
-        command.arg(format!("--socket={}", self.folder.join("s").display()));
+        command.arg(format!("--socket={}", self.folder.path().join("s").display()));
         command
     }
 
@@ -119,6 +122,5 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
