@@ -875,3 +875,17 @@ fn what_cannot_be_written_as_sql_says_why_and_what_to_do() {
     }
     insta::assert_snapshot!(told.join("\n\n"));
 }
+
+#[test]
+fn the_table_of_pairs_has_the_key_of_the_projects_version_of_prisma() {
+    let schema = "datasource db {\n  provider = \"postgresql\"\n}\n\nmodel Post {\n  id   Int   @id\n  tags Tag[]\n}\n\nmodel Tag {\n  id    Int    @id\n  posts Post[]\n}\n";
+    let sql = |version: &str| {
+        let package = format!("{{ \"devDependencies\": {{ \"prisma\": \"{version}\" }} }}");
+        let mut host = MemoryHost::with([("schema.prisma", schema), ("package.json", package.as_str())]);
+        host.run(&["sql", "schema.prisma"]);
+        host.out
+    };
+    let (five, six) = (sql("^5.22.0"), sql("^6.0.0"));
+    assert!(five.contains("CREATE UNIQUE INDEX \"_PostToTag_AB_unique\"") && !five.contains("_AB_pkey"), "{five}");
+    assert!(six.contains("CONSTRAINT \"_PostToTag_AB_pkey\" PRIMARY KEY") && !six.contains("_AB_unique"), "{six}");
+}

@@ -515,7 +515,7 @@ impl Reader<'_> {
             self.count(*file, true, false);
             self.skip(*file, location, NEXT);
         }
-        let mut lowering = PrismaLowering::new(target, &texts.settings, texts.models, texts.composites);
+        let mut lowering = PrismaLowering::new(target, &texts.settings, self.prisma, texts.models, texts.composites);
         let blocks: Vec<(SourceId, &Block)> = texts.read.iter().map(|(id, _, block)| (*id, block)).collect();
         lowering.reject(check_settings(&blocks, &texts.settings, self.prisma));
         let mut schema = PrismaLowering::schema(target, texts.settings);

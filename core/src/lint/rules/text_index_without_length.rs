@@ -48,7 +48,9 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     for index in table.keys() {
         let is_tree = matches!(index.get().kind, IndexKind::Primary | IndexKind::Unique | IndexKind::Plain);
         let takes_texts = cx.target().hashes_long_unique_keys() && !index.is_primary();
-        if !is_tree || takes_texts || index.get().implicit {
+        // A length does not help there: `blob-in-primary-key` tells what does.
+        let is_told = cx.target().needs_unique_row_key() && index.is_primary();
+        if !is_tree || takes_texts || is_told || index.get().implicit {
             continue;
         }
         let without = index.get().parts.iter().filter(|part| part.length.is_none());

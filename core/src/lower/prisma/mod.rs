@@ -113,6 +113,8 @@ fn text_setting(source: SourceId, property: &Property) -> Option<Setting> {
 #[derive(Debug)]
 pub struct PrismaLowering {
     dialect: Option<Dialect>,
+    /// The version of Prisma, the first number of it, where the project tells it.
+    prisma: Option<u32>,
     enforcement: Enforcement,
     models: FxHashSet<SmolStr>,
     /// Composite types (MongoDB) and types that other tools define.
@@ -204,9 +206,11 @@ impl PrismaLowering {
 
     /// Begins. `models` are the names of all models and views, `composites` those of composite types, known
     /// before their blocks are read.
+    /// `prisma` is its version, the first number of it, where the project tells it.
     pub fn new(
         target: &Target,
         settings: &PrismaSettings,
+        prisma: Option<u32>,
         models: impl IntoIterator<Item = SmolStr>,
         composites: impl IntoIterator<Item = SmolStr>,
     ) -> Self {
@@ -216,6 +220,7 @@ impl PrismaLowering {
         };
         Self {
             dialect: target.dialect(),
+            prisma,
             enforcement,
             models: models.into_iter().collect(),
             composites: composites.into_iter().collect(),
@@ -961,7 +966,9 @@ impl PrismaLowering {
             implicit: false,
             origin: one.origin,
         };
-        if self.dialect == Some(Dialect::Postgres) {
+        // Until Prisma 6 it was a unique index there, too. Source: the notes of its release 6.0.0.
+        let has_primary_key = self.dialect == Some(Dialect::Postgres) && self.prisma.is_none_or(|it| it >= 6);
+        if has_primary_key {
             table.primary_key = Some(index("_AB_pkey", IndexKind::Primary, &["A", "B"]));
         } else {
             table.indexes.push(index("_AB_unique", IndexKind::Unique, &["A", "B"]));
