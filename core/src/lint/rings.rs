@@ -1,19 +1,21 @@
 //! Foreign keys that lead around in a ring.
 
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
 
-use crate::schema::{ForeignKeyWalker, Schema};
+use crate::schema::{ForeignKeyWalker, Schema, Table};
 
 /// Rings of foreign keys, each found once: a search in depth tells a ring where it comes back to a table that it came through.
 /// Those of a table stand together.
 pub(super) fn rings<'s>(schema: &Schema, foreign_keys: &[ForeignKeyWalker<'s>]) -> Vec<Vec<ForeignKeyWalker<'s>>> {
     let is_of_one = |a: &ForeignKeyWalker<'s>, b: &ForeignKeyWalker<'s>| std::ptr::eq(a.table().get(), b.table().get());
     let tables: Vec<&[ForeignKeyWalker<'s>]> = foreign_keys.chunk_by(is_of_one).collect();
-    let key = |all: &&[ForeignKeyWalker<'s>]| all.first().map(|it| schema.table_key(&it.table().get().name));
-    // Each name is looked up once: this is done at each keystroke.
-    let numbers: FxHashMap<SmolStr, usize> =
-        tables.iter().enumerate().filter_map(|(number, all)| Some((key(all)?, number))).collect();
+    // By address, and each name is looked up once: this is done at each keystroke.
+    let numbers: FxHashMap<*const Table, usize> = tables
+        .iter()
+        .enumerate()
+        .filter_map(|(number, all)| Some((std::ptr::from_ref(all.first()?.table().get()), number)))
+        .collect();
+    let number_of = |name: &str| numbers.get(&std::ptr::from_ref(schema.table(name)?.get())).copied();
     let mut found = Vec::new();
     // Whether the search has come to a table, and whether it has left it for good.
     let mut is_done: Vec<Option<bool>> = vec![None; tables.len()];
@@ -34,9 +36,7 @@ pub(super) fn rings<'s>(schema: &Schema, foreign_keys: &[ForeignKeyWalker<'s>]) 
                 continue;
             };
             // From a table without foreign keys nothing leads on.
-            let Some(to) = numbers.get(&schema.table_key(&foreign_key.get().referenced_table)).copied() else {
-                continue;
-            };
+            let Some(to) = number_of(&foreign_key.get().referenced_table) else { continue };
             match is_done.get(to).copied().flatten() {
                 None => {
                     mark(&mut is_done, to, false);

@@ -612,12 +612,12 @@ impl Schema {
 
     /// The table of a name.
     pub fn table(&self, name: &str) -> Option<TableWalker<'_>> {
-        self.by_name.get(&self.table_key(name)).and_then(|id| self.walk(*id))
+        self.id(name).and_then(|id| self.walk(id))
     }
 
     /// The table of a name, to change it.
     pub fn table_mut(&mut self, name: &str) -> Option<&mut Table> {
-        let id = *self.by_name.get(&self.table_key(name))?;
+        let id = self.id(name)?;
         self.tables.get_mut(id.0 as usize)?.as_mut()
     }
 
@@ -634,7 +634,9 @@ impl Schema {
 
     /// The id of the table of a name.
     pub fn id(&self, name: &str) -> Option<TableId> {
-        self.by_name.get(&self.table_key(name)).copied()
+        // Asked of each foreign key at each keystroke: most names are what they are known by.
+        let id = if self.folds_table_names { self.by_name.get(&self.table_key(name)) } else { self.by_name.get(name) };
+        id.copied()
     }
 
     /// All tables, in the order in which they were made.
