@@ -57,6 +57,9 @@ impl Server {
             .args(["--no-defaults", &user, &data, "--skip-networking", "--skip-grant-tables", "--skip-log-bin"])
             .args(["--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"])
             .arg("--innodb-buffer-pool-size=64M")
+            // Scripts wait for each other where the server counts its indexes; on a machine that stands still for a while, the
+            // usual fifty seconds are over at once.
+            .args(["--innodb-lock-wait-timeout=3600", "--lock-wait-timeout=3600"])
             .arg(format!("--socket={}", folder.path().join("s").display()))
             .arg(format!("--pid-file={}", folder.path().join("pid").display()))
             .stdin(Stdio::null())
