@@ -89,7 +89,7 @@ impl Question {
             }
         }
         head.extend(of(|role| role == Role::Relations, "relations"));
-        head.extend(of(|role| matches!(role, Role::VSchema | Role::RoutingRules), "vitess"));
+        head.extend(of(Role::is_of_vitess, "vitess"));
         let toml = section.fences.iter().find(|fence| fence.language == "toml");
         let target = case.target.as_ref().or(case.config.target.as_ref().map(|said| &said.value));
         Self {
@@ -296,9 +296,7 @@ impl Surface for Package {
 
     fn takes(&self, question: &Question) -> bool {
         // The small entry reads nothing else, also not what Vitess keeps beside a schema.
-        let is_prisma = |file: &File| {
-            file.language() != Some(Language::Sql) && !matches!(file.role, Role::VSchema | Role::RoutingRules)
-        };
+        let is_prisma = |file: &File| file.language() != Some(Language::Sql) && !file.role.is_of_vitess();
         self.entry == "shoring" || (question.base.is_none() && question.head.iter().all(is_prisma))
     }
 }

@@ -569,14 +569,14 @@ impl Schema {
 
     /// Remembers that a table has got a foreign key to another, where the table itself was changed.
     pub fn note_reference(&mut self, from: &str, to: &str) {
-        if let Some(id) = self.by_name.get(&self.table_key(from)) {
+        if let Some(id) = self.id(from) {
             let of_table = self.referrers.entry(self.table_key(to)).or_default();
             // One that comes and goes with each edit is here many times.
             if of_table.len() >= 32 && of_table.len().is_power_of_two() {
                 sort(of_table);
                 of_table.dedup();
             }
-            of_table.push(*id);
+            of_table.push(id);
         }
     }
 

@@ -86,6 +86,11 @@ impl Role {
     pub fn tells_the_state(self) -> bool {
         matches!(self, Self::State | Self::History | Self::Added)
     }
+
+    /// Whether it is JSON of Vitess, which stands beside the state.
+    pub fn is_of_vitess(self) -> bool {
+        matches!(self, Self::VSchema | Self::RoutingRules)
+    }
 }
 
 /// Why a file cannot be read.
@@ -188,7 +193,7 @@ impl Workspace {
     fn begin(&mut self, path: &str, language: Language, role: Role) -> FileId {
         let id = self.sources.add_file(path, language);
         let reading = match language {
-            _ if matches!(role, Role::VSchema | Role::RoutingRules) => Reading::Json(Vec::new()),
+            _ if role.is_of_vitess() => Reading::Json(Vec::new()),
             Language::Prisma => Reading::Prisma(Vec::new()),
             // Which dialect it is shows in what is read; all that are read yet are cut as MySQL's is.
             Language::Sql => Reading::Sql(Box::new(Splitter::new(Dialect::MySql))),

@@ -267,8 +267,7 @@ pub(super) fn read_state(workspace: &Workspace, side: Side, target: Evidence, op
     }
     // A build that reads no SQL has no rules about it.
     if side == Side::Head && cfg!(feature = "sql") {
-        let tells = |role: Role| matches!(role, Role::VSchema | Role::RoutingRules);
-        for file in workspace.files.iter().filter(|file| tells(file.role)) {
+        for file in workspace.files.iter().filter(|file| file.role.is_of_vitess()) {
             let Some((id, _)) = reader.sources.sources().find(|(_, source)| source.file == file.id) else { continue };
             let text = reader.sources.text(id);
             match file.role {
