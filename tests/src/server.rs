@@ -42,7 +42,11 @@ impl Server {
         // It runs as whoever runs this; root must say so.
         let user = Command::new("id").arg("-un").output().map(|it| it.stdout).unwrap_or_default();
         let user = format!("--user={}", String::from_utf8_lossy(&user).trim());
+        // Of its own: a server that starts takes away the temporary tables that it finds there, also those of another one.
+        let temporary = folder.path().join("tmp");
+        fs::create_dir(&temporary).unwrap_or_else(|error| panic!("{}: {error}", temporary.display()));
         let installed = Command::new("mariadb-install-db")
+            .env("TMPDIR", &temporary)
             .args(["--no-defaults", &user, &data, "--auth-root-authentication-method=normal", "--skip-test-db"])
             .output();
         let installed = installed.unwrap_or_else(|error| panic!("mariadb-install-db: {error}"));
@@ -54,12 +58,10 @@ impl Server {
         );
         let log = fs::File::create(folder.path().join("log")).unwrap_or_else(|error| panic!("{error}"));
         let process = Command::new("mariadbd")
+            .env("TMPDIR", &temporary)
             .args(["--no-defaults", &user, &data, "--skip-networking", "--skip-grant-tables", "--skip-log-bin"])
             .args(["--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"])
             .arg("--innodb-buffer-pool-size=64M")
-            // Scripts wait for each other where the server counts its indexes; on a machine that stands still for a while, the
-            // usual fifty seconds are over at once.
-            .args(["--innodb-lock-wait-timeout=3600", "--lock-wait-timeout=3600"])
             .arg(format!("--socket={}", folder.path().join("s").display()))
             .arg(format!("--pid-file={}", folder.path().join("pid").display()))
             .stdin(Stdio::null())
