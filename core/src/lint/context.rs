@@ -8,6 +8,7 @@ use super::{
     LintInput,
     redundancy::{Redundancy, redundant_indexes},
     suppress::Unused,
+    survey::{Survey, Surveyed},
 };
 use crate::{
     diagnostic::{Diagnostic, Problem, Scope, Suppression},
@@ -31,7 +32,7 @@ pub struct LintContext<'a> {
     found: Vec<Diagnostic>,
     index_names: OnceCell<FxHashSet<String>>,
     left_out_sources: OnceCell<FxHashSet<SourceId>>,
-    emulates_foreign_keys: OnceCell<bool>,
+    survey: OnceCell<Survey>,
     /// Of the table that is looked at.
     redundant: OnceCell<Vec<(IndexWalker<'a>, Redundancy<'a>)>>,
 }
@@ -45,7 +46,7 @@ impl<'a> LintContext<'a> {
             found: Vec::new(),
             index_names: OnceCell::new(),
             left_out_sources: OnceCell::new(),
-            emulates_foreign_keys: OnceCell::new(),
+            survey: OnceCell::new(),
             redundant: OnceCell::new(),
         }
     }
@@ -54,6 +55,16 @@ impl<'a> LintContext<'a> {
         self.unused = unused;
         self.idle = idle.to_vec();
         self
+    }
+
+    /// What is known of all tables already.
+    pub(super) fn with_survey(self, survey: Survey) -> Self {
+        Self { survey: survey.into(), ..self }
+    }
+
+    /// What is known of all tables, for the next time.
+    pub(super) fn take_survey(&mut self) -> Survey {
+        self.survey.take().unwrap_or_default()
     }
 
     pub(super) fn into_found(self) -> Vec<Diagnostic> {
@@ -100,7 +111,23 @@ impl<'a> LintContext<'a> {
 
     /// Whether the client keeps any relation of the state itself.
     pub fn emulates_foreign_keys(&self) -> bool {
-        *self.emulates_foreign_keys.get_or_init(|| self.foreign_keys().any(ForeignKeyWalker::is_emulated))
+        self.survey().any(|it| it.emulated > 0)
+    }
+
+    /// The foreign keys that the database keeps.
+    pub(super) fn enforced_foreign_keys(&self) -> impl Iterator<Item = ForeignKeyWalker<'a>> {
+        let all = self.surveyed_tables(|it| it.enforced > 0).flat_map(TableWalker::foreign_keys);
+        all.filter(|it| !it.is_emulated())
+    }
+
+    /// What rules about the state as a whole ask of each table.
+    pub(super) fn survey(&self) -> &Survey {
+        self.survey.get_or_init(|| Survey::of(self.input))
+    }
+
+    /// The tables of which something is true.
+    pub(super) fn surveyed_tables(&self, is_true: impl Fn(&Surveyed) -> bool) -> impl Iterator<Item = TableWalker<'a>> {
+        self.survey().tables(self.input, is_true)
     }
 
     /// Whether the project has switched a rule off where a comment stands.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LintContext, LintInput, in_text, rules, suppress};
+use super::{LintContext, LintInput, in_text, rules, suppress, survey::Survey};
 use crate::{
     diagnostic::Diagnostic,
     order::sort_by,
@@ -32,6 +32,7 @@ pub struct Found {
     of_comments: Vec<Numbered>,
     /// The rules that had nothing to look at.
     idle: Vec<&'static Rule>,
+    survey: Survey,
     next: u32,
 }
 
@@ -51,7 +52,10 @@ impl Found {
         tables: impl IntoIterator<Item = TableId>,
         may_be_made: impl Fn(&Edit) -> bool,
     ) {
-        let mut context = LintContext::new(input);
+        let tables: Vec<TableId> = tables.into_iter().collect();
+        let mut survey = std::mem::take(&mut self.survey);
+        survey.ask(input, tables.iter().copied());
+        let mut context = LintContext::new(input).with_survey(survey);
         for check in rules::checks_of_reading(input.schema).chain(rules::checks_of_state(input.schema)) {
             check(&mut context);
         }
@@ -74,6 +78,7 @@ impl Found {
         }
         self.idle.clear();
         self.idle.extend(context.idle());
+        self.survey = context.take_survey();
     }
 
     fn numbered(

@@ -12,6 +12,7 @@ mod rejected;
 mod rings;
 mod rules;
 pub mod suppress;
+mod survey;
 mod unknown_columns;
 mod views;
 

@@ -55,9 +55,6 @@ fn tell(cx: &mut LintContext<'_>, rejection: &Rejection) {
     }
 }
 
-/// As many keys are compared with each other.
-const FEW_KEYS: usize = 16;
-
 /// Keys of one name: within a table on MySQL, among all tables elsewhere.
 fn key_names(cx: &mut LintContext<'_>) {
     let Some(dialect) = cx.target().dialect() else { return };
@@ -65,14 +62,9 @@ fn key_names(cx: &mut LintContext<'_>) {
     let is_named = |key: &IndexWalker<'_>| !key.get().implicit && (!key.is_primary() || dialect == Dialect::Postgres);
     let mut first: FxHashMap<SmolStr, IndexWalker<'_>> = FxHashMap::default();
     let mut told = Vec::new();
-    for table in cx.tables().filter(|table| table.get().model.is_some()) {
+    let asked = cx.surveyed_tables(|it| it.may_have_keys_of_one_name || !of_table);
+    for table in asked.filter(|table| table.get().model.is_some()) {
         if of_table {
-            // Most tables have few keys, of other names: to see that is faster than to remember them.
-            let names = || table.get().indexes.iter().map(|index| &index.name);
-            let is_twice = |(nth, name): (usize, &SmolStr)| names().take(nth).any(|other| other == name);
-            if table.get().indexes.len() <= FEW_KEYS && !names().enumerate().any(is_twice) {
-                continue;
-            }
             first.clear();
         }
         for key in table.keys().filter(is_named) {

@@ -56,6 +56,13 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableId(u32);
 
+impl TableId {
+    /// Its place among all tables that were made, from 0.
+    pub fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A state of a database.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "three are habits of the target, set once")]

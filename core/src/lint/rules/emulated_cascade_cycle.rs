@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, rings::rings},
-    schema::{ForeignKeyWalker, ReferentialAction},
+    lint::LintContext,
+    schema::ForeignKeyWalker,
     target::Dialect,
     text::{Applicability, Fix},
 };
@@ -54,13 +54,7 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
         cx.is_idle(&RULE);
         return;
     }
-    let changes_rows = |action| !matches!(action, ReferentialAction::NoAction | ReferentialAction::Restrict);
-    let leads_on = |it: &ForeignKeyWalker<'_>| {
-        let (key, is_model) = (it.get(), it.table().get().model.is_some());
-        it.is_emulated() && is_model && (changes_rows(key.on_delete) || changes_rows(key.on_update))
-    };
-    let foreign_keys: Vec<ForeignKeyWalker<'_>> = cx.foreign_keys().filter(leads_on).collect();
-    for ring in rings(cx.schema(), &foreign_keys) {
+    for ring in cx.survey().cascades.rings(cx.schema()) {
         let finding = around(cx, &ring);
         if let Some(finding) = finding {
             cx.report(finding);

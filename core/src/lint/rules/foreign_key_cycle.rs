@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Diagnostic,
-    lint::{LintContext, constraints::judges_constraints, rings::rings},
+    lint::{LintContext, constraints::judges_constraints, rings::Ways},
     rule::Severity,
     schema::ForeignKeyWalker,
 };
@@ -43,12 +43,12 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
         return;
     }
     let any = cx.target().refuses_foreign_key_cycles();
-    let of_ring = |it: &ForeignKeyWalker<'_>| {
+    let of_ring = |it: ForeignKeyWalker<'_>| {
         let is_other = !cx.schema().same_table(&it.get().referenced_table, &it.table().get().name);
-        !it.is_emulated() && is_other && (any || is_required(*it))
+        !it.is_emulated() && is_other && (any || is_required(it))
     };
-    let foreign_keys: Vec<ForeignKeyWalker<'_>> = cx.foreign_keys().filter(of_ring).collect();
-    for mut ring in rings(cx.schema(), &foreign_keys) {
+    let ways = Ways::of(cx.schema(), cx.tables(), of_ring);
+    for mut ring in ways.rings(cx.schema()) {
         // Named from the table that comes first in the alphabet: so one ring has one name.
         let first = (0..ring.len()).min_by_key(|at| ring.get(*at).map(|it| &it.table().get().name));
         ring.rotate_left(first.unwrap_or(0));

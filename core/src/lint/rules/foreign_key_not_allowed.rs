@@ -51,14 +51,16 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
         cx.is_idle(&RULE);
         return;
     }
-    let enforced: Vec<ForeignKeyWalker<'_>> = cx.foreign_keys().filter(|it| !it.is_emulated()).collect();
     if let Some(settings) = &cx.schema().prisma {
         // The cause is one line of the datasource, however many relations there are.
-        if let Some(first) = enforced.first() {
-            cx.report(whole_schema(settings, *first, enforced.len()));
+        let first = cx.enforced_foreign_keys().next();
+        if let Some(first) = first {
+            let count = cx.survey().sum(|it| it.enforced);
+            cx.report(whole_schema(settings, first, count));
         }
         return;
     }
+    let enforced: Vec<ForeignKeyWalker<'_>> = cx.enforced_foreign_keys().collect();
     for foreign_key in enforced {
         let finding = one_constraint(cx, foreign_key);
         cx.report(finding);

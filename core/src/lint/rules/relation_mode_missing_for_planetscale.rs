@@ -52,7 +52,7 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
     let is_mysql = settings.provider.as_ref().filter(|it| it.value == "mysql");
     let Some(provider) = is_mysql.filter(|_| settings.mode() == RelationMode::ForeignKeys) else { return };
     let refuses = !cx.target().accepts_foreign_keys();
-    let has_constraints = cx.foreign_keys().any(|it| !it.is_emulated());
+    let has_constraints = cx.survey().any(|it| it.enforced > 0);
     let url = settings.url.as_ref().filter(|it| it.value.contains(".psdb.cloud"));
     // What is refused is told by another rule.
     let found = match url {

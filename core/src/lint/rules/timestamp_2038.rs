@@ -1,8 +1,8 @@
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Subject, SubjectKind},
-    lint::LintContext,
-    schema::{ColumnWalker, TableWalker},
+    lint::{LintContext, survey::is_timestamp},
+    schema::ColumnWalker,
 };
 
 declare_rule! {
@@ -43,9 +43,10 @@ pub(super) fn check(cx: &mut LintContext<'_>) {
         cx.is_idle(&RULE);
         return;
     }
-    let timestamps = || cx.tables().flat_map(TableWalker::columns).filter(|it| it.get().ty.name == "timestamp");
-    if let Some(first) = timestamps().next() {
-        let count = timestamps().count();
+    let first = cx.surveyed_tables(|it| it.timestamps > 0).next();
+    let first = first.and_then(|table| table.columns().find(|it| is_timestamp(*it)));
+    if let Some(first) = first {
+        let count = cx.survey().sum(|it| it.timestamps);
         cx.report(ends(first, count));
     }
 }
