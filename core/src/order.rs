@@ -29,13 +29,40 @@ pub fn sort<T: Ord>(items: &mut Vec<T>) {
     sort_by(items, T::cmp);
 }
 
+/// As many items are compared with each other.
+const FEW: usize = 24;
+
+/// Whether one of these may be there twice. A few are compared, which is faster than to remember them; of many, nobody knows.
+pub fn may_repeat<'i, T: Eq + 'i>(mut items: impl Iterator<Item = &'i T> + Clone) -> bool {
+    for _ in 0..FEW {
+        let Some(item) = items.next() else { return false };
+        if items.clone().take(FEW).any(|other| other == item) {
+            return true;
+        }
+    }
+    items.next().is_some()
+}
+
 fn sort_places(places: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
     places.sort_by(|a, b| compare(*a, *b));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{sort, sort_by, sort_by_key};
+    use super::{may_repeat, sort, sort_by, sort_by_key};
+
+    #[test]
+    fn of_a_few_items_it_is_known_whether_one_is_there_twice() {
+        assert!(!may_repeat([0_u8; 0].iter()));
+        assert!(!may_repeat([1, 2, 3].iter()));
+        assert!(may_repeat([1, 2, 3, 2].iter()));
+        let many: Vec<u32> = (0..100).collect();
+        assert!(may_repeat(many.iter()), "of many, nobody knows");
+        for twice in 0..20 {
+            let some: Vec<u32> = (0..20).chain([twice]).collect();
+            assert!(may_repeat(some.iter()), "{twice}");
+        }
+    }
 
     #[test]
     fn equals_keep_their_order() {

@@ -34,6 +34,19 @@ pub struct Lexeme {
     pub end: usize,
 }
 
+/// The bytes that text may end at, by their number.
+#[expect(clippy::indexing_slicing, reason = "computed while it is compiled, which fails where it is wrong")]
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let all = b"\n\r\"()[]{}/";
+    let mut at = 0;
+    while at < all.len() {
+        stops[all[at] as usize] = true;
+        at += 1;
+    }
+    stops
+};
+
 /// Walks over a text, in linear time. Blanks and a leading byte order mark lie between the lexemes.
 pub struct Scanner<'t> {
     text: &'t str,
@@ -87,14 +100,13 @@ impl<'t> Scanner<'t> {
     /// The text from here to the next byte that means something; `None` when it is all blank.
     fn text(&mut self) -> Option<Lexeme> {
         let from = self.at;
+        let bytes = self.text.as_bytes();
         let mut at = from;
-        while let Some(byte) = self.byte(at) {
-            let stops = match byte {
-                b'\n' | b'\r' | b'"' | b'(' | b')' | b'[' | b']' | b'{' | b'}' => true,
-                b'/' => matches!(self.byte(at + 1), Some(b'/' | b'*')),
-                _ => false,
-            };
-            if stops {
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default();
+            at += rest.iter().position(|byte| STOPS.get(usize::from(*byte)) == Some(&true)).unwrap_or(rest.len());
+            // A slash alone is text.
+            if self.byte(at) != Some(b'/') || matches!(self.byte(at + 1), Some(b'/' | b'*')) {
                 break;
             }
             at += 1;

@@ -2,7 +2,10 @@
 //! touched, and not all.
 
 use super::{LintInput, rings::Ways};
-use crate::schema::{ColumnWalker, ForeignKeyWalker, Index, ReferentialAction, TableId, TableWalker};
+use crate::{
+    order::may_repeat,
+    schema::{ColumnWalker, ForeignKeyWalker, ReferentialAction, TableId, TableWalker},
+};
 
 /// What was asked of all tables. One that nobody judges is as one that has nothing.
 #[derive(Debug, Default)]
@@ -26,9 +29,6 @@ pub(super) struct Surveyed {
     pub(super) may_have_keys_of_one_name: bool,
 }
 
-/// As many keys are compared with each other.
-const FEW_KEYS: usize = 16;
-
 impl Survey {
     /// Asks all tables.
     pub(super) fn of(input: LintInput<'_>) -> Self {
@@ -49,7 +49,7 @@ impl Survey {
                 timestamps: count(table.columns().filter(|it| is_timestamp(*it)).count()),
                 enforced: count(enforced),
                 emulated: count(table.get().foreign_keys.len() - enforced),
-                may_have_keys_of_one_name: may_have_keys_of_one_name(table),
+                may_have_keys_of_one_name: may_repeat(table.get().indexes.iter().map(|it| &it.name)),
             };
             if self.tables.len() <= id.place() {
                 self.tables.resize(id.place() + 1, Surveyed::default());
@@ -92,11 +92,4 @@ fn changes_rows(foreign_key: ForeignKeyWalker<'_>) -> bool {
     let changes = |action| !matches!(action, ReferentialAction::NoAction | ReferentialAction::Restrict);
     let (key, is_model) = (foreign_key.get(), foreign_key.table().get().model.is_some());
     foreign_key.is_emulated() && is_model && (changes(key.on_delete) || changes(key.on_update))
-}
-
-/// Most tables have few keys, of other names: to see that is faster than to remember them.
-fn may_have_keys_of_one_name(table: TableWalker<'_>) -> bool {
-    let indexes = &table.get().indexes;
-    let is_twice = |(nth, index): (usize, &Index)| indexes.iter().take(nth).any(|other| other.name == index.name);
-    indexes.len() > FEW_KEYS || indexes.iter().enumerate().any(is_twice)
 }

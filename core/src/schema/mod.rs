@@ -748,8 +748,8 @@ impl Table {
 
 /// Whether two names are alike but for the case of their letters.
 pub fn same_but_for_case(a: &str, b: &str) -> bool {
-    if a.is_ascii() && b.is_ascii() {
-        return a.eq_ignore_ascii_case(b);
-    }
-    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+    // Most names that are asked about are of other lengths, and of ASCII.
+    let may_be = || !(a.is_ascii() && b.is_ascii());
+    let lower = || a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase));
+    a.eq_ignore_ascii_case(b) || (may_be() && lower())
 }

@@ -20,7 +20,9 @@ fn limit(dialect: Option<Dialect>) -> usize {
 /// `{table}_{columns}{suffix}`, the part before the suffix cut to the server's limit. Prisma adds no hash, so two
 /// long names may be one (prisma/prisma#9415).
 pub fn derived_name(dialect: Option<Dialect>, table: &str, columns: &[SmolStr], suffix: &str) -> SmolStr {
-    let mut stem = table.to_owned();
+    let length = table.len() + columns.iter().map(|it| it.len() + 1).sum::<usize>() + suffix.len();
+    let mut stem = String::with_capacity(length);
+    stem.push_str(table);
     for column in columns {
         stem.push('_');
         stem.push_str(column);

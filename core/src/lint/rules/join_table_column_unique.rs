@@ -88,8 +88,10 @@ pub(in crate::lint) struct Mistake<'s> {
 pub(in crate::lint) fn mistake(unique: IndexWalker<'_>) -> Option<Mistake<'_>> {
     let table = unique.table();
     let schema = table.schema();
-    let columns =
-        unique.columns().filter(|_| unique.get().kind == IndexKind::Unique && unique.get().predicate.is_none())?;
+    if unique.get().kind != IndexKind::Unique || unique.get().predicate.is_some() {
+        return None;
+    }
+    let columns = unique.columns()?;
     // Where the other side holds at most one of these rows, its owner means it so.
     let side = table.foreign_keys().find(|it| schema.same_columns(&it.get().columns, &columns) && it.get().many)?;
     let mistake = table.keys().filter(|key| key.is_unique()).find_map(|pair| {

@@ -61,11 +61,14 @@ pub(super) fn check<'a>(cx: &mut LintContext<'a>, table: TableWalker<'a>) {
     let whole = bytes + nulls.div_ceil(8);
     // Fewer columns fit: none counts more than 256. The other formats of rows hold as much at most.
     let are_many = table.get().columns.len() > 30 && table.is_in_innodb();
-    let in_page: u64 = stored().filter_map(|column| column.bytes_in_page(cx.target())).sum();
-    let in_page = in_page + nulls.div_ceil(8) + BESIDE_COLUMNS;
+    let in_page = || {
+        let of_columns: u64 = stored().filter_map(|column| column.bytes_in_page(cx.target())).sum();
+        of_columns + nulls.div_ceil(8) + BESIDE_COLUMNS
+    };
+    let in_page = if are_many { in_page() } else { 0 };
     if whole > MOST {
         cx.report(too_wide(cx, table, whole, None));
-    } else if are_many && in_page > MOST_IN_PAGE {
+    } else if in_page > MOST_IN_PAGE {
         cx.report(too_wide(cx, table, in_page, Some(MOST_IN_PAGE)));
     }
 }

@@ -4,9 +4,11 @@
 //! until all have been seen, and stays for the next text of a block.
 
 mod check;
+mod models;
 mod types;
 
-use check::{Check, Facts, MAX_REJECTIONS, Provider};
+use check::{Check, MAX_REJECTIONS, Provider};
+use models::{ModelId, Models, Relation};
 
 pub use check::check_settings;
 pub use types::is_scalar;
@@ -116,18 +118,12 @@ pub struct PrismaLowering {
     /// The version of Prisma, the first number of it, where the project tells it.
     prisma: Option<u32>,
     enforcement: Enforcement,
-    models: FxHashSet<SmolStr>,
+    models: Models,
     /// Composite types (MongoDB) and types that other tools define.
     composites: FxHashSet<SmolStr>,
     enums: FxHashMap<SmolStr, Enum>,
-    /// The tables of models, in the order of the text.
-    tables: Vec<(SmolStr, SmolStr)>,
-    /// The place of a model in `tables`.
-    places: FxHashMap<SmolStr, usize>,
-    /// The relation fields of each model, in the order of the text.
-    relations: FxHashMap<SmolStr, Vec<Relation>>,
-    /// Which relation fields of a model lead to another by a name.
-    by_ends: FxHashMap<Ends, Vec<usize>>,
+    /// The models of blocks and their tables, in the order of the text.
+    tables: Vec<(ModelId, SmolStr)>,
     /// Models of one name, or of one table: an edit of one may be one of the others.
     doubled: FxHashSet<SmolStr>,
     provider: Provider,
@@ -140,8 +136,6 @@ pub struct PrismaLowering {
     enum_names: FxHashMap<SmolStr, Location>,
     /// Where each name of a block stands, and what kind of block it is.
     blocks: FxHashMap<SmolStr, (&'static str, Location)>,
-    /// What each model is made of.
-    facts: FxHashMap<SmolStr, Facts>,
     /// What Prisma refuses.
     rejections: Vec<Rejection>,
 }
@@ -160,40 +154,6 @@ impl Enum {
     fn in_database(&self) -> Vec<SmolStr> {
         self.values.iter().map(|(_, value)| value.clone()).collect()
     }
-}
-
-/// The model that a relation field stands in, the one that it leads to, and the name of the relation.
-type Ends = (SmolStr, SmolStr, Option<SmolStr>);
-
-/// A relation field, waiting for its other side.
-#[derive(Clone, Debug)]
-struct Relation {
-    /// The model that it stands in, and that model's table.
-    model: SmolStr,
-    table: SmolStr,
-    field: SmolStr,
-    /// The model that it leads to.
-    other: SmolStr,
-    arity: Arity,
-    /// The name of the relation, where it has one.
-    name: Option<SmolStr>,
-    /// `fields: […]`, by field name; empty on the side that is referred to.
-    fields: Vec<SmolStr>,
-    /// `references: […]`, by field name.
-    references: Vec<SmolStr>,
-    on_delete: Option<ReferentialAction>,
-    on_update: Option<ReferentialAction>,
-    map: Option<SmolStr>,
-    ignored: bool,
-    /// Whether `fields` and `references` are there, whatever they hold.
-    has_fields: bool,
-    has_references: bool,
-    attribute: Option<Span>,
-    references_span: Option<Span>,
-    /// The first of `onDelete` and `onUpdate`.
-    action_span: Option<Span>,
-    type_span: Option<Span>,
-    origin: Origin,
 }
 
 impl PrismaLowering {
@@ -222,13 +182,10 @@ impl PrismaLowering {
             dialect: target.dialect(),
             prisma,
             enforcement,
-            models: models.into_iter().collect(),
+            models: Models::new(models),
             composites: composites.into_iter().collect(),
             enums: FxHashMap::default(),
             tables: Vec::new(),
-            places: FxHashMap::default(),
-            relations: FxHashMap::default(),
-            by_ends: FxHashMap::default(),
             doubled: FxHashSet::default(),
             provider: Provider::of(settings),
             datasource: settings.datasource_name.clone(),
@@ -236,7 +193,6 @@ impl PrismaLowering {
             features: settings.preview_features.iter().map(|it| it.name.clone()).collect(),
             enum_names: FxHashMap::default(),
             blocks: FxHashMap::default(),
-            facts: FxHashMap::default(),
             rejections: Vec::new(),
         }
     }
@@ -319,17 +275,18 @@ impl PrismaLowering {
         } else {
             let (rejections, facts) = Check::new(self, source, text, block, name).model();
             self.reject(rejections);
-            self.facts.entry(name.text.clone()).or_insert(facts);
+            let id = self.models.id_of_block(&name.text);
+            self.models[id].facts.get_or_insert(facts);
         }
         match block.kind {
             BlockKind::Model => {
-                let (table, relations) = self.model(source, text, block, name);
-                self.keep(&name.text, &table.name, relations);
+                let id = self.models.id_of_block(&name.text);
+                let (table, relations) = self.model(id, source, text, block, name);
+                self.keep(id, &table.name, relations);
                 if let Err(second) = schema.add_table(table) {
                     // Two models of one table: Prisma refuses the second. What it says of keys may be meant for the first.
-                    if self.places.get(&name.text).is_some_and(|at| at + 1 == self.tables.len()) {
-                        self.places.remove(&name.text);
-                    }
+                    let place = &mut self.models[id].place;
+                    *place = place.filter(|at| at + 1 != self.tables.len());
                     if let Some(first) = schema.table_mut(&second.name) {
                         // Of two models of one name, the block is told.
                         if first.model != second.model && second.model.is_some() {
@@ -353,13 +310,13 @@ impl PrismaLowering {
             }
             BlockKind::View => {
                 let (_, database_name) = name_in_database(block, name);
-                let fields = block.members.iter().filter_map(|member| match member {
-                    Member::Field(field) if self.leads_to_model(field) => Some(field),
+                let id = self.models.id_of_block(&name.text);
+                let relations = block.members.iter().filter_map(|member| match member {
+                    Member::Field(field) => relation([id, self.leads_to(field)?], &database_name, source, field),
                     _ => None,
                 });
-                let relations =
-                    fields.filter_map(|field| relation(&name.text, &database_name, source, field)).collect();
-                self.keep(&name.text, &database_name, relations);
+                let relations = relations.collect();
+                self.keep(id, &database_name, relations);
                 let origin = Origin { source, span: block.span, name: name.span };
                 schema.views.insert(database_name.clone(), View::unknown(database_name, origin));
             }
@@ -368,18 +325,19 @@ impl PrismaLowering {
     }
 
     /// Remembers the relation fields of a model.
-    fn keep(&mut self, model: &SmolStr, table: &SmolStr, relations: Vec<Relation>) {
-        if self.places.contains_key(model) {
-            self.doubled.insert(model.clone());
+    fn keep(&mut self, id: ModelId, table: &SmolStr, relations: Vec<Relation>) {
+        let model = &mut self.models[id];
+        if model.place.is_some() {
+            self.doubled.insert(model.name.clone());
         } else {
-            self.places.insert(model.clone(), self.tables.len());
+            model.place = Some(self.tables.len());
         }
-        self.tables.push((model.clone(), table.clone()));
-        self.relations.entry(model.clone()).or_default().extend(relations);
+        self.tables.push((id, table.clone()));
+        self.models.add_relations(id, relations);
     }
 
     /// The table of a model without its foreign keys, and its relation fields.
-    fn model(&self, source: SourceId, text: &str, block: &Block, name: &Name) -> (Table, Vec<Relation>) {
+    fn model(&self, id: ModelId, source: SourceId, text: &str, block: &Block, name: &Name) -> (Table, Vec<Relation>) {
         let (namespace, table_name) = name_in_database(block, name);
         let origin = Origin { source, span: block.span, name: name.span };
         let mut table = Table::new(table_name.clone(), origin);
@@ -389,13 +347,20 @@ impl PrismaLowering {
         // A line that could not be read may be a field or an index: it is unknown, not absent.
         table.unknown.columns = !block.errors.is_empty();
         table.unknown.keys = !block.errors.is_empty();
-        let mut relations = Vec::new();
-        for member in &block.members {
-            let Member::Field(field) = member else { continue };
-            if self.leads_to_model(field) {
-                relations.extend(relation(&name.text, &table_name, source, field));
-            } else {
-                self.column(&mut table, source, field);
+        let fields = block.members.iter().filter_map(|member| match member {
+            Member::Field(field) => Some((field, self.leads_to(field))),
+            _ => None,
+        });
+        let mut all: Vec<(&Field, Option<ModelId>)> = Vec::with_capacity(block.members.len());
+        all.extend(fields);
+        let count = all.iter().filter(|(_, other)| other.is_some()).count();
+        let mut relations = Vec::with_capacity(count);
+        // Columns are large, and stay.
+        table.columns.reserve_exact((all.len() - count).min(MAX_COLUMNS));
+        for (field, other) in all {
+            match other {
+                Some(other) => relations.extend(relation([id, other], &table_name, source, field)),
+                None => self.column(&mut table, source, field),
             }
         }
         // Indexes come after all columns: they may name any of them.
@@ -421,8 +386,10 @@ impl PrismaLowering {
         }
     }
 
-    fn leads_to_model(&self, field: &Field) -> bool {
-        field.ty.as_ref().is_some_and(|ty| !ty.unsupported && self.models.contains(&ty.name.text))
+    /// The model that a field leads to.
+    fn leads_to(&self, field: &Field) -> Option<ModelId> {
+        let ty = field.ty.as_ref().filter(|ty| !ty.unsupported)?;
+        self.models.id(&ty.name.text)
     }
 
     fn column(&self, table: &mut Table, source: SourceId, field: &Field) {
@@ -683,21 +650,18 @@ impl PrismaLowering {
             schema.enums = enums.map(|it| (it.name.clone(), of(it))).collect();
         }
         let tables = self.tables.clone();
-        for (model, _) in &tables {
-            self.note_ends(model);
-        }
         for (model, table) in &tables {
-            self.relate_table(schema, model, table);
+            self.relate_table(schema, *model, table);
         }
         for (model, _) in &tables {
             if self.rejections.len() >= MAX_REJECTIONS {
                 break;
             }
-            let rejections = self.check_relations(schema, model);
+            let rejections = self.check_relations(schema, *model);
             self.reject(rejections);
         }
         for (model, _) in &tables {
-            for (one, two) in self.pairs(model) {
+            for (one, two) in self.pairs(*model) {
                 // Made once, at its first side.
                 if one.model != *model {
                     continue;
@@ -726,51 +690,47 @@ impl PrismaLowering {
         if self.rejections.len() >= MAX_REJECTIONS {
             return None;
         }
+        // A name that other blocks do not know the model by was not read whole.
+        let model_id = self.models.id(model).filter(|_| !self.doubled.contains(model))?;
         let (rejections, facts) = Check::new(self, source, text, block, name).model();
-        let (table, relations) = self.model(source, text, block, name);
+        let (table, relations) = self.model(model_id, source, text, block, name);
         let before = schema.table(&table.name)?.get();
         let is_it = before.name == table.name && before.model.as_ref() == Some(model) && before.origin.source == source;
-        // A name that other blocks do not know the model by was not read whole.
-        if !is_it || self.doubled.contains(model) || !self.models.contains(model) {
+        if !is_it {
             return None;
         }
         let id = schema.id(&table.name)?;
         // What this model and others make of each other, before and after.
-        let pairs = self.names_of_pairs(model);
-        let of_others = |relations: &[Relation]| relations.iter().map(|it| it.other.clone()).collect::<Vec<_>>();
-        let mut others = of_others(&relations);
-        let old = self.relations.insert(model.clone(), relations).unwrap_or_default();
-        others.extend(of_others(&old));
-        others.extend(schema.foreign_keys_to(&table.name).filter_map(|it| it.table().get().model.clone()));
-        others.retain(|other| other != model);
+        let pairs = self.names_of_pairs(model_id);
+        let old = self.models.take_relations(model_id);
+        let mut others: Vec<ModelId> = old.iter().chain(&relations).map(|it| it.other).collect();
+        others.extend(self.models[model_id].led_by());
+        others.retain(|other| *other != model_id);
         sort(&mut others);
         others.dedup();
-        for relation in &old {
-            self.by_ends.remove(&(model.clone(), relation.other.clone(), relation.name.clone()));
-        }
-        self.note_ends(model);
+        self.models.add_relations(model_id, relations);
         let table_name = table.name.clone();
         *schema.table_mut(&table_name)? = table;
-        self.relate_table(schema, model, &table_name);
+        self.relate_table(schema, model_id, &table_name);
         let mut changed = FxHashSet::from_iter([id]);
         for other in &others {
-            if self.doubled.contains(other) {
+            if self.doubled.contains(&self.models[*other].name) {
                 return None;
             }
-            let Some((_, table)) = self.places.get(other).and_then(|at| self.tables.get(*at)) else { continue };
-            if self.relate_table(schema, other, table) {
+            let Some((_, table)) = self.models[*other].place.and_then(|at| self.tables.get(at)) else { continue };
+            if self.relate_table(schema, *other, table) {
                 changed.extend(schema.id(table));
             }
         }
-        self.facts.insert(model.clone(), facts);
-        self.check_again(schema, model, source, rejections, &others);
+        self.models[model_id].facts = Some(facts);
+        self.check_again(schema, model_id, source, rejections, others);
         // A table of pairs that comes or goes stands between others.
-        if pairs != self.names_of_pairs(model) {
+        if pairs != self.names_of_pairs(model_id) {
             return None;
         }
-        for (one, two) in self.pairs(model) {
+        for (one, two) in self.pairs(model_id) {
             let table = self.table_of_pairs(schema, &one, &two);
-            let is_there = schema.table(&one.name_of_pairs(&two)).filter(|it| it.get().model.is_none());
+            let is_there = schema.table(&self.name_of_pairs(&one, &two)).filter(|it| it.get().model.is_none());
             match (table, is_there.is_some()) {
                 (Some(table), true) => {
                     changed.extend(schema.id(&table.name));
@@ -788,51 +748,29 @@ impl PrismaLowering {
     fn check_again(
         &mut self,
         schema: &Schema,
-        model: &SmolStr,
+        model: ModelId,
         source: SourceId,
         rejections: Vec<Rejection>,
-        others: &[SmolStr],
+        others: Vec<ModelId>,
     ) {
-        let mut around = others.to_vec();
-        around.push(model.clone());
-        let leads_here = self.relations.values().filter(|all| all.iter().any(|it| it.other == *model));
-        around.extend(leads_here.filter_map(|all| all.first()).map(|it| it.model.clone()));
+        let mut around = others;
+        around.push(model);
         sort(&mut around);
-        around.dedup();
         let is_old = |it: &Rejection| match it.of.as_str() {
             "" => it.location.source == source,
-            of => around.iter().any(|it| it == of),
+            of => around.iter().any(|id| self.models[*id].name == of),
         };
         self.rejections.retain(|it| !is_old(it));
         self.reject(rejections);
         for model in &around {
-            let rejections = self.check_relations(schema, model);
+            let rejections = self.check_relations(schema, *model);
             self.reject(rejections);
         }
     }
 
-    fn note_ends(&mut self, model: &SmolStr) {
-        let relations = self.relations.get(model).into_iter().flatten().enumerate();
-        let mut of_ends: FxHashMap<Ends, Vec<usize>> = FxHashMap::default();
-        for (at, relation) in relations {
-            let ends = (model.clone(), relation.other.clone(), relation.name.clone());
-            of_ends.entry(ends).or_default().push(at);
-        }
-        // All of these ends begin with the model: none is another's.
-        self.by_ends.extend(of_ends);
-    }
-
-    /// The other side of a relation field: its place among those of its model, and itself.
-    fn opposite(&self, relation: &Relation, at: usize) -> Option<(usize, &Relation)> {
-        let back = (relation.other.clone(), relation.model.clone(), relation.name.clone());
-        let is_itself = |other: usize| relation.other == relation.model && other == at;
-        let other = self.by_ends.get(&back)?.iter().copied().find(|other| !is_itself(*other))?;
-        Some((other, self.relations.get(&relation.other)?.get(other)?))
-    }
-
     /// Makes the foreign keys of a table anew, of its model's relations. Answers whether they differ from before.
-    fn relate_table(&self, schema: &mut Schema, model: &str, name: &SmolStr) -> bool {
-        let relations = self.relations.get(model).map_or(&[][..], Vec::as_slice);
+    fn relate_table(&self, schema: &mut Schema, model: ModelId, name: &SmolStr) -> bool {
+        let relations = self.models[model].relations();
         let Some(table) = schema.table_mut(name) else { return false };
         let before = std::mem::take(&mut table.foreign_keys);
         // The server makes these for the foreign keys.
@@ -842,7 +780,7 @@ impl PrismaLowering {
             .enumerate()
             .filter(|(_, relation)| !relation.fields.is_empty() && relation.table == *name)
             .filter_map(|(at, relation)| {
-                self.foreign_key(schema, relation, self.opposite(relation, at).map(|(_, it)| it))
+                self.foreign_key(schema, relation, self.models.opposite(relation, at).map(|(_, it)| it))
             })
             .collect();
         for foreign_key in made {
@@ -858,10 +796,11 @@ impl PrismaLowering {
 
     fn foreign_key(&self, schema: &Schema, relation: &Relation, opposite: Option<&Relation>) -> Option<ForeignKey> {
         // No constraint refers to a view.
-        if self.facts.get(&relation.other).is_some_and(|it| it.is_view) {
+        let other = &self.models[relation.other];
+        if other.facts.as_ref().is_some_and(|it| it.is_view) {
             return None;
         }
-        let (_, referenced_table) = self.tables.get(*self.places.get(&relation.other)?)?;
+        let (_, referenced_table) = self.tables.get(other.place?)?;
         let columns = columns_of(schema, &relation.table, &relation.fields);
         let referenced_columns = columns_of(schema, referenced_table, &relation.references);
         let required = schema.table(&relation.table).is_some_and(|table| {
@@ -879,7 +818,7 @@ impl PrismaLowering {
         let default_delete = if required { ReferentialAction::Restrict } else { ReferentialAction::SetNull };
         Some(ForeignKey {
             name,
-            relation: Some(SmolStr::new(format!("{}.{}", relation.model, relation.field))),
+            relation: Some(self.label(relation)),
             columns,
             referenced_table: referenced_table.clone(),
             referenced_columns,
@@ -895,12 +834,12 @@ impl PrismaLowering {
 
     /// The relations of a model that make a table of pairs, which no block shows: both sides are lists. The side that comes
     /// first in the text is the first of each.
-    fn pairs(&self, model: &str) -> Vec<(Relation, Relation)> {
-        let relations = self.relations.get(model).into_iter().flatten().enumerate();
+    fn pairs(&self, model: ModelId) -> Vec<(Relation, Relation)> {
+        let relations = self.models[model].relations().iter().enumerate();
         let is_list = |it: &Relation| it.arity == Arity::List && it.fields.is_empty();
-        let place = |of: &Relation, at: usize| (self.places.get(&of.model).copied(), at);
+        let place = |of: &Relation, at: usize| (self.models[of.model].place, at);
         let pair = |(at, one): (usize, &Relation)| {
-            let (other, two) = self.opposite(one, at).filter(|(_, two)| is_list(two))?;
+            let (other, two) = self.models.opposite(one, at).filter(|(_, two)| is_list(two))?;
             match place(one, at).cmp(&place(two, other)) {
                 std::cmp::Ordering::Less => Some((one.clone(), two.clone())),
                 // Within one model, each pair is seen from both sides.
@@ -911,15 +850,25 @@ impl PrismaLowering {
         relations.filter(|(_, one)| is_list(one)).filter_map(pair).collect()
     }
 
-    fn names_of_pairs(&self, model: &str) -> Vec<SmolStr> {
-        self.pairs(model).iter().map(|(one, two)| one.name_of_pairs(two)).collect()
+    fn names_of_pairs(&self, model: ModelId) -> Vec<SmolStr> {
+        self.pairs(model).iter().map(|(one, two)| self.name_of_pairs(one, two)).collect()
+    }
+
+    fn name_of_pairs(&self, one: &Relation, two: &Relation) -> SmolStr {
+        name_of_pairs(one.name.as_ref(), &self.models[one.model].name, &self.models[two.model].name)
+    }
+
+    /// A relation field as its owner calls it: `Post.author`.
+    fn label(&self, relation: &Relation) -> SmolStr {
+        SmolStr::new([&self.models[relation.model].name, ".", &relation.field].concat())
     }
 
     /// The hidden table of an implicit many-to-many relation: `_CategoryToPost` with columns `A` and `B`, a unique
     /// key (or, on PostgreSQL, a primary key) over both and an index on `B`.
     fn table_of_pairs(&self, schema: &Schema, one: &Relation, two: &Relation) -> Option<Table> {
-        let (a, b) = if one.model <= two.model { (one, two) } else { (two, one) };
-        let name = one.name_of_pairs(two);
+        let is_first = self.models[one.model].name <= self.models[two.model].name;
+        let (a, b) = if is_first { (one, two) } else { (two, one) };
+        let name = self.name_of_pairs(one, two);
         let namespace = schema.table(&a.table)?.get().namespace.clone();
         let mut table = Table::new(qualified(namespace.as_ref(), &name), one.origin);
         table.namespace = namespace;
@@ -940,7 +889,7 @@ impl PrismaLowering {
             });
             foreign_keys.push(ForeignKey {
                 name: (enforcement == Enforcement::Enforced).then(|| derived_name(self.dialect, &name, &[], suffix)),
-                relation: Some(SmolStr::new(format!("{}.{}", side.model, side.field))),
+                relation: Some(self.label(side)),
                 columns: vec![SmolStr::new_static(column)],
                 referenced_table: side.table.clone(),
                 referenced_columns: vec![id.name.clone()],
@@ -993,7 +942,7 @@ impl PrismaLowering {
                     found.extend(unknown.map(|it| (it.span, format!("there is no attribute `@{}`", it.name.text))));
                     let Some(ty) = field.ty.as_ref().filter(|ty| !ty.unsupported) else { continue };
                     let name = &ty.name.text;
-                    let is_type = is_scalar(name) || self.models.contains(name) || self.enums.contains_key(name);
+                    let is_type = is_scalar(name) || self.models.id(name).is_some() || self.enums.contains_key(name);
                     if block.kind == BlockKind::Model && !is_type && !self.composites.contains(name) {
                         found.push((ty.span, format!("no block here is called `{name}`")));
                     }
@@ -1002,12 +951,6 @@ impl PrismaLowering {
             }
         }
         found
-    }
-}
-
-impl Relation {
-    fn name_of_pairs(&self, other: &Self) -> SmolStr {
-        name_of_pairs(self.name.as_ref(), &self.model, &other.model)
     }
 }
 
@@ -1070,7 +1013,8 @@ fn columns_of(schema: &Schema, table: &str, fields: &[SmolStr]) -> Vec<SmolStr> 
     fields.iter().map(|field| column(field).unwrap_or_else(|| field.clone())).collect()
 }
 
-fn relation(model: &SmolStr, table: &SmolStr, source: SourceId, field: &Field) -> Option<Relation> {
+/// A field of the first model that leads to the second one.
+fn relation([model, other]: [ModelId; 2], table: &SmolStr, source: SourceId, field: &Field) -> Option<Relation> {
     let ty = field.ty.as_ref()?;
     let attribute = field.attributes.iter().find(|attribute| attribute.name.text == "relation");
     let argument = |name: &str| attribute.and_then(|it| it.argument(name));
@@ -1080,10 +1024,10 @@ fn relation(model: &SmolStr, table: &SmolStr, source: SourceId, field: &Field) -
     };
     let name = argument("name").or_else(|| attribute.and_then(|it| it.positional(0)));
     Some(Relation {
-        model: model.clone(),
+        model,
         table: table.clone(),
         field: field.name.text.clone(),
-        other: ty.name.text.clone(),
+        other,
         arity: ty.arity,
         name: name.and_then(Value::as_string).map(|name| name.text.clone()).filter(|name| !name.is_empty()),
         fields: words("fields"),

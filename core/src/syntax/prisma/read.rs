@@ -89,7 +89,11 @@ fn refused(text: &str, plain: &str, member: &Member) -> Vec<SyntaxError> {
     let mut found = Vec::new();
     let has_comment = span.of(text) != own;
     // Most have none of what this is about.
-    if !has_comment && memchr::memchr3(b',', b'\n', b'\r', own.as_bytes()).is_none() {
+    let closes_behind = |comma: usize| {
+        let rest = own.as_bytes().get(comma + 1..).unwrap_or_default();
+        rest.iter().find(|byte| **byte != b' ').is_some_and(|byte| !byte.is_ascii_alphanumeric())
+    };
+    if !has_comment && !has_line_break(own) && !memchr::memchr_iter(b',', own.as_bytes()).any(closes_behind) {
         return found;
     }
     let mut comma = None;

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::{
-    Check, Facts, MAX_COMPARED, Provider, as_attribute, as_field,
+    Check, Facts, FieldKind, MAX_COMPARED, Provider, as_attribute, as_field,
     attributes::{self, Holder},
 };
 use crate::{
@@ -20,7 +20,6 @@ struct Key<'b> {
     shown: &'static str,
     attribute: &'b Attribute,
     parts: Vec<Part<'b>>,
-    subject: Subject,
     /// All of its fields are there.
     is_known: bool,
 }
@@ -28,6 +27,8 @@ struct Key<'b> {
 struct Part<'b> {
     name: &'b SmolStr,
     field: Option<&'b Field>,
+    /// The field leads to a model.
+    is_relation: bool,
     arguments: &'b [Argument],
     span: Span,
 }
@@ -45,12 +46,12 @@ impl Key<'_> {
     }
 }
 
-impl Check<'_> {
-    pub(super) fn keys(&mut self, facts: &mut Facts) {
+impl<'a> Check<'a> {
+    pub(super) fn keys(&mut self, fields: &[(&'a Field, FieldKind)], facts: &mut Facts) {
         let block = self.block;
-        let fields: Vec<&Field> = block.members.iter().filter_map(as_field).take(MAX_COLUMNS).collect();
         let mut keys: Vec<Key<'_>> = Vec::new();
-        for field in &fields {
+        // Of one without a type, nobody knows what it is.
+        for (field, _) in fields.iter().filter(|(it, kind)| it.ty.is_some() && *kind != FieldKind::Relation) {
             for (nth, attribute) in field.attributes.iter().enumerate() {
                 // Of one that is there twice, that is told.
                 let before = field.attributes.get(..nth.min(MAX_COMPARED)).unwrap_or_default();
@@ -63,17 +64,14 @@ impl Check<'_> {
                     "shardKey" => "@shardKey",
                     _ => continue,
                 };
-                if facts.field(&field.name.text).is_none_or(|it| it.is_relation) {
-                    continue;
-                }
                 let part = Part {
                     name: &field.name.text,
                     field: Some(field),
+                    is_relation: false,
                     arguments: &attribute.arguments,
                     span: field.name.span,
                 };
-                let subject = self.subject_of(field);
-                keys.push(Key { shown, attribute, parts: vec![part], subject, is_known: true });
+                keys.push(Key { shown, attribute, parts: vec![part], is_known: true });
             }
         }
         for attribute in block.members.iter().filter_map(as_attribute) {
@@ -95,24 +93,15 @@ impl Check<'_> {
                     Value::Call { name, arguments, .. } => (name, arguments.as_slice()),
                     _ => return None,
                 };
-                let field = fields.iter().copied().find(|it| it.name.text == name.text);
-                Some(Part { name: &name.text, field, arguments, span: name.span })
+                let field = fields.iter().find(|(it, _)| it.name.text == name.text);
+                let is_relation = field.is_some_and(|(_, kind)| *kind == FieldKind::Relation);
+                Some(Part { name: &name.text, field: field.map(|it| it.0), is_relation, arguments, span: name.span })
             });
             let parts: Vec<Part<'_>> = parts.collect();
-            let columns = parts.iter().map(|part| match part.field {
-                Some(field) => super::super::field_map(&field.attributes).unwrap_or(&field.name.text).clone(),
-                None => part.name.clone(),
-            });
-            let subject = Subject {
-                kind: SubjectKind::Index,
-                table: Some(self.table.clone()),
-                columns: columns.collect(),
-                name: None,
-            };
             let is_empty = value.items().is_empty();
             // A longer one is unknown.
             let is_known = parts.len() == value.items().len() && !is_empty;
-            let mut key = Key { shown, attribute, parts, subject, is_known };
+            let mut key = Key { shown, attribute, parts, is_known };
             if is_empty {
                 self.tell_of_key(RejectionKind::NoFields, &key, attribute.span, "", "");
             }
@@ -123,7 +112,7 @@ impl Check<'_> {
             self.place_of_key(key, keys.get(..nth.min(MAX_COMPARED)).unwrap_or_default());
             self.options_of_key(key);
             if self.lowering.provider == Provider::Postgres {
-                self.length_of_name(key.subject.clone(), key.shown, key.attribute);
+                self.length_of_name(key.shown, key.attribute, |it| it.subject_of_key(key));
             }
             self.names_of_key(key, keys.get(..nth.min(MAX_COMPARED)).unwrap_or_default(), facts);
             if key.is_known && self.lowering.provider == Provider::Postgres && !key.is("id") && !key.is("shardKey") {
@@ -137,25 +126,37 @@ impl Check<'_> {
                 facts.id = names();
             }
         }
-        self.counting_fields(&fields, &keys);
+        self.counting_fields(fields, &keys);
         self.usable_keys(&keys);
+    }
+
+    /// What a finding about a key is about.
+    fn subject_of_key(&self, key: &Key<'_>) -> Subject {
+        let of_field = key.parts.first().and_then(|part| part.field).filter(|_| !key.shown.starts_with("@@"));
+        if let Some(field) = of_field {
+            return self.subject_of(field);
+        }
+        let columns = key.parts.iter().map(|part| match part.field {
+            Some(field) => super::super::field_map(&field.attributes).unwrap_or(&field.name.text).clone(),
+            None => part.name.clone(),
+        });
+        Subject { kind: SubjectKind::Index, table: Some(self.table.clone()), columns: columns.collect(), name: None }
     }
 
     fn tell_of_key(&mut self, kind: RejectionKind, key: &Key<'_>, span: Span, word: &str, more: &str) {
         let owner = SmolStr::new(format!("{} of {}", key.shown, self.name.text));
-        self.note(kind, key.subject.clone(), span, owner, word, more);
+        self.note(kind, self.subject_of_key(key), span, owner, word, more);
     }
 
     fn fields_of_key(&mut self, key: &mut Key<'_>, facts: &Facts) {
         for (nth, part) in key.parts.iter().enumerate() {
             let before = key.parts.get(..nth).unwrap_or_default();
-            let relation = facts.field(part.name).filter(|it| it.is_relation);
             if part.field.is_none() {
                 // A line that could not be read may be the field.
                 if !facts.has_errors {
                     self.tell_of_key(RejectionKind::NoFieldOfKey, key, part.span, part.name, "");
                 }
-            } else if relation.is_some() {
+            } else if part.is_relation {
                 let beneath = part.field.map(|field| fields_beneath(field).join(", ")).unwrap_or_default();
                 let (span, name) = (part.span, part.name.clone());
                 self.tell_of_key(RejectionKind::RelationInKey, key, span, &name, &beneath);
@@ -214,7 +215,7 @@ impl Check<'_> {
             if !self.lowering.has_feature("shardKeys") {
                 self.tell_of_key(RejectionKind::FeatureMissing, key, span, key.shown, "shardKeys");
             } else if !matches!(provider, Provider::MySql) {
-                self.not_supported(key.subject.clone(), span, key.shown);
+                self.not_supported(self.subject_of_key(key), span, key.shown);
             }
             return;
         }
@@ -230,7 +231,7 @@ impl Check<'_> {
                     "partialIndexes",
                 );
             } else if provider == Provider::MySql {
-                self.not_supported(key.subject.clone(), condition.span, "partial indexes");
+                self.not_supported(self.subject_of_key(key), condition.span, "partial indexes");
             } else if let Some(Value::Object(entries, _)) = &condition.value {
                 self.conditions(entries, key);
             }
@@ -247,28 +248,28 @@ impl Check<'_> {
             part.argument(name).map(Value::span)
         };
         if let Some(span) = argument("clustered") {
-            self.not_supported(key.subject.clone(), span, "`clustered`");
+            self.not_supported(self.subject_of_key(key), span, "`clustered`");
         }
         if let Some(span) = argument("map").filter(|_| key.is("id") && provider != Provider::Postgres) {
-            self.not_supported(key.subject.clone(), span, "named primary keys");
+            self.not_supported(self.subject_of_key(key), span, "named primary keys");
         }
         if let Some(span) = has("sort").filter(|_| key.is("id")) {
-            self.not_supported(key.subject.clone(), span, "`sort` in the primary key");
+            self.not_supported(self.subject_of_key(key), span, "`sort` in the primary key");
         }
         if is_fulltext && provider != Provider::MySql {
-            self.not_supported(key.subject.clone(), span, "@@fulltext");
+            self.not_supported(self.subject_of_key(key), span, "@@fulltext");
         } else if is_fulltext {
             for (name, what) in [("length", "`length` in @@fulltext"), ("sort", "`sort` in @@fulltext")] {
                 if let Some(span) = has(name) {
-                    self.not_supported(key.subject.clone(), span, what);
+                    self.not_supported(self.subject_of_key(key), span, what);
                 }
             }
         } else if let Some(span) = has("length").filter(|_| provider != Provider::MySql) {
-            self.not_supported(key.subject.clone(), span, "`length` in a key");
+            self.not_supported(self.subject_of_key(key), span, "`length` in a key");
         }
         if let Some(span) = has("ops").filter(|_| !key.is("index") && key.shown.starts_with("@@")) {
             let why = "only @@index takes operator classes";
-            self.tell(RejectionKind::Misplaced, key.subject.clone(), span, "ops", why);
+            self.tell(RejectionKind::Misplaced, self.subject_of_key(key), span, "ops", why);
         }
         if provider == Provider::MySql && !is_fulltext {
             for part in &key.parts {
@@ -286,10 +287,10 @@ impl Check<'_> {
             let is_there = method.text == "BTree" || provider == Provider::Postgres;
             if !is_there && METHODS.contains(&method.text.as_str()) {
                 let what = format!("`type: {}`", method.text);
-                self.not_supported(key.subject.clone(), method.span, &what);
+                self.not_supported(self.subject_of_key(key), method.span, &what);
             }
             if let Some(span) = has("sort").filter(|_| method.text == "Hash" && provider == Provider::Postgres) {
-                self.not_supported(key.subject.clone(), span, "`sort` in a hash index");
+                self.not_supported(self.subject_of_key(key), span, "`sort` in a hash index");
             }
         }
     }
@@ -306,7 +307,7 @@ impl Check<'_> {
                 continue;
             };
             let kind = self.kind_of(field);
-            if kind == super::FieldKind::Relation {
+            if kind == FieldKind::Relation {
                 self.tell_of_key(RejectionKind::RelationInKey, key, name.span, &name.text, "");
                 continue;
             }
@@ -318,16 +319,14 @@ impl Check<'_> {
             let fits = match value {
                 Value::Word(word) if matches!(word.text.as_str(), "true" | "false") => ty.name.text == "Boolean",
                 Value::Number(_) => matches!(ty.name.text.as_str(), "Int" | "BigInt" | "Float" | "Decimal"),
-                Value::String(_) => {
-                    kind == super::FieldKind::Enum || matches!(ty.name.text.as_str(), "String" | "DateTime")
-                }
+                Value::String(_) => kind == FieldKind::Enum || matches!(ty.name.text.as_str(), "String" | "DateTime"),
                 _ => true,
             };
             if !fits {
                 let expected = "a value of the field's type";
                 self.note(
                     RejectionKind::ArgumentValue,
-                    key.subject.clone(),
+                    self.subject_of_key(key),
                     value.span(),
                     key.shown.into(),
                     "where",
@@ -392,24 +391,24 @@ impl Check<'_> {
 
     /// A name that the database would refuse, or cut. Of those that it makes in tables, `identifier-too-long` speaks, but on
     /// PostgreSQL, which cuts them without a word.
-    fn length_of_name(&mut self, subject: Subject, shown: &str, attribute: &Attribute) {
+    fn length_of_name(&mut self, shown: &str, attribute: &Attribute, subject: impl Fn(&Self) -> Subject) {
         let (most, limit) = match self.lowering.provider {
             Provider::MySql => (64, "64"),
             Provider::Postgres => (63, "63"),
             Provider::Sqlite | Provider::Other => return,
         };
         if let Some(name) = attribute.argument("map").and_then(Value::as_string).filter(|it| it.text.len() > most) {
-            self.note(RejectionKind::NameTooLong, subject, name.span, shown.into(), &name.text, limit);
+            self.note(RejectionKind::NameTooLong, subject(self), name.span, shown.into(), &name.text, limit);
         }
     }
 
     /// Fields with `autoincrement()`.
-    fn counting_fields(&mut self, fields: &[&Field], keys: &[Key<'_>]) {
+    fn counting_fields(&mut self, fields: &[(&Field, FieldKind)], keys: &[Key<'_>]) {
         let provider = self.lowering.provider;
         if matches!(provider, Provider::Postgres | Provider::Other) || self.is_view() {
             return;
         }
-        let counting = fields.iter().filter_map(|field| {
+        let counting = fields.iter().filter_map(|(field, _)| {
             let attribute = field.attributes.iter().find(|it| it.name.text == "default")?;
             let value = attribute.argument("value").or_else(|| attribute.positional(0))?;
             let counts = matches!(value, Value::Call { name, .. } if name.text == "autoincrement");
@@ -441,14 +440,14 @@ impl Check<'_> {
         let method = key.attribute.argument("type").and_then(Value::as_word).map_or("BTree", |it| it.text.as_str());
         if method == "SpGist" && key.parts.len() > 1 {
             let span = key.attribute.span;
-            self.not_supported(key.subject.clone(), span, "`type: SpGist` over several fields");
+            self.not_supported(self.subject_of_key(key), span, "`type: SpGist` over several fields");
         }
         for part in &key.parts {
             let Some(field) = part.field else { continue };
             let Some(ty) = &field.ty else { continue };
             let kind = self.kind_of(field);
             let native = field.attributes.iter().find_map(|it| it.name.text.split_once('.').map(|(_, name)| name));
-            let native = native.filter(|_| kind == super::FieldKind::Scalar);
+            let native = native.filter(|_| kind == FieldKind::Scalar);
             if native == Some("Xml") {
                 let found = self.tell_of_field(RejectionKind::Unindexable, field, field.name.span, key.shown, "Xml");
                 found.other = Some(Location { span: key.attribute.span, ..found.location });
@@ -510,8 +509,7 @@ impl Check<'_> {
             }
             let enforced = self.lowering.enforcement == Enforcement::Enforced;
             if provider == Provider::Postgres || !enforced {
-                let subject = self.subject_of(field);
-                self.length_of_name(subject, "@relation", attribute);
+                self.length_of_name("@relation", attribute, |it| it.subject_of(field));
             }
             for name in ["onDelete", "onUpdate"].into_iter().filter(|_| enforced && provider == Provider::MySql) {
                 let action = attribute.argument(name).and_then(Value::as_word).filter(|it| it.text == "SetDefault");
@@ -520,17 +518,14 @@ impl Check<'_> {
                 }
             }
             let Some(fields) = attribute.argument("fields") else { continue };
-            let mut seen: Vec<&SmolStr> = Vec::new();
-            for word in fields.items().iter().take(MAX_PARTS).filter_map(Value::as_word) {
+            let words = || fields.items().iter().take(MAX_PARTS).filter_map(Value::as_word);
+            for (nth, word) in words().enumerate() {
                 let kind = match facts.field(&word.text) {
                     None if facts.has_errors => continue,
                     None => RejectionKind::NoFieldOfRelation,
                     Some(fact) if fact.is_relation => RejectionKind::RelationInRelation,
-                    Some(_) if seen.contains(&&word.text) => RejectionKind::FieldTwice,
-                    Some(_) => {
-                        seen.push(&word.text);
-                        continue;
-                    }
+                    Some(_) if words().take(nth).any(|it| it.text == word.text) => RejectionKind::FieldTwice,
+                    Some(_) => continue,
                 };
                 let model = self.name.text.clone();
                 self.tell_of_field(kind, field, word.span, &word.text, &model);

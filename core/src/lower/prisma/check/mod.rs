@@ -17,6 +17,7 @@ use smol_str::SmolStr;
 use super::{MAX_COLUMNS, PrismaLowering, is_scalar};
 use crate::{
     diagnostic::{Subject, SubjectKind},
+    order::may_repeat,
     schema::{PrismaSettings, Rejection, RejectionKind},
     syntax::{
         Name,
@@ -120,6 +121,8 @@ pub(super) struct Check<'a> {
     table: SmolStr,
     ignored: bool,
     found: Vec<Rejection>,
+    /// Of the field that is looked at; empty in between.
+    attributes: Vec<&'a Attribute>,
 }
 
 impl<'a> Check<'a> {
@@ -133,20 +136,21 @@ impl<'a> Check<'a> {
         let (_, table) = super::name_in_database(block, name);
         let attributes = block.members.iter().filter_map(as_attribute);
         let ignored = attributes.into_iter().any(|it| it.name.text == "ignore");
-        Self { lowering, source, text, block, name, table, ignored, found: Vec::new() }
+        Self { lowering, source, text, block, name, table, ignored, found: Vec::new(), attributes: Vec::new() }
     }
 
     /// Checks a model or view, and tells what others may ask of it.
     pub(super) fn model(mut self) -> (Vec<Rejection>, Facts) {
-        let fields: Vec<(&Field, FieldKind)> =
-            self.block.members.iter().filter_map(as_field).map(|field| (field, self.kind_of(field))).collect();
+        let block = self.block;
+        let mut fields: Vec<(&Field, FieldKind)> = Vec::with_capacity(block.members.len());
+        fields.extend(block.members.iter().filter_map(as_field).map(|field| (field, self.kind_of(field))));
         let mut facts = self.facts(&fields);
         self.name_of_block();
         if self.is_view() && !self.lowering.has_feature("views") {
             self.tell(RejectionKind::FeatureMissing, self.subject(), self.name.span, "a view", "views");
         }
         self.fields(&fields, &facts);
-        self.keys(&mut facts);
+        self.keys(fields.get(..MAX_COLUMNS).unwrap_or(&fields), &mut facts);
         (self.found, facts)
     }
 
@@ -208,6 +212,7 @@ impl<'a> Check<'a> {
     }
 
     fn facts(&self, fields: &[(&Field, FieldKind)]) -> Facts {
+        let count = fields.len();
         let fields = fields.iter().filter_map(|(field, kind)| {
             let ty = field.ty.as_ref()?;
             Some(Fact {
@@ -219,10 +224,10 @@ impl<'a> Check<'a> {
         });
         // What is past the most fields is not known.
         let is_whole = self.block.members.len() <= MAX_COLUMNS;
-        let mut fields: Vec<Fact> = fields.take(MAX_COLUMNS).collect();
-        fields.shrink_to_fit();
+        let mut all: Vec<Fact> = Vec::with_capacity(count.min(MAX_COLUMNS));
+        all.extend(fields.take(MAX_COLUMNS));
         Facts {
-            fields,
+            fields: all,
             ignored: self.ignored,
             is_view: self.is_view(),
             has_errors: !self.block.errors.is_empty() || !is_whole,
@@ -240,7 +245,7 @@ impl<'a> Check<'a> {
         match () {
             () if ty.unsupported => FieldKind::Unsupported,
             () if is_scalar(word) => FieldKind::Scalar,
-            () if self.lowering.models.contains(word) => FieldKind::Relation,
+            () if self.lowering.models.id(word).is_some() => FieldKind::Relation,
             () if self.lowering.enums.contains_key(word) => FieldKind::Enum,
             () if self.lowering.composites.contains(word) => FieldKind::Composite,
             () => FieldKind::Unknown,
@@ -264,7 +269,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn fields(&mut self, fields: &[(&Field, FieldKind)], facts: &Facts) {
+    fn fields(&mut self, fields: &[(&'a Field, FieldKind)], facts: &Facts) {
         self.repeated_fields(fields);
         for (field, kind) in fields.iter().copied() {
             self.name_of_part(&field.name, |it| it.subject_of(field));
@@ -285,13 +290,23 @@ impl<'a> Check<'a> {
         self.schema_of_block();
     }
 
-    fn attributes_of_field(&mut self, field: &Field, place: u8) {
-        let of_field: Vec<&Attribute> = field.attributes.iter().collect();
+    fn attributes_of_field(&mut self, field: &'a Field, place: u8) {
+        let mut of_field = std::mem::take(&mut self.attributes);
+        of_field.extend(&field.attributes);
         self.attributes_of(Holder::Field(field), &of_field, place);
+        of_field.clear();
+        self.attributes = of_field;
     }
 
     /// Fields of one name, or of one column.
-    fn repeated_fields(&mut self, fields: &[(&Field, FieldKind)]) {
+    fn repeated_fields(&mut self, fields: &[(&'a Field, FieldKind)]) {
+        let has_column = |kind: FieldKind| !matches!(kind, FieldKind::Relation | FieldKind::Unknown);
+        let column = |field: &'a Field| super::field_map(&field.attributes).unwrap_or(&field.name.text);
+        let names = fields.iter().map(|(field, _)| &field.name.text);
+        let columns = fields.iter().filter(|(_, kind)| has_column(*kind)).map(|(field, _)| column(field));
+        if !may_repeat(names) && !may_repeat(columns) {
+            return;
+        }
         let mut names: FxHashMap<SmolStr, usize> = FxHashMap::default();
         let mut columns: FxHashMap<SmolStr, usize> = FxHashMap::default();
         for (at, (field, kind)) in fields.iter().copied().enumerate() {
@@ -305,10 +320,10 @@ impl<'a> Check<'a> {
                 continue;
             }
             names.insert(field.name.text.clone(), at);
-            if matches!(kind, FieldKind::Relation | FieldKind::Unknown) {
+            if !has_column(kind) {
                 continue;
             }
-            let column = super::field_map(&field.attributes).unwrap_or(&field.name.text).clone();
+            let column = column(field).clone();
             if let Some(first) = first(&columns, &column) {
                 let other = first.name.span;
                 let found = self.tell_of_field(RejectionKind::ColumnTaken, field, field.name.span, &column, "");
@@ -321,7 +336,7 @@ impl<'a> Check<'a> {
     fn unknown_type(&mut self, field: &Field) {
         let Some(ty) = &field.ty else { return };
         let lowering = self.lowering;
-        let names = SCALARS.iter().copied().chain(lowering.models.iter().map(SmolStr::as_str));
+        let names = SCALARS.iter().copied().chain(lowering.models.names());
         let names = names.chain(lowering.enums.keys().map(SmolStr::as_str));
         // Looking at all names takes time: of a schema that is full of them, nobody wants to be asked.
         let is_asked = self.lowering.rejections.len() + self.found.len() < MAX_SUGGESTED;
@@ -500,8 +515,10 @@ fn nearest(word: &str, words: &[&'static str]) -> Option<&'static str> {
 
 /// Whether Prisma's client cannot have a type of this name. Source: prisma-engines, `reserved_model_names.rs`.
 fn is_reserved(name: &str) -> bool {
-    const WORDS: &str = " PrismaClient async await break case catch class const continue debugger default delete do else \
-        enum export extends false finally for function if implements import in instanceof interface let new null package \
-        private protected public return super switch this throw true try typeof using var void while with yield ";
-    WORDS.split(' ').any(|it| it == name && !it.is_empty())
+    const WORDS: &str = " async await break case catch class const continue debugger default delete do else enum export \
+        extends false finally for function if implements import in instanceof interface let new null package private \
+        protected public return super switch this throw true try typeof using var void while with yield ";
+    // The words are of small letters, and models begin with a large one.
+    let may_be = name.starts_with(|c: char| c.is_ascii_lowercase()) && WORDS.split(' ').any(|it| it == name);
+    may_be || name == "PrismaClient"
 }

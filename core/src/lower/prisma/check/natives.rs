@@ -6,17 +6,76 @@ use crate::{
     syntax::prisma::ast::{Attribute, Field, Value},
 };
 
-/// `Name:Types`, with `!n` behind the name for arguments that must be there and `?n` for those that may. Source: `native_types` of
-/// `@prisma/prisma-schema-wasm`.
-const MYSQL: &str = "Int:Int UnsignedInt:Int SmallInt:Int UnsignedSmallInt:Int TinyInt:Boolean,Int UnsignedTinyInt:Boolean,Int \
-    MediumInt:Int UnsignedMediumInt:Int BigInt:BigInt Decimal?2:Decimal UnsignedBigInt:BigInt Float:Float Double:Float \
-    Bit!1:Boolean,Bytes Char!1:String VarChar!1:String Binary!1:Bytes VarBinary!1:Bytes TinyBlob:Bytes Blob:Bytes \
-    MediumBlob:Bytes LongBlob:Bytes TinyText:String Text:String MediumText:String LongText:String Date:DateTime \
-    Time?1:DateTime DateTime?1:DateTime Timestamp?1:DateTime Year:Int Json:Json";
-const POSTGRES: &str = "SmallInt:Int Integer:Int BigInt:BigInt Decimal?2:Decimal Money:Decimal Inet:String Oid:Int Citext:String \
-    Real:Float DoublePrecision:Float VarChar?1:String Char?1:String Text:String ByteA:Bytes Timestamp?1:DateTime \
-    Timestamptz?1:DateTime Date:DateTime Time?1:DateTime Timetz?1:DateTime Boolean:Boolean Bit?1:String VarBit?1:String \
-    Uuid:String Xml:String Json:Json JsonB:Json";
+/// A native type: its name, how many arguments must be there, how many may, and the types that it is for.
+type Row = (&'static str, u8, u8, &'static str);
+
+/// Source: `native_types` of `@prisma/prisma-schema-wasm`.
+#[rustfmt::skip]
+const MYSQL: &[Row] = &[
+    ("Int", 0, 0, "Int"),
+    ("UnsignedInt", 0, 0, "Int"),
+    ("SmallInt", 0, 0, "Int"),
+    ("UnsignedSmallInt", 0, 0, "Int"),
+    ("TinyInt", 0, 0, "Boolean,Int"),
+    ("UnsignedTinyInt", 0, 0, "Boolean,Int"),
+    ("MediumInt", 0, 0, "Int"),
+    ("UnsignedMediumInt", 0, 0, "Int"),
+    ("BigInt", 0, 0, "BigInt"),
+    ("Decimal", 0, 2, "Decimal"),
+    ("UnsignedBigInt", 0, 0, "BigInt"),
+    ("Float", 0, 0, "Float"),
+    ("Double", 0, 0, "Float"),
+    ("Bit", 1, 1, "Boolean,Bytes"),
+    ("Char", 1, 1, "String"),
+    ("VarChar", 1, 1, "String"),
+    ("Binary", 1, 1, "Bytes"),
+    ("VarBinary", 1, 1, "Bytes"),
+    ("TinyBlob", 0, 0, "Bytes"),
+    ("Blob", 0, 0, "Bytes"),
+    ("MediumBlob", 0, 0, "Bytes"),
+    ("LongBlob", 0, 0, "Bytes"),
+    ("TinyText", 0, 0, "String"),
+    ("Text", 0, 0, "String"),
+    ("MediumText", 0, 0, "String"),
+    ("LongText", 0, 0, "String"),
+    ("Date", 0, 0, "DateTime"),
+    ("Time", 0, 1, "DateTime"),
+    ("DateTime", 0, 1, "DateTime"),
+    ("Timestamp", 0, 1, "DateTime"),
+    ("Year", 0, 0, "Int"),
+    ("Json", 0, 0, "Json"),
+];
+
+/// From the same source.
+#[rustfmt::skip]
+const POSTGRES: &[Row] = &[
+    ("SmallInt", 0, 0, "Int"),
+    ("Integer", 0, 0, "Int"),
+    ("BigInt", 0, 0, "BigInt"),
+    ("Decimal", 0, 2, "Decimal"),
+    ("Money", 0, 0, "Decimal"),
+    ("Inet", 0, 0, "String"),
+    ("Oid", 0, 0, "Int"),
+    ("Citext", 0, 0, "String"),
+    ("Real", 0, 0, "Float"),
+    ("DoublePrecision", 0, 0, "Float"),
+    ("VarChar", 0, 1, "String"),
+    ("Char", 0, 1, "String"),
+    ("Text", 0, 0, "String"),
+    ("ByteA", 0, 0, "Bytes"),
+    ("Timestamp", 0, 1, "DateTime"),
+    ("Timestamptz", 0, 1, "DateTime"),
+    ("Date", 0, 0, "DateTime"),
+    ("Time", 0, 1, "DateTime"),
+    ("Timetz", 0, 1, "DateTime"),
+    ("Boolean", 0, 0, "Boolean"),
+    ("Bit", 0, 1, "String"),
+    ("VarBit", 0, 1, "String"),
+    ("Uuid", 0, 0, "String"),
+    ("Xml", 0, 0, "String"),
+    ("Json", 0, 0, "Json"),
+    ("JsonB", 0, 0, "Json"),
+];
 
 /// What a native type takes, and what it is for.
 struct Native {
@@ -31,15 +90,8 @@ fn native(provider: Provider, wanted: &str) -> Option<Native> {
         Provider::Postgres => POSTGRES,
         Provider::Sqlite | Provider::Other => return None,
     };
-    let bytes = table.as_bytes();
-    let rest = memchr::memmem::find_iter(bytes, wanted).find_map(|at| {
-        let begins = at.checked_sub(1).is_none_or(|before| bytes.get(before) == Some(&b' '));
-        table.get(at + wanted.len()..).filter(|rest| begins && rest.starts_with([':', '!', '?']))
-    })?;
-    let (arguments, types) = rest.split_once(':')?;
-    let most = arguments.get(1..).and_then(|it| it.parse().ok()).unwrap_or(0);
-    let types = types.split_once(' ').map_or(types, |(types, _)| types);
-    Some(Native { required: if arguments.starts_with('!') { most } else { 0 }, most, types })
+    let (_, required, most, types) = *table.iter().find(|(name, ..)| *name == wanted)?;
+    Some(Native { required: required.into(), most: most.into(), types })
 }
 
 /// Whether the text of `Unsupported("…")` is a native type with its arguments: `VarChar(10)`.
@@ -55,7 +107,7 @@ impl Check<'_> {
     pub(super) fn native_type(&mut self, field: &Field, attribute: &Attribute) {
         let provider = self.lowering.provider;
         let Some((prefix, name)) = attribute.name.text.split_once('.') else { return };
-        let shown = format!("@{}", attribute.name.text);
+        let shown = || format!("@{}", attribute.name.text);
         let span = attribute.span;
         let Some(ty) = &field.ty else { return };
         if let Some(datasource) = self.lowering.datasource.clone().filter(|it| it != prefix) {
@@ -66,7 +118,7 @@ impl Check<'_> {
             return;
         }
         let Some(native) = native(provider, name) else {
-            self.tell_of_field(RejectionKind::NativeUnknown, field, attribute.name.span, &shown, provider.name());
+            self.tell_of_field(RejectionKind::NativeUnknown, field, attribute.name.span, &shown(), provider.name());
             return;
         };
         let count = attribute.arguments.len();
@@ -77,11 +129,11 @@ impl Check<'_> {
                 (0, _) => "no argument, or two numbers",
                 _ => "one number",
             };
-            self.tell_of_field(RejectionKind::NativeArguments, field, span, &shown, takes);
+            self.tell_of_field(RejectionKind::NativeArguments, field, span, &shown(), takes);
             return;
         }
         if !native.types.split(',').any(|it| it == ty.name.text) {
-            self.tell_of_field(RejectionKind::NativeMismatch, field, span, &shown, native.types);
+            self.tell_of_field(RejectionKind::NativeMismatch, field, span, &shown(), native.types);
             return;
         }
         if count == 0 {
@@ -100,7 +152,7 @@ impl Check<'_> {
             },
             _ => return,
         };
-        self.tell_of_field(RejectionKind::NativeArguments, field, span, &shown, takes);
+        self.tell_of_field(RejectionKind::NativeArguments, field, span, &shown(), takes);
     }
 }
 

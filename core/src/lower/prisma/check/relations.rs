@@ -5,7 +5,10 @@ use smol_str::SmolStr;
 use super::{Fact, Facts, MAX_COMPARED, Provider};
 use crate::{
     diagnostic::{Subject, SubjectKind},
-    lower::prisma::{PrismaLowering, Relation},
+    lower::prisma::{
+        PrismaLowering,
+        models::{ModelId, Relation},
+    },
     schema::{Rejection, RejectionKind, Schema},
     syntax::prisma::ast::Arity,
     text::{Location, Span},
@@ -13,9 +16,9 @@ use crate::{
 
 impl PrismaLowering {
     /// What Prisma refuses of the relations that a model's fields begin.
-    pub(in crate::lower::prisma) fn check_relations(&self, schema: &Schema, model: &SmolStr) -> Vec<Rejection> {
+    pub(in crate::lower::prisma) fn check_relations(&self, schema: &Schema, model: ModelId) -> Vec<Rejection> {
         let mut check = CheckRelations { lowering: self, schema, model, found: Vec::new() };
-        let relations = self.relations.get(model).map_or(&[][..], Vec::as_slice);
+        let relations = self.models[model].relations();
         for (at, relation) in relations.iter().enumerate() {
             check.relation(relation, at);
             // A constraint is called after its columns.
@@ -35,13 +38,17 @@ impl PrismaLowering {
 struct CheckRelations<'a> {
     lowering: &'a PrismaLowering,
     schema: &'a Schema,
-    model: &'a SmolStr,
+    model: ModelId,
     found: Vec<Rejection>,
 }
 
 impl<'a> CheckRelations<'a> {
-    fn facts(&self, model: &str) -> Option<&'a Facts> {
-        self.lowering.facts.get(model)
+    fn facts(&self, model: ModelId) -> Option<&'a Facts> {
+        self.lowering.models[model].facts.as_ref()
+    }
+
+    fn name(&self, model: ModelId) -> &'a SmolStr {
+        &self.lowering.models[model].name
     }
 
     fn tell(&mut self, kind: RejectionKind, relation: &Relation, word: &str, more: &str) {
@@ -49,13 +56,14 @@ impl<'a> CheckRelations<'a> {
     }
 
     fn tell_at(&mut self, kind: RejectionKind, relation: &Relation, span: Span, word: &str, more: &str) {
-        let owner = SmolStr::new(format!("{}.{}", relation.model, relation.field));
+        let owner = self.lowering.label(relation);
         let columns = super::super::columns_of(self.schema, &relation.table, &relation.fields);
         let (table, name) = (Some(relation.table.clone()), Some(owner.clone()));
         let subject = Subject { kind: SubjectKind::ForeignKey, table, columns, name };
         let words = [owner, super::shortened(word), super::shortened(more)];
         let location = Location { source: relation.origin.source, span };
-        self.found.push(Rejection { of: self.model.clone(), ..Rejection::new(kind, subject, words, location) });
+        self.found
+            .push(Rejection { of: self.name(self.model).clone(), ..Rejection::new(kind, subject, words, location) });
     }
 
     fn other(&mut self, other: &Relation) {
@@ -66,19 +74,19 @@ impl<'a> CheckRelations<'a> {
 
     fn relation(&mut self, relation: &'a Relation, at: usize) {
         let lowering = self.lowering;
-        let (Some(own), Some(others)) = (self.facts(&relation.model), self.facts(&relation.other)) else { return };
+        let (Some(own), Some(others)) = (self.facts(relation.model), self.facts(relation.other)) else { return };
+        let (own_name, other_name) = (self.name(relation.model), self.name(relation.other));
         // One of a group that leads to one model by one name.
-        let ends = (relation.model.clone(), relation.other.clone(), relation.name.clone());
-        let group = lowering.by_ends.get(&ends).map_or(&[][..], Vec::as_slice);
+        let group = lowering.models[relation.model].by_ends(relation.other, relation.name.as_ref());
         let is_self = relation.model == relation.other;
         let most = if is_self && relation.name.is_some() { 2 } else { 1 };
         if group.len() > most {
             if group.first() == Some(&at) {
-                let all = lowering.relations.get(&relation.model);
-                let fields = group.iter().filter_map(|it| all?.get(*it)).map(|it| it.field.as_str());
+                let all = lowering.models[relation.model].relations();
+                let fields = group.iter().filter_map(|it| all.get(*it)).map(|it| it.field.as_str());
                 let fields = fields.collect::<Vec<_>>().join("`, `");
-                let second = group.get(1).and_then(|it| all?.get(*it));
-                self.tell(RejectionKind::Ambiguous, relation, &fields, &relation.other);
+                let second = group.get(1).and_then(|it| all.get(*it));
+                self.tell(RejectionKind::Ambiguous, relation, &fields, other_name);
                 if let Some(second) = second {
                     self.other(second);
                 }
@@ -86,19 +94,19 @@ impl<'a> CheckRelations<'a> {
             return;
         }
         if others.ignored && !relation.ignored && !own.ignored {
-            self.tell(RejectionKind::ToIgnored, relation, &relation.other, "");
+            self.tell(RejectionKind::ToIgnored, relation, other_name, "");
         }
-        let opposite = lowering.opposite(relation, at).map(|(_, it)| it);
+        let opposite = lowering.models.opposite(relation, at).map(|(_, it)| it);
         let Some(opposite) = opposite else {
             // The other side may be among several, or a line that could not be read.
-            let back = (relation.other.clone(), relation.model.clone(), relation.name.clone());
-            let is_there = !is_self && lowering.by_ends.contains_key(&back) || self.is_confused(relation);
+            let back = lowering.models[relation.other].by_ends(relation.model, relation.name.as_ref());
+            let is_there = !is_self && !back.is_empty() || self.is_confused(relation);
             if !is_there && !others.has_errors && !own.has_errors {
                 // Where the other model leads here by another name, the first of the two tells of both.
                 let alone = self.alone_on_other_side(relation);
                 let place = |it: &Relation| (it.origin.source, it.origin.name);
                 if alone.is_none_or(|it| place(relation) < place(it)) {
-                    self.tell(RejectionKind::NoOpposite, relation, &relation.other, &relation.model);
+                    self.tell(RejectionKind::NoOpposite, relation, other_name, own_name);
                     if let Some(alone) = alone {
                         self.other(alone);
                     }
@@ -110,7 +118,7 @@ impl<'a> CheckRelations<'a> {
             return;
         };
         let comes_first = || {
-            let place = |it: &Relation| (it.model.clone(), it.field.clone());
+            let place = |it: &'a Relation| (&lowering.models[it.model].name, &it.field);
             place(relation) <= place(opposite)
         };
         match (relation.arity, opposite.arity) {
@@ -139,18 +147,17 @@ impl<'a> CheckRelations<'a> {
     /// A field of the other model that leads here and has no other side, either.
     fn alone_on_other_side(&self, relation: &Relation) -> Option<&'a Relation> {
         let lowering = self.lowering;
-        let all = lowering.relations.get(&relation.other)?.iter().enumerate();
-        let alone = all.filter(|(at, it)| it.other == relation.model && lowering.opposite(it, *at).is_none());
+        let all = lowering.models[relation.other].relations().iter().enumerate();
+        let alone = all.filter(|(at, it)| it.other == relation.model && lowering.models.opposite(it, *at).is_none());
         alone.map(|(_, it)| it).find(|it| it.model != relation.model)
     }
 
     /// Whether the other model has several fields that lead here, and nothing tells them apart: that is told.
     fn is_confused(&self, relation: &Relation) -> bool {
-        let all = self.lowering.relations.get(&relation.other).map_or(&[][..], Vec::as_slice);
-        all.iter().any(|it| {
-            let ends = (it.model.clone(), it.other.clone(), it.name.clone());
+        let other = &self.lowering.models[relation.other];
+        other.relations().iter().filter(|it| it.other == relation.model).any(|it| {
             let most = if it.model == it.other && it.name.is_some() { 2 } else { 1 };
-            it.other == relation.model && self.lowering.by_ends.get(&ends).is_some_and(|group| group.len() > most)
+            other.by_ends(it.other, it.name.as_ref()).len() > most
         })
     }
 
@@ -171,12 +178,12 @@ impl<'a> CheckRelations<'a> {
                 Some(_) => continue,
             };
             let span = relation.references_span.unwrap_or(relation.origin.name);
-            self.tell_at(kind, relation, span, name, &relation.other);
+            self.tell_at(kind, relation, span, name, self.name(relation.other));
             is_known = false;
             break;
         }
-        let fields: Vec<&Fact> = relation.fields.iter().filter_map(|it| own.field(it)).collect();
-        is_known &= fields.len() == relation.fields.len() && fields.iter().all(|it| !it.is_relation);
+        let fields = || relation.fields.iter().map(|it| own.field(it));
+        is_known &= fields().all(|it| it.is_some_and(|it| !it.is_relation));
         if !is_known {
             return;
         }
@@ -188,7 +195,13 @@ impl<'a> CheckRelations<'a> {
         }
         if referred > 0 && !others.has_errors && !others.is_unique(&relation.references) {
             let span = relation.references_span.unwrap_or(span);
-            self.tell_at(RejectionKind::NotUnique, relation, span, &relation.references.join(", "), &relation.other);
+            self.tell_at(
+                RejectionKind::NotUnique,
+                relation,
+                span,
+                &relation.references.join(", "),
+                self.name(relation.other),
+            );
         }
         let types = relation.fields.iter().zip(&relation.references);
         let differ = types.filter_map(|(field, other)| Some((own.field(field)?, others.field(other)?)));
@@ -198,9 +211,9 @@ impl<'a> CheckRelations<'a> {
             let (one, two) = (format!("{} {}", field.name, ty(field)), format!("{} {}", other.name, ty(other)));
             self.tell_at(RejectionKind::OtherType, relation, span, &one, &two);
         }
-        let optional = fields.iter().find(|it| it.arity == Arity::Optional);
+        let optional = fields().flatten().find(|it| it.arity == Arity::Optional);
         if let Some(optional) = optional.filter(|_| relation.arity == Arity::Required) {
-            self.tell(RejectionKind::RequiredOverOptional, relation, &optional.name, &relation.other);
+            self.tell(RejectionKind::RequiredOverOptional, relation, &optional.name, self.name(relation.other));
             if let (Some(found), Some(ty)) = (self.found.last_mut(), relation.type_span) {
                 let end = Span::at(ty.end());
                 found.fix = Some((Location { span: end, ..found.location }, SmolStr::new_static("?")));
@@ -214,7 +227,7 @@ impl<'a> CheckRelations<'a> {
         }
         self.sides(relation, opposite);
         if opposite.has_fields || opposite.has_references {
-            self.tell(RejectionKind::BackSide, opposite, "`fields` and `references`", &side(relation));
+            self.tell(RejectionKind::BackSide, opposite, "`fields` and `references`", &self.lowering.label(relation));
             self.other(relation);
         }
         if opposite.action_span.is_some() {
@@ -234,13 +247,13 @@ impl<'a> CheckRelations<'a> {
         if opposite.has_fields || opposite.has_references {
             return;
         }
-        self.tell(RejectionKind::NoRelationFields, relation, missing, &relation.other);
+        self.tell(RejectionKind::NoRelationFields, relation, missing, self.name(relation.other));
         self.other(opposite);
     }
 
     fn actions(&mut self, back: &Relation, forward: &Relation) {
         let span = back.action_span.unwrap_or(back.origin.name);
-        self.tell_at(RejectionKind::BackSide, back, span, "`onDelete` and `onUpdate`", &side(forward));
+        self.tell_at(RejectionKind::BackSide, back, span, "`onDelete` and `onUpdate`", &self.lowering.label(forward));
         self.other(forward);
     }
 
@@ -255,7 +268,7 @@ impl<'a> CheckRelations<'a> {
         match () {
             () if (fields && back_fields) || (references && back_references) => {
                 let what = if fields && back_fields { "`fields`" } else { "`references`" };
-                self.tell(RejectionKind::BothSides, opposite, what, &side(relation));
+                self.tell(RejectionKind::BothSides, opposite, what, &self.lowering.label(relation));
                 self.other(relation);
             }
             () if !(fields || back_fields) || !(references || back_references) => {
@@ -264,16 +277,21 @@ impl<'a> CheckRelations<'a> {
                     (false, true) => "`fields`",
                     _ => "`references`",
                 };
-                self.tell(RejectionKind::NoRelationFields, relation, missing, &relation.other);
+                self.tell(RejectionKind::NoRelationFields, relation, missing, self.name(relation.other));
                 self.other(opposite);
             }
             // On two sides, each one of them; or on the side that cannot be kept in columns.
             () if fields != references || (back_fields && relation.arity == Arity::Required) => {
-                self.tell(RejectionKind::BackSide, opposite, "`fields` or `references`", &side(relation));
+                self.tell(
+                    RejectionKind::BackSide,
+                    opposite,
+                    "`fields` or `references`",
+                    &self.lowering.label(relation),
+                );
                 self.other(relation);
             }
             () if opposite.arity == Arity::Required => {
-                self.tell(RejectionKind::BackRequired, opposite, &relation.model, "");
+                self.tell(RejectionKind::BackRequired, opposite, self.name(relation.model), "");
                 self.other(relation);
                 if let (Some(found), Some(ty)) = (self.found.last_mut(), opposite.type_span) {
                     let end = Span::at(ty.end());
@@ -297,11 +315,11 @@ impl<'a> CheckRelations<'a> {
                 self.tell(RejectionKind::ManyToMany, it, "`fields`", "");
                 return;
             }
-            let Some(facts) = self.facts(&it.other) else { continue };
+            let Some(facts) = self.facts(it.other) else { continue };
             if facts.is_view {
-                self.tell(RejectionKind::ManyToManyWithoutId, it, &it.other, "");
+                self.tell(RejectionKind::ManyToManyWithoutId, it, self.name(it.other), "");
             } else if facts.id.len() != 1 && !facts.has_errors {
-                self.tell(RejectionKind::ManyToManyWithoutId, it, &it.other, "");
+                self.tell(RejectionKind::ManyToManyWithoutId, it, self.name(it.other), "");
                 self.other(other);
             } else if it.has_references {
                 self.tell(RejectionKind::ManyToMany, it, "`references`", "");
@@ -311,8 +329,4 @@ impl<'a> CheckRelations<'a> {
             }
         }
     }
-}
-
-fn side(relation: &Relation) -> String {
-    format!("{}.{}", relation.model, relation.field)
 }
