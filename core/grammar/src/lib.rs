@@ -21,7 +21,9 @@ extern crate alloc;
 mod cut;
 mod parser;
 mod scan;
+mod shape;
 
 pub use cut::cut;
 pub use parser::{Grammar, Rule};
 pub use scan::{Braces, KEYWORDS, Kind, Lexeme, Scanner, has_line_break, is_blank, is_header, written_lines};
+pub use shape::Shape;

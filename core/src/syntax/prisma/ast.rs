@@ -72,34 +72,34 @@ impl Member {
         }
     }
 
-    /// Changes every span in it.
-    pub(super) fn each_span(&mut self, change: &mut impl FnMut(&mut Span)) {
+    /// Changes every span in it, and what is said there by a name, a number or a string.
+    pub(super) fn each_part(&mut self, change: &mut impl FnMut(&mut Span, Option<&mut SmolStr>)) {
         match self {
             Self::Field(Field { name, ty, attributes, span }) => {
-                change(&mut name.span);
+                change(&mut name.span, Some(&mut name.text));
                 if let Some(ty) = ty {
-                    change(&mut ty.name.span);
-                    change(&mut ty.span);
+                    change(&mut ty.name.span, Some(&mut ty.name.text));
+                    change(&mut ty.span, None);
                 }
                 for it in attributes {
-                    it.each_span(change);
+                    it.each_part(change);
                 }
-                change(span);
+                change(span, None);
             }
-            Self::BlockAttribute(attribute) => attribute.each_span(change),
+            Self::BlockAttribute(attribute) => attribute.each_part(change),
             Self::EnumValue(EnumValue { name, attributes, span }) => {
-                change(&mut name.span);
+                change(&mut name.span, Some(&mut name.text));
                 for it in attributes {
-                    it.each_span(change);
+                    it.each_part(change);
                 }
-                change(span);
+                change(span, None);
             }
             Self::Property(Property { name, value, span }) => {
-                change(&mut name.span);
+                change(&mut name.span, Some(&mut name.text));
                 if let Some(value) = value {
-                    value.each_span(change);
+                    value.each_part(change);
                 }
-                change(span);
+                change(span, None);
             }
         }
     }
@@ -154,10 +154,10 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    fn each_span(&mut self, change: &mut impl FnMut(&mut Span)) {
-        change(&mut self.name.span);
-        self.arguments.iter_mut().for_each(|it| it.each_span(change));
-        change(&mut self.span);
+    fn each_part(&mut self, change: &mut impl FnMut(&mut Span, Option<&mut SmolStr>)) {
+        change(&mut self.name.span, Some(&mut self.name.text));
+        self.arguments.iter_mut().for_each(|it| it.each_part(change));
+        change(&mut self.span, None);
     }
 
     /// The value of an argument by its name, or of the first one without a name.
@@ -186,14 +186,14 @@ pub struct Argument {
 }
 
 impl Argument {
-    fn each_span(&mut self, change: &mut impl FnMut(&mut Span)) {
+    fn each_part(&mut self, change: &mut impl FnMut(&mut Span, Option<&mut SmolStr>)) {
         if let Some(name) = &mut self.name {
-            change(&mut name.span);
+            change(&mut name.span, Some(&mut name.text));
         }
         if let Some(value) = &mut self.value {
-            value.each_span(change);
+            value.each_part(change);
         }
-        change(&mut self.span);
+        change(&mut self.span, None);
     }
 }
 
@@ -222,30 +222,30 @@ pub enum Value {
 }
 
 impl Value {
-    fn each_span(&mut self, change: &mut impl FnMut(&mut Span)) {
+    fn each_part(&mut self, change: &mut impl FnMut(&mut Span, Option<&mut SmolStr>)) {
         match self {
-            Self::String(name) | Self::Number(name) | Self::Word(name) => change(&mut name.span),
+            Self::String(name) | Self::Number(name) | Self::Word(name) => change(&mut name.span, Some(&mut name.text)),
             Self::List(items, span) => {
                 for it in items {
-                    it.each_span(change);
+                    it.each_part(change);
                 }
-                change(span);
+                change(span, None);
             }
             Self::Call { name, arguments, span } => {
-                change(&mut name.span);
+                change(&mut name.span, Some(&mut name.text));
                 for it in arguments {
-                    it.each_span(change);
+                    it.each_part(change);
                 }
-                change(span);
+                change(span, None);
             }
             Self::Object(entries, span) => {
                 for (key, value) in entries {
-                    change(&mut key.span);
+                    change(&mut key.span, Some(&mut key.text));
                     if let Some(value) = value {
-                        value.each_span(change);
+                        value.each_part(change);
                     }
                 }
-                change(span);
+                change(span, None);
             }
         }
     }

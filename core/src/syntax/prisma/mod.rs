@@ -11,6 +11,7 @@
 
 pub mod ast;
 mod explain;
+mod lines;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,11 @@
 //! One block, read into its tree.
 
-use std::{borrow::Cow, hash::BuildHasher};
+use std::borrow::Cow;
 
 use pest::{
     Parser,
     iterators::{Pair, Pairs},
 };
-use rustc_hash::{FxBuildHasher, FxHashMap};
 use shoring_prisma_grammar::{Braces, Grammar, KEYWORDS, Kind, Rule, Scanner, has_line_break, written_lines};
 use smol_str::SmolStr;
 
@@ -15,6 +14,7 @@ use super::{
         Argument, Arity, Attribute, Block, BlockKind, Comment, EnumValue, Field, FieldType, Member, Property, Value,
     },
     explain,
+    lines::KnownLines,
 };
 use crate::{
     order::sort_by_key,
@@ -41,7 +41,7 @@ pub fn read_block(text: &str) -> Block {
     read(text, None)
 }
 
-/// Reads blocks as [`read_block`] does, and a line that stands in many of them (`id Int @id`) at most twice.
+/// Reads blocks as [`read_block`] does, and of lines that differ in names only (`id Int @id`) the first.
 #[derive(Debug, Default)]
 pub struct BlockReader {
     lines: KnownLines,
@@ -158,53 +158,6 @@ fn joined_lines(text: &str) -> String {
         out.push_str(line);
     }
     out
-}
-
-/// The most lines that are remembered; past it, all are forgotten.
-const MAX_KNOWN_LINES: usize = 4096;
-
-/// How many bits of a line's hash say where it is noted: there are 4096 places.
-const SEEN_BITS: u32 = 12;
-
-/// Lines that were read: without the blanks around them, each a whole member of a block.
-#[derive(Debug, Default)]
-struct KnownLines {
-    /// Hashes of lines that were seen. Most lines are seen once: only of one that comes again, more is kept.
-    seen: Vec<u64>,
-    lines: FxHashMap<Box<str>, KnownLine>,
-}
-
-#[derive(Debug)]
-struct KnownLine {
-    body: Body,
-    /// What it says, where it stood.
-    member: Member,
-}
-
-impl KnownLines {
-    /// What a line says that begins at a byte.
-    fn get(&self, body: Body, line: &str, start: usize) -> Option<Member> {
-        let known = self.lines.get(line).filter(|known| known.body == body)?;
-        let mut member = known.member.clone();
-        let before = member.span().start();
-        member.each_span(&mut |span| *span = Span::new(span.start() + start - before, span.end() + start - before));
-        Some(member)
-    }
-
-    fn learn(&mut self, body: Body, line: &str, member: &Member) {
-        self.seen.resize(1 << SEEN_BITS, 0);
-        let hash = FxBuildHasher.hash_one(line);
-        let place = usize::try_from(hash >> (u64::BITS - SEEN_BITS)).unwrap_or_default();
-        let Some(seen) = self.seen.get_mut(place) else { return };
-        if *seen != hash {
-            *seen = hash;
-            return;
-        }
-        if self.lines.len() >= MAX_KNOWN_LINES {
-            self.lines.clear();
-        }
-        self.lines.insert(line.into(), KnownLine { body, member: member.clone() });
-    }
 }
 
 /// What the bytes of a piece tell.
@@ -514,7 +467,7 @@ impl<'t> Reader<'t> {
         }
         // What an error says of a line is said where it stands.
         if self.errors.len() == errors {
-            lines.iter().zip(read).for_each(|((_, line), member)| known.learn(body, line, member));
+            lines.iter().zip(read).for_each(|((start, line), member)| known.learn(body, line, *start, member));
         }
         true
     }

@@ -3,7 +3,10 @@
 use super::{
     BlockReader,
     ast::{Argument, Arity, Attribute, Block, BlockKind, Member, Value},
-    cut, read_block,
+    cut,
+    lines::KnownLines,
+    read::Body,
+    read_block,
 };
 use crate::text::Span;
 
@@ -830,6 +833,27 @@ const LINES: &[&str] = &[
     "",
 ];
 
+/// The line with other letters, digits and blanks, some of the time.
+fn with_other_words(line: &str, below: &mut impl FnMut(usize) -> usize) -> String {
+    const WORDS: &[&str] =
+        &["x", "Unsupported", "UnsupportedX", "type", "a-b", "model", "Ab_9", "_z", "é", "Int", "true"];
+    let mut out = String::new();
+    for piece in line.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+        let (word, rest) = piece.split_at(piece.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(piece.len()));
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        match (word.is_empty(), is_number, below(3)) {
+            (false, true, 0) => out.push_str(["0", "1234", "5x", "-7"][below(4)]),
+            (false, false, 0) => out.push_str(WORDS[below(WORDS.len())]),
+            _ => out.push_str(word),
+        }
+        out.push_str(rest);
+        if rest == " " && below(3) == 0 {
+            out.push_str(["\t", "  "][below(2)]);
+        }
+    }
+    out
+}
+
 #[test]
 fn what_was_read_before_changes_no_tree() {
     let mut reader = BlockReader::default();
@@ -842,7 +866,7 @@ fn what_was_read_before_changes_no_tree() {
         state as usize % end
     };
     let mut with_errors = 0;
-    let count = 4_000;
+    let count = 20_000;
     for nth in 0..count {
         // Most real blocks are whole.
         let is_whole = nth % 2 == 0;
@@ -851,7 +875,10 @@ fn what_was_read_before_changes_no_tree() {
         let line_break = ["\n", "\n", "\r\n", "\r"][below(4)];
         let mut text = format!("// above\n{keyword} A {{{line_break}");
         for _ in 0..below(9) {
-            text.push_str(lines[below(lines.len())]);
+            let line = lines[below(lines.len())];
+            // Another line of the same shape, most of the time.
+            let other: String = if below(4) == 0 { line.to_owned() } else { with_other_words(line, &mut below) };
+            text.push_str(&other);
             text.push_str(line_break);
         }
         text.push_str(if is_whole { "}\n" } else { ["}", "}\n", "} // behind", ""][below(4)] });
@@ -861,4 +888,45 @@ fn what_was_read_before_changes_no_tree() {
     }
     // Neither kind is rare.
     assert!((count / 5..count * 4 / 5).contains(&with_errors), "{with_errors}");
+}
+
+#[test]
+fn a_line_of_a_known_shape_says_the_same_of_other_names() {
+    let shapes = [
+        ("id Int @id", "key  BigInt\t@id"),
+        ("text String @default(\"\") @db.VarChar(191)", "b String @default(\"\") @db.Char(1)"),
+        ("이름 String @map(\"name\")", "이름 Int @map(\"다른 이름\")"),
+        ("place Unsupported(\"geometry\")?", "p Unsupported(\"point(1)\")?"),
+        ("a User @relation(\"x\", fields: [b], onDelete: Cascade)", "bc D @relation(\"\u{1F600}y\", map: [d], e: F)"),
+        ("@@index([id, name(length: 10)], where: { a: -1.5 })", "@@unique([a, b(sort: 2)], x: { other: -20.75 })"),
+    ];
+    for (known, other) in shapes {
+        let read = |line: &str, from: usize| {
+            let block = read_block(&format!("model A {{{}{line}\n}}", "\n".repeat(from)));
+            assert!(block.errors.is_empty(), "{line}");
+            (9 + from, block.members.into_iter().next().expect("a member"))
+        };
+        let mut lines = KnownLines::default();
+        assert_eq!(lines.get(Body::Model, known, 0), None, "nothing is known yet");
+        let (start, member) = read(known, 1);
+        lines.learn(Body::Model, known, start, &member);
+        for line in [known, other] {
+            let (start, member) = read(line, 3);
+            assert_eq!(lines.get(Body::Model, line, start).as_ref(), Some(&member), "{line}");
+            assert_eq!(lines.get(Body::Enum, line, start), None, "in another kind of block it may be another thing");
+        }
+    }
+}
+
+#[test]
+fn what_is_read_by_its_letters_has_no_shape() {
+    let mut lines = KnownLines::default();
+    let long = format!("a Int @map(\"{}\")", "b".repeat(2_000));
+    for line in ["a String @default(\"\\n\")", "a String @default(\"", long.as_str()] {
+        let member = read_block(&format!("model A {{\n{line}\n}}")).members.into_iter().next();
+        if let Some(member) = &member {
+            lines.learn(Body::Model, line, 10, member);
+        }
+        assert_eq!(lines.get(Body::Model, line, 10), None, "{line}");
+    }
 }
