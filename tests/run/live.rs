@@ -100,6 +100,11 @@ const TYPED: &[&str] = &[
     "@relation(\"Friends\")",
     "tags Tag[]\n",
     "fields: [bossId], ",
+    "onDelete: Cascade, ",
+    " @db.Timestamp(3)",
+    "  @@index([name], map: \"shared\")\n",
+    "  @@index([id], map: \"shared\")\n",
+    " @unique(map: \"shared\")",
 ];
 
 struct Session {

@@ -3,12 +3,11 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::{LintContext, rules};
+use super::{LintContext, rules, survey::named_keys};
 use crate::{
     diagnostic::Diagnostic,
     rule::{FixKind, Rule, Severity},
     schema::{IndexWalker, Rejection, RejectionKind, qualified},
-    target::Dialect,
     text::{Applicability, Edit, Fix},
 };
 
@@ -58,16 +57,13 @@ fn tell(cx: &mut LintContext<'_>, rejection: &Rejection) {
 /// Keys of one name: within a table on MySQL, among all tables elsewhere.
 fn key_names(cx: &mut LintContext<'_>) {
     let Some(dialect) = cx.target().dialect() else { return };
-    let of_table = dialect.is_mysql_family();
-    let is_named = |key: &IndexWalker<'_>| !key.get().implicit && (!key.is_primary() || dialect == Dialect::Postgres);
     let mut first: FxHashMap<SmolStr, IndexWalker<'_>> = FxHashMap::default();
     let mut told = Vec::new();
-    let asked = cx.surveyed_tables(|it| it.may_have_keys_of_one_name || !of_table);
-    for table in asked.filter(|table| table.get().model.is_some()) {
-        if of_table {
+    for table in cx.surveyed_tables(|it| cx.survey().may_share_names(it)) {
+        if dialect.is_mysql_family() {
             first.clear();
         }
-        for key in table.keys().filter(is_named) {
+        for key in named_keys(Some(dialect), table) {
             let name = &key.get().name;
             // Each schema of PostgreSQL has names of its own.
             let taken = qualified(table.get().namespace.as_ref(), name);
