@@ -3,6 +3,7 @@
 
 use shoring_core::{
     report::{Report, concise, markdown, terminal, unified},
+    syntax::prisma::{BlockReader, cut, read_block},
     target::Target,
     text::{Encoding, Language},
     workspace::{Fixes, Options, Role, TextToMend, Workspace, mend},
@@ -23,6 +24,9 @@ pub fn look(language: Language, text: &[u8]) {
     // Pieces of a size that hangs on the text: many sizes are tried, and each text again in the same way.
     in_pieces(language, text, text.len() % 61 + 1);
     let Ok(text) = std::str::from_utf8(text) else { return };
+    if language == Language::Prisma {
+        after_each_other(text);
+    }
     let middle = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at);
     compare(language, None, text.get(..middle).unwrap_or_default().as_bytes(), text.as_bytes());
     let mut texts = [TextToMend { name: "text".to_owned(), language, role: Role::State, text: Ok(text.to_owned()) }];
@@ -41,6 +45,15 @@ fn in_pieces(language: Language, text: &[u8], size: usize) {
         Some(Report::new(&workspace.lint(&Options::default()), Encoding::Utf8))
     };
     assert_eq!(report(&mut std::iter::once(text)), report(&mut text.chunks(size)), "in pieces of {size}");
+}
+
+/// Reads the blocks of a text twice: what was read before changes no tree.
+fn after_each_other(text: &str) {
+    let mut reader = BlockReader::default();
+    let pieces: Vec<&str> = cut(text).into_iter().filter_map(|piece| text.get(piece)).collect();
+    for piece in pieces.iter().chain(&pieces) {
+        assert_eq!(reader.read(piece), read_block(piece), "{piece}");
+    }
 }
 
 /// Reads a text and looks at all that comes of it.

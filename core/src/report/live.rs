@@ -115,6 +115,9 @@ impl ReportUpdate {
     }
 }
 
+/// How much room a file that is typed into gets at once, in bytes.
+const ROOM: usize = 64 << 10;
+
 /// Files that were read, and what was told of them.
 #[derive(Debug)]
 pub struct LiveFiles {
@@ -161,7 +164,10 @@ impl LiveFiles {
             return Ok(false);
         };
         let Some(moved) = self.live.edit(FileId(id), from, to, text) else { return Ok(false) };
-        // It was taken, so these are bytes of the file.
+        // It was taken, so these are bytes of the file. Its room grows by some letters, not by as much as there is.
+        if file.text.capacity() - file.text.len() < text.len() {
+            file.text.reserve_exact(text.len() + ROOM);
+        }
         file.text.splice(first..last, text.bytes());
         let mut moved_in = MovedIn::new(path, moved);
         // As long as all of it is ASCII, bytes and code units are the same.
