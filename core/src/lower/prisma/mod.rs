@@ -649,6 +649,7 @@ impl PrismaLowering {
             let of = |it: &Enum| EnumType { namespace: it.namespace.clone(), values: it.in_database() };
             schema.enums = enums.map(|it| (it.name.clone(), of(it))).collect();
         }
+        self.models.put_all_in_order();
         let tables = self.tables.clone();
         for (model, table) in &tables {
             self.relate_table(schema, *model, table);
@@ -709,6 +710,7 @@ impl PrismaLowering {
         sort(&mut others);
         others.dedup();
         self.models.add_relations(model_id, relations);
+        self.models.put_in_order(model_id);
         let table_name = table.name.clone();
         *schema.table_mut(&table_name)? = table;
         self.relate_table(schema, model_id, &table_name);

@@ -87,6 +87,12 @@ impl Model {
         let rest = self.by_ends.get(from..).unwrap_or_default();
         rest.get(..rest.partition_point(|at| compare(at).is_le())).unwrap_or_default()
     }
+
+    fn put_in_order(&mut self) {
+        self.by_ends = (0..self.relations.len()).collect();
+        let ends = |at: &usize| self.relations.get(*at).map(Relation::ends);
+        sort_by(&mut self.by_ends, |a, b| ends(a).cmp(&ends(b)));
+    }
 }
 
 impl Relation {
@@ -135,7 +141,8 @@ impl Models {
         self.all.iter().filter(|it| it.is_known).map(|it| it.name.as_str())
     }
 
-    /// Adds relation fields to those of a model.
+    /// Adds relation fields to those of a model. Before their other sides are looked for, they are [put in
+    /// order](Self::put_in_order).
     pub(super) fn add_relations(&mut self, id: ModelId, relations: Vec<Relation>) {
         for relation in &relations {
             self[relation.other].led_by.push(id);
@@ -146,9 +153,16 @@ impl Models {
         } else {
             model.relations.extend(relations);
         }
-        model.by_ends = (0..model.relations.len()).collect();
-        let ends = |at: &usize| model.relations.get(*at).map(Relation::ends);
-        sort_by(&mut model.by_ends, |a, b| ends(a).cmp(&ends(b)));
+    }
+
+    /// Puts the relation fields of all models in order.
+    pub(super) fn put_all_in_order(&mut self) {
+        self.all.iter_mut().for_each(Model::put_in_order);
+    }
+
+    /// Puts the relation fields of a model in order.
+    pub(super) fn put_in_order(&mut self, id: ModelId) {
+        self[id].put_in_order();
     }
 
     /// Takes the relation fields of a model away.
