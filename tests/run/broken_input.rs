@@ -266,3 +266,24 @@ fn columns_with_many_keys_take_no_time() {
     };
     compare(Language::Sql, None, table("a").as_bytes(), table("b").as_bytes());
 }
+
+#[test]
+fn many_models_of_one_name_take_no_time() {
+    let model = |name: &str, table: &str| {
+        let fields =
+            "id Int @id\n  b Int?\n  a A? @relation(\"x\", fields: [b], references: [id])\n  c A[] @relation(\"x\")";
+        format!("model {name} {{\n  {fields}\n  @@map(\"{table}\")\n}}\n")
+    };
+    // Of one table, of the table of another one, and each of its own.
+    let of_one = model("A", "a").repeat(5_000);
+    let of_another = model("A", "a") + &model("B", "a").repeat(5_000);
+    let apart: String = (0..5_000).map(|nth| model("A", &format!("a{nth}"))).collect();
+    for text in [of_one, of_another, apart] {
+        let target = Target::parse("planetscale").ok();
+        read(
+            Language::Prisma,
+            target.as_ref(),
+            format!("datasource db {{\n  provider = \"mysql\"\n}}\n{text}").as_bytes(),
+        );
+    }
+}

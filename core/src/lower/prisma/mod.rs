@@ -124,6 +124,8 @@ pub struct PrismaLowering {
     enums: FxHashMap<SmolStr, Enum>,
     /// The models of blocks and their tables, in the order of the text.
     tables: Vec<(ModelId, SmolStr)>,
+    /// The same, to find one.
+    seen: FxHashSet<(ModelId, SmolStr)>,
     /// Models of one name, or of one table: an edit of one may be one of the others.
     doubled: FxHashSet<SmolStr>,
     provider: Provider,
@@ -186,6 +188,7 @@ impl PrismaLowering {
             composites: composites.into_iter().collect(),
             enums: FxHashMap::default(),
             tables: Vec::new(),
+            seen: FxHashSet::default(),
             doubled: FxHashSet::default(),
             provider: Provider::of(settings),
             datasource: settings.datasource_name.clone(),
@@ -282,11 +285,12 @@ impl PrismaLowering {
             BlockKind::Model => {
                 let id = self.models.id_of_block(&name.text);
                 let (table, relations) = self.model(id, source, text, block, name);
-                self.keep(id, &table.name, relations);
+                let is_first = self.keep(id, &table.name, relations);
                 if let Err(second) = schema.add_table(table) {
                     // Two models of one table: Prisma refuses the second. What it says of keys may be meant for the first.
-                    let place = &mut self.models[id].place;
-                    *place = place.filter(|at| at + 1 != self.tables.len());
+                    if is_first {
+                        self.models[id].table = None;
+                    }
                     if let Some(first) = schema.table_mut(&second.name) {
                         // Of two models of one name, the block is told.
                         if first.model != second.model && second.model.is_some() {
@@ -324,16 +328,21 @@ impl PrismaLowering {
         }
     }
 
-    /// Remembers the relation fields of a model.
-    fn keep(&mut self, id: ModelId, table: &SmolStr, relations: Vec<Relation>) {
+    /// Remembers a block of a model and its relation fields. Answers whether it is the first of its name.
+    fn keep(&mut self, id: ModelId, table: &SmolStr, relations: Vec<Relation>) -> bool {
         let model = &mut self.models[id];
-        if model.place.is_some() {
-            self.doubled.insert(model.name.clone());
+        let is_first = !std::mem::replace(&mut model.has_block, true);
+        if is_first {
+            model.table = Some(table.clone());
         } else {
-            model.place = Some(self.tables.len());
+            self.doubled.insert(model.name.clone());
         }
-        self.tables.push((id, table.clone()));
+        // Of many blocks of one name and one table, the foreign keys are made once.
+        if self.seen.insert((id, table.clone())) {
+            self.tables.push((id, table.clone()));
+        }
         self.models.add_relations(id, relations);
+        is_first
     }
 
     /// The table of a model without its foreign keys, and its relation fields.
@@ -650,21 +659,20 @@ impl PrismaLowering {
             schema.enums = enums.map(|it| (it.name.clone(), of(it))).collect();
         }
         self.models.put_all_in_order();
-        let tables = self.tables.clone();
-        for (model, table) in &tables {
+        for (model, table) in &self.tables {
             self.relate_table(schema, *model, table);
         }
-        for (model, _) in &tables {
+        for model in self.models.ids() {
             if self.rejections.len() >= MAX_REJECTIONS {
                 break;
             }
-            let rejections = self.check_relations(schema, *model);
+            let rejections = self.check_relations(schema, model);
             self.reject(rejections);
         }
-        for (model, _) in &tables {
-            for (one, two) in self.pairs(*model) {
+        for model in self.models.ids() {
+            for (one, two) in self.pairs(model) {
                 // Made once, at its first side.
-                if one.model != *model {
+                if one.model != model {
                     continue;
                 }
                 if let Some(table) = self.table_of_pairs(schema, &one, &two) {
@@ -719,7 +727,7 @@ impl PrismaLowering {
             if self.doubled.contains(&self.models[*other].name) {
                 return None;
             }
-            let Some((_, table)) = self.models[*other].place.and_then(|at| self.tables.get(at)) else { continue };
+            let Some(table) = &self.models[*other].table else { continue };
             if self.relate_table(schema, *other, table) {
                 changed.extend(schema.id(table));
             }
@@ -802,7 +810,7 @@ impl PrismaLowering {
         if other.facts.as_ref().is_some_and(|it| it.is_view) {
             return None;
         }
-        let (_, referenced_table) = self.tables.get(other.place?)?;
+        let referenced_table = other.table.as_ref()?;
         let columns = columns_of(schema, &relation.table, &relation.fields);
         let referenced_columns = columns_of(schema, referenced_table, &relation.references);
         let required = schema.table(&relation.table).is_some_and(|table| {
@@ -839,10 +847,9 @@ impl PrismaLowering {
     fn pairs(&self, model: ModelId) -> Vec<(Relation, Relation)> {
         let relations = self.models[model].relations().iter().enumerate();
         let is_list = |it: &Relation| it.arity == Arity::List && it.fields.is_empty();
-        let place = |of: &Relation, at: usize| (self.models[of.model].place, at);
         let pair = |(at, one): (usize, &Relation)| {
             let (other, two) = self.models.opposite(one, at).filter(|(_, two)| is_list(two))?;
-            match place(one, at).cmp(&place(two, other)) {
+            match (one.model, at).cmp(&(two.model, other)) {
                 std::cmp::Ordering::Less => Some((one.clone(), two.clone())),
                 // Within one model, each pair is seen from both sides.
                 _ if one.model == two.model => None,

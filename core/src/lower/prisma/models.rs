@@ -8,7 +8,7 @@ use std::{
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::check::Facts;
+use super::{MAX_COLUMNS, check::Facts};
 use crate::{
     order::sort_by,
     schema::{Origin, ReferentialAction},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Names a model or view: its number, in the order of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ModelId(u32);
 
 /// A model or view.
@@ -26,8 +26,10 @@ pub(super) struct Model {
     pub(super) name: SmolStr,
     /// Other blocks know it by its name: that was read before any of them.
     is_known: bool,
-    /// Where its table stands among those of all blocks; of several blocks of its name, that of the first.
-    pub(super) place: Option<usize>,
+    /// A block of its name was added.
+    pub(super) has_block: bool,
+    /// Its table, where that is no other model's before; of several blocks of its name, that of the first.
+    pub(super) table: Option<SmolStr>,
     /// Its relation fields, in the order of the text.
     relations: Vec<Relation>,
     /// Their places, in the order of the models that they lead to and of the names of the relations.
@@ -141,9 +143,15 @@ impl Models {
         self.all.iter().filter(|it| it.is_known).map(|it| it.name.as_str())
     }
 
-    /// Adds relation fields to those of a model. Before their other sides are looked for, they are [put in
+    /// All of them, in the order of the text.
+    pub(super) fn ids(&self) -> impl Iterator<Item = ModelId> + use<> {
+        (0..u32::try_from(self.all.len()).unwrap_or(u32::MAX)).map(ModelId)
+    }
+
+    /// Adds relation fields to those of a model, as long as all of its blocks have no more than one may have. Before their other sides are looked for, they are [put in
     /// order](Self::put_in_order).
-    pub(super) fn add_relations(&mut self, id: ModelId, relations: Vec<Relation>) {
+    pub(super) fn add_relations(&mut self, id: ModelId, mut relations: Vec<Relation>) {
+        relations.truncate(MAX_COLUMNS.saturating_sub(self[id].relations.len()));
         for relation in &relations {
             self[relation.other].led_by.push(id);
         }
