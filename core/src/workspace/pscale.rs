@@ -1,6 +1,9 @@
 //! The JSON that `pscale branch schema --format json` prints: a list of `{ "name", "raw", "html" }`, one a table.
 
-use crate::syntax::json::{self, Node, Value};
+use crate::{
+    syntax::json::{self, Node, Value},
+    text::{Encoding, LineIndex},
+};
 
 /// Why a JSON text is no schema.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,8 +34,8 @@ pub fn begins_like_json(text: &[u8]) -> bool {
 pub fn sql_of_json(json: &str) -> Result<String, NoSchema> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
     let answer = json::read(json).map_err(|mistake| {
-        let line = json.bytes().take(mistake.span.start()).filter(|&byte| byte == b'\n').count() + 1;
-        NoSchema::Syntax(format!("{} (line {line})", mistake.message))
+        let at = LineIndex::new(json).position(json, mistake.span.start(), Encoding::Characters);
+        NoSchema::Syntax(format!("{} (line {}, column {})", mistake.message, at.line + 1, at.column + 1))
     })?;
     // Other clients of the API hand over its own answer.
     let list = answer.member("data").unwrap_or(&answer);
