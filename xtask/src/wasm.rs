@@ -40,14 +40,14 @@ const MODULES: [Module; 5] = [
     // What Node loads of `shoring`: from a disk, where bytes are no matter.
     Module { name: "node", features: "library,diff,sql", profile: FAST, what: "shoring in Node", budget: 1_040_000 },
     // Asked for were 150 KB; docs/wasm.md says what it weighs.
-    Module { name: "prisma", features: "library", profile: SMALL, what: "shoring/prisma", budget: 330_000 },
-    Module { name: "command-line", features: "command-line", profile: SMALL, what: "npx shoring", budget: 914_000 },
+    Module { name: "prisma", features: "library", profile: SMALL, what: "shoring/prisma", budget: 334_000 },
+    Module { name: "command-line", features: "command-line", profile: SMALL, what: "npx shoring", budget: 918_000 },
     Module {
         name: "language-server",
         features: "language-server",
         profile: SMALL,
         what: "shoring/language-server",
-        budget: 960_000,
+        budget: 965_000,
     },
 ];
 
