@@ -18,7 +18,7 @@ pub(crate) fn rule(name: &str, host: &mut dyn Host) -> Result<i32, Failure> {
         rule.fix.name(),
         rule.since
     );
-    host.out(&format!("{head}{}\n\n{}\n", rule.page(), rule.url()));
+    host.out(&format!("{head}{}\n\n{}\n", host.rule_page(rule), rule.url()));
     Ok(0)
 }
 

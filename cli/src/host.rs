@@ -6,6 +6,8 @@ use std::{
     time::Duration,
 };
 
+use shoring_core::rule::Rule;
+
 /// Files, git, terminal, clock and environment.
 pub trait Host {
     /// What a path is.
@@ -54,6 +56,11 @@ pub trait Host {
 
     /// A variable of the environment; an empty one is as good as none.
     fn variable(&self, name: &str) -> Option<String>;
+
+    /// The page of a rule, as Markdown. A host may have it elsewhere than in the program.
+    fn rule_page(&self, rule: &Rule) -> String {
+        rule.page()
+    }
 
     /// Runs git in the current folder, in English and without asking anything; answers what it wrote to standard output.
     ///

@@ -7,6 +7,7 @@ use std::{
 
 use js_sys::{JsString, Reflect};
 use shoring_cli::{GitError, Host, HostError, PathKind, Terminal};
+use shoring_core::rule::Rule;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
@@ -43,6 +44,9 @@ extern "C" {
     fn elapsed(this: &NodeHost) -> f64;
     #[wasm_bindgen(method)]
     fn today(this: &NodeHost) -> String;
+    /// The page of a rule, which stands in the package already.
+    #[wasm_bindgen(method, js_name = rulePage)]
+    fn rule_page(this: &NodeHost, rule: &str) -> String;
     #[wasm_bindgen(method)]
     fn variable(this: &NodeHost, name: &str) -> Option<String>;
     /// Throws `{ code, message }` where git cannot be started, `{ status, stderr }` where it fails.
@@ -117,6 +121,10 @@ impl Host for Machine {
 
     fn variable(&self, name: &str) -> Option<String> {
         self.0.variable(name).filter(|value| !value.is_empty())
+    }
+
+    fn rule_page(&self, rule: &Rule) -> String {
+        self.0.rule_page(rule.name)
     }
 
     fn git(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {

@@ -1,6 +1,7 @@
 //! JavaScript's values → what the core takes. Everything that can be wrong with them is refused, with the reason.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 use shoring_core::{
     report::{
         call::{Asked, Files, check_size},
@@ -23,8 +24,9 @@ pub(crate) fn asked(options: JsValue) -> Result<Asked, Refusal> {
     if options.is_undefined() || options.is_null() {
         return Ok(Asked::usual(POSITIONS));
     }
-    let object = serde_wasm_bindgen::from_value(options).map_err(|error| invalid("options", &error))?;
-    Asked::read(object, POSITIONS)
+    let object: Map<String, Value> =
+        serde_wasm_bindgen::from_value(options).map_err(|error| invalid("options", &error))?;
+    Asked::read(&object, POSITIONS)
 }
 
 /// Refuses a state of more bytes than are read. Asked before the texts are copied into this memory: of the length of strings,

@@ -50,7 +50,7 @@ pub(crate) fn asked(options: Option<Map<String, Value>>) -> Result<Asked, Proble
     if let Some(path) = null_in(&options) {
         return Err(Refusal::new(Code::InvalidOptions, format!("{path}: this is null")).help("leave it out").into());
     }
-    Ok(Asked::read(options, POSITIONS)?)
+    Ok(Asked::read(&options, POSITIONS)?)
 }
 
 /// The path of the first `null`.

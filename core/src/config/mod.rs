@@ -90,12 +90,15 @@ impl Config {
         read::read(text)
     }
 
-    /// Reads an object of the shape of a `shoring.toml`, as programs have it.
+    /// Reads an object of the shape of a `shoring.toml`, as programs have it, but for the keys that are for `others` to read.
     ///
     /// # Errors
     /// When anything in it is wrong: all mistakes.
-    pub fn of_object(object: &serde_json::Map<String, serde_json::Value>) -> Result<Self, Vec<ObjectMistake>> {
-        object::read(object)
+    pub fn of_object(
+        object: &serde_json::Map<String, serde_json::Value>,
+        others: &[&str],
+    ) -> Result<Self, Vec<ObjectMistake>> {
+        object::read(object, others)
     }
 
     /// The levels that it gives to rules.

@@ -25,10 +25,11 @@ pub struct ObjectMistake {
     pub help: Option<String>,
 }
 
-/// Reads an object; all of its mistakes where there are any.
-pub(super) fn read(object: &Map<String, Value>) -> Result<Config, Vec<ObjectMistake>> {
+/// Reads an object without the keys of others; all of its mistakes where there are any.
+pub(super) fn read(object: &Map<String, Value>, others: &[&str]) -> Result<Config, Vec<ObjectMistake>> {
     let mut values = Values::default();
-    let table = values.table(object, "", 0);
+    let mut members = object.iter().filter(|(key, _)| !others.contains(&key.as_str()));
+    let table = values.table(&mut members, "", 0);
     let (config, found) = super::read::read_table(&table);
     let mut mistakes = values.mistakes;
     mistakes.extend(found.into_iter().map(|Mistake { span, message, help }| {
@@ -53,9 +54,14 @@ impl Values {
         span.start()..span.end()
     }
 
-    fn table(&mut self, object: &Map<String, Value>, path: &str, depth: usize) -> DeTable<'static> {
+    fn table<'o>(
+        &mut self,
+        members: &mut dyn Iterator<Item = (&'o String, &'o Value)>,
+        path: &str,
+        depth: usize,
+    ) -> DeTable<'static> {
         let mut table = DeTable::new();
-        for (key, value) in object {
+        for (key, value) in members {
             let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
             let place = self.place(&path);
             if let Some(value) = self.value(value, &path, depth + 1) {
@@ -80,7 +86,7 @@ impl Values {
             }
             Value::Bool(value) => DeValue::Boolean(*value),
             Value::String(text) => DeValue::String(text.clone().into()),
-            Value::Object(object) => DeValue::Table(self.table(object, path, depth)),
+            Value::Object(object) => DeValue::Table(self.table(&mut object.iter(), path, depth)),
             Value::Array(list) => {
                 let mut items = DeArray::new();
                 for (nth, item) in list.iter().enumerate() {
@@ -107,7 +113,7 @@ mod tests {
 
     fn read(value: &serde_json::Value) -> Result<Config, Vec<ObjectMistake>> {
         let Some(object) = value.as_object() else { panic!("{value} is no object") };
-        Config::of_object(object)
+        Config::of_object(object, &[])
     }
 
     #[test]

@@ -326,7 +326,7 @@ impl Asked {
     ///
     /// # Errors
     /// When anything in them is wrong: all of it.
-    pub fn read(options: Map<String, Value>, positions: Encoding) -> Result<Self, Refusal> {
+    pub fn read(options: &Map<String, Value>, positions: Encoding) -> Result<Self, Refusal> {
         let (RunOptions { positions: said, today, renames }, config) = read_options(options)?;
         let Config { target, .. } = &config;
         let target = target.as_ref().map(|said| said.value.clone());

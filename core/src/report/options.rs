@@ -32,11 +32,11 @@ const KEYS: [&str; 3] = ["positions", "today", "renames"];
 ///
 /// # Errors
 /// When anything in them is wrong: all of it.
-pub fn read_options(mut object: Map<String, Value>) -> Result<(RunOptions, Config), Refusal> {
+pub fn read_options(object: &Map<String, Value>) -> Result<(RunOptions, Config), Refusal> {
     let mut run = RunOptions::default();
     let mut mistakes = Vec::new();
     for key in KEYS {
-        let Some(value) = object.remove(key).filter(|value| !value.is_null()) else { continue };
+        let Some(value) = object.get(key).filter(|value| !value.is_null()) else { continue };
         let mut wrong = |path: String, message: String, help: &str| {
             mistakes.push(ObjectMistake { path, message, help: Some(help.to_owned()) });
         };
@@ -47,7 +47,7 @@ pub fn read_options(mut object: Map<String, Value>) -> Result<(RunOptions, Confi
                     let names = Encoding::ALL.map(Encoding::name).join(", ");
                     wrong(
                         key.to_owned(),
-                        format!("positions do not count {}", shown(&value)),
+                        format!("positions do not count {}", shown(value)),
                         &format!("they count one of {names}"),
                     );
                 }
@@ -55,7 +55,7 @@ pub fn read_options(mut object: Map<String, Value>) -> Result<(RunOptions, Confi
             "today" => {
                 run.today = value.as_str().filter(|day| is_day(day)).map(ToOwned::to_owned);
                 if run.today.is_none() {
-                    wrong(key.to_owned(), format!("{} is no day", shown(&value)), "write it as 2027-03-01");
+                    wrong(key.to_owned(), format!("{} is no day", shown(value)), "write it as 2027-03-01");
                 }
             }
             _ => {
@@ -76,7 +76,7 @@ pub fn read_options(mut object: Map<String, Value>) -> Result<(RunOptions, Confi
             }
         }
     }
-    let config = match Config::of_object(&object) {
+    let config = match Config::of_object(object, &KEYS) {
         Ok(config) if mistakes.is_empty() => return Ok((run, config)),
         Ok(_) => Vec::new(),
         Err(more) => more,
@@ -132,7 +132,7 @@ mod tests {
     use crate::report::refusal::{Code, Refusal};
 
     fn read(value: &serde_json::Value) -> Result<Encoding, Refusal> {
-        let read = read_options(value.as_object().cloned().unwrap_or_default());
+        let read = read_options(value.as_object().unwrap_or(&serde_json::Map::new()));
         read.map(|(run, _)| run.positions.unwrap_or_default())
     }
 

@@ -1,5 +1,6 @@
 //! JSON with the places of all that is in it, so that findings point into the file. `serde_json` tells no places of values.
 
+use super::quoted::unescape;
 use crate::text::Span;
 
 /// A value may be nested so deep.
@@ -169,10 +170,12 @@ impl Reader<'_> {
             }
         });
         let Some(end) = end else { return Err(self.mistake("this string is not closed")) };
-        let text = serde_json::from_str(self.rest().get(..end).unwrap_or_default());
-        let mistake = Mistake { span: Span::new(start, start + end), message: "this is no string of JSON" };
+        let (text, errors) = unescape(self.rest().get(1..end - 1).unwrap_or_default());
         self.at += end;
-        text.map_err(|_| mistake)
+        if errors.is_empty() {
+            return Ok(text);
+        }
+        Err(Mistake { span: Span::new(start, self.at), message: "this is no string of JSON" })
     }
 
     fn word(&mut self) -> Result<Value, Mistake> {
@@ -182,7 +185,8 @@ impl Reader<'_> {
         let value = match word {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
-            word if serde_json::from_str::<serde_json::Value>(word).is_ok() => Value::Other,
+            "null" => Value::Other,
+            word if is_number(word) => Value::Other,
             _ => return Err(self.mistake("this is no value of JSON")),
         };
         self.at += word.len();
@@ -190,9 +194,66 @@ impl Reader<'_> {
     }
 }
 
+fn is_number(word: &str) -> bool {
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let word = word.strip_prefix('-').unwrap_or(word);
+    let (number, exponent) = word.split_once(['e', 'E']).unwrap_or((word, "0"));
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    are_digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && are_digits(fraction)
+        && are_digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Value, read};
+
+    #[test]
+    fn what_is_told_from_what_is_no_json_is_what_serde_json_tells() {
+        for text in [
+            "0",
+            "-0",
+            "7",
+            "10.50",
+            "1e5",
+            "1E+5",
+            "-1.5e-3",
+            "null",
+            "01",
+            "-",
+            "1.",
+            ".5",
+            "1e",
+            "1e+",
+            "+1",
+            "0x1",
+            "1-2",
+            "nul",
+            "Null",
+            r#""""#,
+            r#""\u00e9""#,
+            r#""\ud83d\ude00""#,
+            r#""\ud83d""#,
+            r#""\ude00x""#,
+            r#""\u12""#,
+            r#""\x""#,
+            r#""\/\b\f\n\r\t""#,
+            "\"\t\"",
+            r#""\""#,
+            "\"한 😀\"",
+        ] {
+            let told: Option<serde_json::Value> = serde_json::from_str(text).ok();
+            let ours = read(text).ok();
+            assert_eq!(ours.is_some(), told.is_some(), "{text}");
+            let string = |it: &serde_json::Value| it.as_str().map(ToOwned::to_owned);
+            assert_eq!(
+                ours.and_then(|it| it.as_str().map(ToOwned::to_owned)),
+                told.as_ref().and_then(string),
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn values_have_their_places() {

@@ -3,6 +3,7 @@
 pub mod directive;
 pub mod json;
 pub mod prisma;
+mod quoted;
 pub mod sql;
 
 use smol_str::SmolStr;

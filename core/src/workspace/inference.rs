@@ -2,6 +2,7 @@
 
 use crate::{
     schema::{PrismaSettings, RelationMode},
+    syntax::json::{self, Node},
     target::{Dialect, Target, Version},
 };
 
@@ -45,7 +46,7 @@ impl Hint {
         match name {
             ".pscale.yml" => hint(Target::planetscale(), ".pscale.yml".to_owned()),
             "package.json" => {
-                let package: serde_json::Value = serde_json::from_str(text).ok()?;
+                let package = json::read(text).ok()?;
                 let prisma = ["prisma", "@prisma/client"].iter().find_map(|name| {
                     let version = dependency(&package, name)?.as_str()?;
                     let numbers = version.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -85,21 +86,24 @@ impl Hint {
 }
 
 /// A dependency of a `package.json`.
-fn dependency<'p>(package: &'p serde_json::Value, name: &str) -> Option<&'p serde_json::Value> {
-    ["dependencies", "devDependencies"].iter().find_map(|key| package.get(key)?.get(name))
+fn dependency<'p>(package: &'p Node, name: &str) -> Option<&'p Node> {
+    ["dependencies", "devDependencies"].iter().find_map(|key| package.member(key)?.member(name))
 }
 
 /// What tells in a `package.json` that the project is on PlanetScale.
-fn platform_of_package(package: &serde_json::Value) -> Option<String> {
+fn platform_of_package(package: &Node) -> Option<String> {
     let drivers = ["@planetscale/database", "@prisma/adapter-planetscale"];
     if let Some(name) = drivers.iter().find(|name| dependency(package, name).is_some()) {
         return Some(format!("{name} in package.json"));
     }
-    let scripts = package.get("scripts")?.as_object()?;
-    let calls = |script: &serde_json::Value| {
-        script.as_str().is_some_and(|script| script.split_whitespace().any(|word| word == "pscale"))
-    };
-    scripts.values().any(calls).then(|| "a pscale script in package.json".to_owned())
+    let calls =
+        |script: &Node| script.as_str().is_some_and(|script| script.split_whitespace().any(|word| word == "pscale"));
+    package
+        .member("scripts")?
+        .members()
+        .iter()
+        .any(|(.., script)| calls(script))
+        .then(|| "a pscale script in package.json".to_owned())
 }
 
 /// The target of a Prisma provider, where there is one.

@@ -1,6 +1,9 @@
 //! The JSON that `pscale branch schema --format json` prints: a list of `{ "name", "raw", "html" }`, one a table.
 
-use serde_json::Value;
+use crate::{
+    syntax::json::{self, Node, Value},
+    text::{Encoding, LineIndex},
+};
 
 /// Why a JSON text is no schema.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,16 +33,16 @@ pub fn begins_like_json(text: &[u8]) -> bool {
 /// When it is another JSON, or none.
 pub fn sql_of_json(json: &str) -> Result<String, NoSchema> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    let value: Value = serde_json::from_str(json).map_err(|error| NoSchema::Syntax(error.to_string()))?;
-    let tables = match &value {
-        Value::Array(tables) => tables,
-        // Other clients of the API hand over its own answer.
-        Value::Object(answer) => answer.get("data").and_then(Value::as_array).ok_or(NoSchema::OtherShape)?,
-        _ => return Err(NoSchema::OtherShape),
-    };
+    let answer = json::read(json).map_err(|mistake| {
+        let at = LineIndex::new(json).position(json, mistake.span.start(), Encoding::Characters);
+        NoSchema::Syntax(format!("{} (line {}, column {})", mistake.message, at.line + 1, at.column + 1))
+    })?;
+    // Other clients of the API hand over its own answer.
+    let list = answer.member("data").unwrap_or(&answer);
+    let Value::List(tables) = &list.value else { return Err(NoSchema::OtherShape) };
     let mut sql = String::new();
     for table in tables {
-        let raw = table.get("raw").and_then(Value::as_str).ok_or(NoSchema::OtherShape)?;
+        let raw = table.member("raw").and_then(Node::as_str).ok_or(NoSchema::OtherShape)?;
         if raw.starts_with("---") || raw.starts_with("diff ") {
             return Err(NoSchema::IsDiff);
         }

@@ -1,9 +1,10 @@
 /** What the command line needs of the machine: Node's files, git and terminal. The Rust side is `wasm/src/command_line.rs`. */
 
 import { spawnSync } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { isatty, WriteStream } from 'node:tty';
 import { filesBelow } from './files-below.js';
+import type { RulePage } from './generated/types.js';
 
 /** 128 + SIGPIPE, as a program in C ends whose reader has gone. */
 const READER_GONE = 141;
@@ -121,6 +122,11 @@ export class NodeHost {
 
   today(): string {
     return new Date().toISOString().slice(0, 10);
+  }
+
+  rulePage(rule: string): string {
+    const pages = JSON.parse(readFileSync(new URL('./rules.json', import.meta.url), 'utf8')) as RulePage[];
+    return pages.find((it) => it.name === rule)?.page ?? '';
   }
 
   variable(name: string): string | undefined {

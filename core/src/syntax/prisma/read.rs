@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     order::sort_by_key,
-    syntax::{Name, SyntaxError},
+    syntax::{Name, SyntaxError, quoted::unescape},
     text::Span,
 };
 
@@ -880,7 +880,7 @@ impl<'t> Reader<'t> {
         if !inside.bytes().any(|byte| byte == b'\\' || byte < b' ') {
             return Name { text: inside.into(), span };
         }
-        let (text, problems) = explain::unescape(inside);
+        let (text, problems) = unescape(inside);
         self.errors.extend(problems.into_iter().map(|mut error| {
             let by = span.start() + 1;
             error.span = error.span.shift(by);
