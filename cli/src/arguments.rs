@@ -305,8 +305,9 @@ pub(crate) enum ListFormat {
     Json,
 }
 
+/// What a JSON Schema is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SchemaOf {
+pub enum SchemaOf {
     /// What `--format json` prints
     Report,
     /// What may stand in shoring.toml

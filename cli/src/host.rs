@@ -8,6 +8,8 @@ use std::{
 
 use shoring_core::rule::Rule;
 
+use crate::SchemaOf;
+
 /// Files, git, terminal, clock and environment.
 pub trait Host {
     /// What a path is.
@@ -60,6 +62,11 @@ pub trait Host {
     /// The page of a rule, as Markdown. A host may have it elsewhere than in the program.
     fn rule_page(&self, rule: &Rule) -> String {
         rule.page()
+    }
+
+    /// A JSON Schema, as text. A host may have it elsewhere than in the program: one without the feature `native` must.
+    fn json_schema(&self, of: SchemaOf) -> String {
+        written_schema(of)
     }
 
     /// Runs git in the current folder, in English and without asking anything; answers what it wrote to standard output.
@@ -213,4 +220,18 @@ impl std::fmt::Display for GitError {
             },
         }
     }
+}
+
+#[cfg(feature = "native")]
+fn written_schema(of: SchemaOf) -> String {
+    let schema = match of {
+        SchemaOf::Report => shoring_core::report::json_schema(),
+        SchemaOf::Config => shoring_core::config::json_schema(),
+    };
+    format!("{schema:#}\n")
+}
+
+#[cfg(not(feature = "native"))]
+fn written_schema(_: SchemaOf) -> String {
+    String::new()
 }

@@ -22,9 +22,10 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command, SchemaOf};
+use arguments::{Arguments, Command};
 use shoring_core::report::refusal::Refusal;
 
+pub use arguments::SchemaOf;
 pub use host::{GitError, Host, HostError, PathKind, Terminal};
 #[cfg(feature = "native")]
 pub use native::NativeHost;
@@ -85,11 +86,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut dyn Host) -> i32
         Command::Rules { format } => Ok(explain::list(format, host)),
         Command::Config { path, file, format } => config::show(path.as_deref(), &file, format, host),
         Command::Schema { of } => {
-            let schema = match of {
-                SchemaOf::Report => shoring_core::report::json_schema(),
-                SchemaOf::Config => shoring_core::config::json_schema(),
-            };
-            host.out(&format!("{schema:#}\n"));
+            let schema = host.json_schema(of);
+            host.out(&schema);
             Ok(0)
         }
         Command::Lsp { .. } => language_server::run(),

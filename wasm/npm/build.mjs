@@ -116,6 +116,8 @@ const manifest = {
     './prisma.wasm': './dist/engine/prisma_bg.wasm',
     './language-server.wasm': './dist/engine/language-server_bg.wasm',
     './rules.json': './dist/rules.json',
+    './report.schema.json': './dist/report.schema.json',
+    './config.schema.json': './dist/config.schema.json',
     './package.json': './package.json',
   },
   // These load the engine when they are imported: a bundler that drops them drops that too.

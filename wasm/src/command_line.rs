@@ -6,7 +6,7 @@ use std::{
 };
 
 use js_sys::{JsString, Reflect};
-use shoring_cli::{GitError, Host, HostError, PathKind, Terminal};
+use shoring_cli::{GitError, Host, HostError, PathKind, SchemaOf, Terminal};
 use shoring_core::rule::Rule;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
@@ -47,6 +47,9 @@ extern "C" {
     /// The page of a rule, which stands in the package already.
     #[wasm_bindgen(method, js_name = rulePage)]
     fn rule_page(this: &NodeHost, rule: &str) -> String;
+    /// A JSON Schema, which stands in the package already: of `report` or `config`.
+    #[wasm_bindgen(method, js_name = jsonSchema)]
+    fn json_schema(this: &NodeHost, of: &str) -> String;
     #[wasm_bindgen(method)]
     fn variable(this: &NodeHost, name: &str) -> Option<String>;
     /// Throws `{ code, message }` where git cannot be started, `{ status, stderr }` where it fails.
@@ -125,6 +128,13 @@ impl Host for Machine {
 
     fn rule_page(&self, rule: &Rule) -> String {
         self.0.rule_page(rule.name)
+    }
+
+    fn json_schema(&self, of: SchemaOf) -> String {
+        self.0.json_schema(match of {
+            SchemaOf::Report => "report",
+            SchemaOf::Config => "config",
+        })
     }
 
     fn git(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {

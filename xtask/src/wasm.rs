@@ -161,6 +161,10 @@ pub(crate) fn build() -> Result<PathBuf> {
     }
     let pages = serde_json::to_string_pretty(&shoring_core::report::rules::pages())? + "\n";
     std::fs::write(package.join("dist/rules.json"), pages)?;
+    for schema in ["report", "config"] {
+        let name = format!("{schema}.schema.json");
+        std::fs::copy(root().join("docs").join(&name), package.join("dist").join(&name))?;
+    }
     execute(command("node").arg(root().join(SOURCES).join("build.mjs")).arg(&package))?;
     say(format!("wasm: the package is in {}", package.display()));
     Ok(package)

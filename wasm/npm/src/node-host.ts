@@ -129,6 +129,10 @@ export class NodeHost {
     return pages.find((it) => it.name === rule)?.page ?? '';
   }
 
+  jsonSchema(of: string): string {
+    return readFileSync(new URL(`./${of}.schema.json`, import.meta.url), 'utf8');
+  }
+
   variable(name: string): string | undefined {
     return process.env[name];
   }
