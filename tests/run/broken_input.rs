@@ -268,6 +268,23 @@ fn columns_with_many_keys_take_no_time() {
 }
 
 #[test]
+fn many_relations_without_another_side_take_no_time() {
+    let fields = |name: &str, other: &str, relation: &str| -> String {
+        (0..4_000).map(|nth| format!("  {name}{nth} {other} @relation(\"{relation}{nth}\")\n")).collect()
+    };
+    let target = Target::parse("planetscale").ok();
+    // The other model has none of these names; it has two that nothing tells apart, too: then none is called missing.
+    for confused in ["", "  x A[]\n  y A[]\n"] {
+        let here = fields("a", "B", "here");
+        let there = fields("b", "A[]", "there");
+        let text = format!(
+            "datasource db {{\n  provider = \"mysql\"\n}}\nmodel A {{\n  id Int @id\n{here}}}\nmodel B {{\n  id Int @id\n{there}{confused}}}\n"
+        );
+        read(Language::Prisma, target.as_ref(), text.as_bytes());
+    }
+}
+
+#[test]
 fn many_models_of_one_name_take_no_time() {
     let model = |name: &str, table: &str| {
         let fields =

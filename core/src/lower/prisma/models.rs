@@ -84,7 +84,17 @@ impl Model {
 
     /// Its relation fields that lead to a model by a name: their places among all of its own.
     pub(super) fn by_ends(&self, other: ModelId, name: Option<&SmolStr>) -> &[usize] {
-        let compare = |at: &usize| self.relations.get(*at).map_or(Ordering::Equal, |it| it.ends().cmp(&(other, name)));
+        self.in_order(|it| it.ends().cmp(&(other, name)))
+    }
+
+    /// Its relation fields that lead to a model, whatever their names: their places among all of its own.
+    pub(super) fn leading_to(&self, other: ModelId) -> &[usize] {
+        self.in_order(|it| it.other.cmp(&other))
+    }
+
+    /// The relation fields that a comparison calls equal, of those in order.
+    fn in_order(&self, compare: impl Fn(&Relation) -> Ordering) -> &[usize] {
+        let compare = |at: &usize| self.relations.get(*at).map_or(Ordering::Equal, &compare);
         let from = self.by_ends.partition_point(|at| compare(at).is_lt());
         let rest = self.by_ends.get(from..).unwrap_or_default();
         rest.get(..rest.partition_point(|at| compare(at).is_le())).unwrap_or_default()

@@ -1,5 +1,6 @@
 //! Relations: what both of their sides say, and what they refer to.
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::{Fact, Facts, MAX_COMPARED, Provider};
@@ -17,7 +18,8 @@ use crate::{
 impl PrismaLowering {
     /// What Prisma refuses of the relations that a model's fields begin.
     pub(in crate::lower::prisma) fn check_relations(&self, schema: &Schema, model: ModelId) -> Vec<Rejection> {
-        let mut check = CheckRelations { lowering: self, schema, model, found: Vec::new() };
+        let mut check =
+            CheckRelations { lowering: self, schema, model, found: Vec::new(), others: FxHashMap::default() };
         let relations = self.models[model].relations();
         for (at, relation) in relations.iter().enumerate() {
             check.relation(relation, at);
@@ -40,6 +42,17 @@ struct CheckRelations<'a> {
     schema: &'a Schema,
     model: ModelId,
     found: Vec<Rejection>,
+    /// What was asked of the models that relations without another side lead to.
+    others: FxHashMap<ModelId, Back<'a>>,
+}
+
+/// What another model says of the one that is checked.
+#[derive(Clone, Copy)]
+struct Back<'a> {
+    /// It has several fields that lead here, and nothing tells them apart: that is told.
+    is_confused: bool,
+    /// Its first field that leads here and has no other side, either.
+    alone: Option<&'a Relation>,
 }
 
 impl<'a> CheckRelations<'a> {
@@ -100,10 +113,10 @@ impl<'a> CheckRelations<'a> {
         let Some(opposite) = opposite else {
             // The other side may be among several, or a line that could not be read.
             let back = lowering.models[relation.other].by_ends(relation.model, relation.name.as_ref());
-            let is_there = !is_self && !back.is_empty() || self.is_confused(relation);
+            let Back { is_confused, alone } = self.back_from(relation.other);
+            let is_there = !is_self && !back.is_empty() || is_confused;
             if !is_there && !others.has_errors && !own.has_errors {
                 // Where the other model leads here by another name, the first of the two tells of both.
-                let alone = self.alone_on_other_side(relation);
                 let place = |it: &Relation| (it.origin.source, it.origin.name);
                 if alone.is_none_or(|it| place(relation) < place(it)) {
                     self.tell(RejectionKind::NoOpposite, relation, other_name, own_name);
@@ -144,21 +157,22 @@ impl<'a> CheckRelations<'a> {
         }
     }
 
-    /// A field of the other model that leads here and has no other side, either.
-    fn alone_on_other_side(&self, relation: &Relation) -> Option<&'a Relation> {
-        let lowering = self.lowering;
-        let all = lowering.models[relation.other].relations().iter().enumerate();
-        let alone = all.filter(|(at, it)| it.other == relation.model && lowering.models.opposite(it, *at).is_none());
-        alone.map(|(_, it)| it).find(|it| it.model != relation.model)
-    }
-
-    /// Whether the other model has several fields that lead here, and nothing tells them apart: that is told.
-    fn is_confused(&self, relation: &Relation) -> bool {
-        let other = &self.lowering.models[relation.other];
-        other.relations().iter().filter(|it| it.other == relation.model).any(|it| {
-            let most = if it.model == it.other && it.name.is_some() { 2 } else { 1 };
-            other.by_ends(it.other, it.name.as_ref()).len() > most
-        })
+    /// What the other model says of this one: asked once, however many relations lead there.
+    fn back_from(&mut self, other: ModelId) -> Back<'a> {
+        let (lowering, model) = (self.lowering, self.model);
+        let ask = || {
+            let of_other = &lowering.models[other];
+            let here =
+                || of_other.leading_to(model).iter().filter_map(|at| Some((*at, of_other.relations().get(*at)?)));
+            let is_confused = here().any(|(_, it)| {
+                let most = if other == model && it.name.is_some() { 2 } else { 1 };
+                of_other.by_ends(model, it.name.as_ref()).len() > most
+            });
+            let alone = here().filter(|(at, it)| lowering.models.opposite(it, *at).is_none());
+            let first = alone.filter(|_| other != model).min_by_key(|(at, _)| *at);
+            Back { is_confused, alone: first.map(|(_, it)| it) }
+        };
+        *self.others.entry(other).or_insert_with(ask)
     }
 
     /// The columns that a side is kept in, and those that they refer to.
