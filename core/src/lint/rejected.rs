@@ -8,7 +8,7 @@ use crate::{
     diagnostic::Diagnostic,
     rule::{FixKind, Rule, Severity},
     schema::{IndexWalker, Rejection, RejectionKind, qualified},
-    text::{Applicability, Edit, Fix},
+    text::{Applicability, Edit, Fix, Location, Span},
 };
 
 /// What a rule says of a kind of rejection: `{0}`, `{1}` and `{2}` stand for its words.
@@ -96,12 +96,41 @@ fn finding(cx: &LintContext<'_>, rule: &'static Rule, told: &Told, rejection: &R
     if let Some(other) = rejection.other.filter(|_| !told.other.is_empty()) {
         finding = finding.label(other, say(told.other));
     }
-    let edit = rejection.fix.as_ref().and_then(|(at, text)| Edit::replace(cx.sources(), *at, text.as_str()));
+    let edit = match &rejection.fix {
+        // With the blanks before it, or its line.
+        Some((at, text)) if text.is_empty() => cx.editor().remove_line(*at),
+        Some((at, text)) => Edit::replace(cx.sources(), *at, text.as_str()),
+        None => made_of_schema(cx, rejection),
+    };
     if let Some(edit) = edit.filter(|_| rule.fix != FixKind::None) {
         let applicability = if rule.fix == FixKind::Safe { Applicability::Safe } else { Applicability::Unsafe };
-        finding.fixes.push(Fix { title: say(told.help), applicability, edits: vec![edit] });
+        finding.fixes.push(Fix { title: title(told, rejection), applicability, edits: vec![edit] });
     }
     finding
+}
+
+/// A word that is put in place of another is named; else it is the first of what the help tells to do.
+fn title(told: &Told, rejection: &Rejection) -> String {
+    let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '.');
+    match &rejection.fix {
+        Some((_, text)) if !text.is_empty() && text.chars().all(is_of_word) => ["Write ", text].concat(),
+        _ => filled(told.help.split(", or ").next().unwrap_or_default(), rejection),
+    }
+}
+
+/// What is put where no word stands that is wrong.
+fn made_of_schema(cx: &LintContext<'_>, rejection: &Rejection) -> Option<Edit> {
+    if rejection.kind != RejectionKind::FeatureMissing {
+        return None;
+    }
+    let settings = cx.schema().prisma.as_ref()?;
+    let [.., feature] = &rejection.words;
+    let client = settings.client?;
+    let Some(last) = settings.preview_features.iter().rfind(|it| it.location.source == client.source) else {
+        return cx.editor().line_below(client, &["previewFeatures = [\"", feature, "\"]"].concat());
+    };
+    let end = Location { span: Span::at(last.location.span.end()), ..last.location };
+    cx.editor().replace(end, [", \"", feature, "\""].concat())
 }
 
 /// A template with the words of a rejection in it.

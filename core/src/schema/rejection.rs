@@ -2,7 +2,10 @@
 
 use smol_str::SmolStr;
 
-use crate::{diagnostic::Subject, text::Location};
+use crate::{
+    diagnostic::Subject,
+    text::{Location, Span},
+};
 
 /// A part of a Prisma schema that Prisma refuses, or warns of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +30,11 @@ impl Rejection {
     /// One that its block shows alone, with nothing in its way and no one answer.
     pub fn new(kind: RejectionKind, subject: Subject, words: [SmolStr; 3], location: Location) -> Self {
         Self { kind, subject, words, location, other: None, fix: None, of: SmolStr::default() }
+    }
+
+    /// What would stand in place of a part of its text; an empty one takes the part out.
+    pub fn mend(&mut self, span: Span, text: SmolStr) {
+        self.fix = Some((Location { span, ..self.location }, text));
     }
 
     /// The same, in whose way something stands.

@@ -25,6 +25,8 @@ pub struct PrismaSettings {
     pub extensions: Vec<[Option<SmolStr>; 3]>,
     /// The preview features of all generators.
     pub preview_features: Vec<PreviewFeature>,
+    /// `provider` of the only generator that makes a client, where that can take a preview feature.
+    pub client: Option<Location>,
 }
 
 /// `key = value` in a block.

@@ -32,7 +32,7 @@ declare_rule! {
         name: "default-not-valid",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a default that is no value of its column",
     }

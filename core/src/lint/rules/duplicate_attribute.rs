@@ -27,7 +27,7 @@ declare_rule! {
         name: "duplicate-attribute",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Safe,
         since: "0.1.0",
         summary: "an attribute, argument or property that is said twice",
     }

@@ -34,7 +34,7 @@ declare_rule! {
         name: "duplicate-enum-value",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Safe,
         since: "0.1.0",
         summary: "a value that is in an enum twice",
     }

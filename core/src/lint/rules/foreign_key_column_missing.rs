@@ -35,7 +35,7 @@ declare_rule! {
         name: "foreign-key-column-missing",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a foreign key over a column that its table does not have",
     }

@@ -27,7 +27,7 @@ declare_rule! {
         name: "invalid-argument",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "an argument that is missing, or is not what the attribute takes",
     }

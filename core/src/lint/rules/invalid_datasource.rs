@@ -28,7 +28,7 @@ declare_rule! {
         name: "invalid-datasource",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a property of a datasource or generator that is missing, unknown or wrong",
     }

@@ -28,7 +28,7 @@ declare_rule! {
         name: "misplaced-attribute",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Safe,
         since: "0.1.0",
         summary: "an attribute where it means nothing",
     }

@@ -27,7 +27,7 @@ declare_rule! {
         name: "native-type-argument",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "arguments that a native type does not take",
     }

@@ -24,7 +24,7 @@ declare_rule! {
         name: "nullable-primary-key",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "an id or shard key over a field that may be missing",
     }

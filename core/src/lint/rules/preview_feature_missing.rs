@@ -32,7 +32,7 @@ declare_rule! {
         name: "preview-feature-missing",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "what needs a preview feature that is not switched on",
     }

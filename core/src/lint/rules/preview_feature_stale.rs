@@ -25,7 +25,7 @@ declare_rule! {
         name: "preview-feature-stale",
         category: Compatibility,
         severity: Info,
-        fix: None,
+        fix: Safe,
         since: "0.1.0",
         summary: "a preview feature that is none any more",
     }

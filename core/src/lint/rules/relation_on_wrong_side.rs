@@ -43,7 +43,7 @@ declare_rule! {
         name: "relation-on-wrong-side",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a relation that is described on both sides, or on the side without columns",
     }

@@ -33,7 +33,7 @@ declare_rule! {
         name: "unknown-column-in-index",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a key over a column that its table does not have",
     }

@@ -27,7 +27,7 @@ declare_rule! {
         name: "unknown-native-type",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a native type that the database does not have",
     }

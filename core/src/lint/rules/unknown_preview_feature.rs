@@ -26,7 +26,7 @@ declare_rule! {
         name: "unknown-preview-feature",
         category: Correctness,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "a preview feature that Prisma does not have",
     }

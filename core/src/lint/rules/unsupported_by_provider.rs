@@ -31,7 +31,7 @@ declare_rule! {
         name: "unsupported-by-provider",
         category: Compatibility,
         severity: Error,
-        fix: None,
+        fix: Unsafe,
         since: "0.1.0",
         summary: "what Prisma has for other databases only",
     }

@@ -37,6 +37,7 @@ use super::{MAX_COLUMNS, MAX_KEYS, MAX_PARTS};
 /// The settings of the `datasource` and `generator` blocks, read before anything else: they decide the target.
 pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>) -> PrismaSettings {
     let mut settings = PrismaSettings::default();
+    let mut clients = 0;
     for (source, block) in blocks {
         let properties = block.members.iter().filter_map(|member| match member {
             Member::Property(property) => Some(property),
@@ -65,6 +66,15 @@ pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>
                 }
             }
             BlockKind::Generator => {
+                let provider = properties.clone().find(|it| it.name.text == "provider");
+                let makes = provider.and_then(|it| it.value.as_ref()?.as_string()).map(|it| it.text.as_str());
+                if matches!(makes, Some("prisma-client-js" | "prisma-client")) {
+                    clients += 1;
+                    // An empty list is no place for one that is missing.
+                    let is_empty = |it: &Property| it.name.text == "previewFeatures" && items_of(it).is_empty();
+                    let provider = provider.filter(|_| clients == 1 && !properties.clone().any(is_empty));
+                    settings.client = provider.map(|it| Location { source, span: it.span });
+                }
                 for property in properties.filter(|it| it.name.text == "previewFeatures") {
                     let items = items_of(property);
                     let strings: Vec<&Name> = items.iter().filter_map(Value::as_string).collect();

@@ -53,6 +53,10 @@ enum Takes {
     Any,
 }
 
+const SORTS: &[&str] = &["Asc", "Desc"];
+const FLAGS: &[&str] = &["true", "false"];
+const ACTIONS: &[&str] = &["Cascade", "Restrict", "NoAction", "SetNull", "SetDefault"];
+
 struct Shape {
     name: &'static str,
     places: u8,
@@ -142,8 +146,12 @@ impl Check<'_> {
             let first = before.iter().find(|it| it.name.text == *name || (is_native && it.name.text.contains('.')));
             if let Some(first) = first.filter(|_| !may_repeat) {
                 let other = first.span;
+                let is_same = other.of(self.text) == attribute.span.of(self.text);
                 let found = self.note_at(RejectionKind::AttributeTwice, at, "");
                 found.other = Some(Location { span: other, ..found.location });
+                if is_same {
+                    found.mend(attribute.span, SmolStr::default());
+                }
                 continue;
             }
             if is_native && place & (SCALAR | COMPOSITE) != 0 {
@@ -163,7 +171,7 @@ impl Check<'_> {
                 None => {
                     let names: Vec<&'static str> =
                         SHAPES.iter().filter(|it| it.places & place != 0).map(|it| it.name).collect();
-                    let near = nearest(name, &names)
+                    let near = nearest(name, &mut names.into_iter())
                         .filter(|it| attributes.iter().take(MAX_COMPARED).all(|at| at.name.text != *it));
                     let word = attribute.name.span;
                     let found = self.note_at(RejectionKind::UnknownAttribute, at, "");
@@ -221,8 +229,12 @@ impl Check<'_> {
             });
             if let Some(first) = first {
                 let other = first.span;
+                let is_same = other.of(self.text) == argument.span.of(self.text);
                 let found = self.note_in(RejectionKind::ArgumentTwice, at, argument.span, &name.text, "");
                 found.other = Some(Location { span: other, ..found.location });
+                if is_same {
+                    found.mend(without(attribute, nth), SmolStr::default());
+                }
             } else if shape.arguments.iter().any(|(it, _)| *it == name.text) {
                 self.value_of(at, shape, &name.text, argument);
             } else {
@@ -239,16 +251,8 @@ impl Check<'_> {
     fn unknown_argument(&mut self, at: At<'_>, nth: usize, word: &str) {
         let At { attribute, .. } = at;
         let span = attribute.arguments.get(nth).map_or(attribute.span, |it| it.span);
-        // With one of the commas beside it, or the parentheses where it is alone.
-        let before = nth.checked_sub(1).and_then(|it| attribute.arguments.get(it)).map(|it| it.span.end());
-        let after = attribute.arguments.get(nth + 1).map(|it| it.span.start());
-        let without = match (before, after) {
-            (Some(end), _) => Span::new(end, span.end()),
-            (None, Some(start)) => Span::new(span.start(), start),
-            (None, None) => Span::new(attribute.name.span.end(), attribute.span.end()),
-        };
         let found = self.note_in(RejectionKind::UnknownArgument, at, span, word, "");
-        found.fix = Some((Location { span: without, ..found.location }, SmolStr::default()));
+        found.mend(without(attribute, nth), SmolStr::default());
     }
 
     fn value_of(&mut self, at: At<'_>, shape: &Shape, name: &str, argument: &Argument) {
@@ -284,11 +288,11 @@ impl Check<'_> {
             },
             Takes::Whole if is_whole(value) => return,
             Takes::Whole => (value.span(), "a whole number"),
-            Takes::Sort if is_word(value, &["Asc", "Desc"]) => return,
+            Takes::Sort if is_word(value, SORTS) => return,
             Takes::Sort => (value.span(), "`Asc` or `Desc`"),
-            Takes::Flag if is_word(value, &["true", "false"]) => return,
+            Takes::Flag if is_word(value, FLAGS) => return,
             Takes::Flag => (value.span(), "`true` or `false`"),
-            Takes::Action if is_word(value, &["Cascade", "Restrict", "NoAction", "SetNull", "SetDefault"]) => return,
+            Takes::Action if is_word(value, ACTIONS) => return,
             Takes::Action => (value.span(), "`Cascade`, `Restrict`, `NoAction`, `SetNull` or `SetDefault`"),
             Takes::Method if is_word(value, super::keys::METHODS) => return,
             Takes::Method => (value.span(), "`BTree`, `Hash`, `Gist`, `Gin`, `SpGist` or `Brin`"),
@@ -297,7 +301,25 @@ impl Check<'_> {
                 None => return,
             },
         };
-        self.note_in(RejectionKind::ArgumentValue, at, span, name, expected);
+        let near = self.value_meant(takes, value);
+        let found = self.note_in(RejectionKind::ArgumentValue, at, span, name, expected);
+        found.fix = near.map(|near| (Location { span, ..found.location }, near));
+    }
+
+    /// The value that was probably meant: a word of those that it takes, a text without its quotes.
+    fn value_meant(&self, takes: Takes, value: &Value) -> Option<SmolStr> {
+        let written = value.span().of(self.text);
+        let words: &[&str] = match takes {
+            Takes::Text | Takes::Name if value.as_word().is_some_and(|it| it.text == written) => {
+                return Some(SmolStr::new(["\"", written, "\""].concat()));
+            }
+            Takes::Sort => SORTS,
+            Takes::Flag => FLAGS,
+            Takes::Action => ACTIONS,
+            Takes::Method => super::keys::METHODS,
+            _ => return None,
+        };
+        nearest(written.trim_matches('"'), &mut words.iter().copied()).map(SmolStr::new)
     }
 
     /// The arguments of a field within a key: `title(length: 10, sort: Desc, ops: raw("…"))`.
@@ -316,17 +338,35 @@ impl Check<'_> {
             seen.push(&name.text);
             let expected = match name.text.as_str() {
                 "length" if !is_whole(value) => "a whole number",
-                "sort" if !is_word(value, &["Asc", "Desc"]) => "`Asc` or `Desc`",
+                "sort" if !is_word(value, SORTS) => "`Asc` or `Desc`",
                 "ops" if !super::keys::is_operator_class(value) => "an operator class, or `raw(\"…\")`",
                 _ => continue,
             };
-            self.note_in(RejectionKind::ArgumentValue, at, value.span(), &name.text, expected);
+            let near = if name.text == "sort" { self.value_meant(Takes::Sort, value) } else { None };
+            let found = self.note_in(RejectionKind::ArgumentValue, at, value.span(), &name.text, expected);
+            found.fix = near.map(|near| (found.location, near));
         }
     }
 
-    pub(super) fn not_supported(&mut self, subject: Subject, span: Span, what: &str) {
+    pub(super) fn not_supported(&mut self, subject: Subject, span: Span, what: &str) -> &mut Rejection {
         let provider: Provider = self.lowering.provider;
-        self.tell(RejectionKind::NotSupported, subject, span, what, provider.name());
+        self.tell(RejectionKind::NotSupported, subject, span, what, provider.name())
+    }
+}
+
+/// An argument of an attribute, as [`without_argument`] takes it out.
+pub(super) fn without(attribute: &Attribute, nth: usize) -> Span {
+    let all = Span::new(attribute.name.span.end(), attribute.span.end());
+    without_argument(&attribute.arguments, nth, all)
+}
+
+/// An argument with one of the commas beside it, or `all`, the parentheses, where it is alone.
+pub(super) fn without_argument(arguments: &[Argument], nth: usize, all: Span) -> Span {
+    let span = |nth: usize| arguments.get(nth).map(|it| it.span);
+    match (span(nth), nth.checked_sub(1).and_then(span), span(nth + 1)) {
+        (Some(own), Some(before), _) => Span::new(before.end(), own.end()),
+        (Some(own), None, Some(after)) => Span::new(own.start(), after.start()),
+        _ => all,
     }
 }
 

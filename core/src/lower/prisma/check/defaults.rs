@@ -1,6 +1,8 @@
 //! Defaults: whether their value is one of the field.
 
-use super::{Check, FieldKind, Provider};
+use smol_str::SmolStr;
+
+use super::{Check, FieldKind, Provider, nearest};
 use crate::{
     schema::RejectionKind,
     syntax::{
@@ -59,7 +61,12 @@ impl Check<'_> {
                     self.not_supported(subject, span, "auto()");
                 }
                 (_, None) if kind == FieldKind::Scalar => {
-                    self.tell_of_field(RejectionKind::UnknownFunction, field, span, &name.text, "");
+                    let all = FUNCTIONS.iter().filter(|(_, types)| types.split(' ').any(|it| it == word));
+                    let near = nearest(&name.text, &mut all.map(|(it, _)| *it)).filter(|_| arguments.is_empty());
+                    let found = self.tell_of_field(RejectionKind::UnknownFunction, field, span, &name.text, "");
+                    if let Some(near) = near {
+                        found.mend(name.span, SmolStr::new_static(near));
+                    }
                 }
                 _ => {}
             }
@@ -81,13 +88,30 @@ impl Check<'_> {
                 }
             }
             Value::List(..) => {
-                self.tell_of_field(RejectionKind::DefaultIsList, field, span, "", "");
+                let only = value.items().first().filter(|_| value.items().len() == 1);
+                let only = only.filter(|it| self.is_literal(field, kind, it)).map(|it| it.span().of(self.text));
+                let only = only.map(SmolStr::new);
+                let found = self.tell_of_field(RejectionKind::DefaultIsList, field, span, "", "");
+                found.fix = only.map(|only| (found.location, only));
             }
             _ if is_list => {
-                self.tell_of_field(RejectionKind::DefaultOfList, field, span, "", "");
+                let fits = self.is_literal(field, kind, value);
+                let found = self.tell_of_field(RejectionKind::DefaultOfList, field, span, "", "");
+                if fits {
+                    found.mend(span, SmolStr::new(["[", &text, "]"].concat()));
+                }
             }
             value => self.literal(field, kind, value),
         }
+    }
+
+    /// Whether nothing is wrong with a value.
+    fn is_literal(&mut self, field: &Field, kind: FieldKind, value: &Value) -> bool {
+        let before = self.found.len();
+        self.literal(field, kind, value);
+        let fits = self.found.len() == before;
+        self.found.truncate(before);
+        fits
     }
 
     fn literal(&mut self, field: &Field, kind: FieldKind, value: &Value) {
@@ -99,7 +123,10 @@ impl Check<'_> {
             let values = self.lowering.enums.get(word);
             let is_one = |it: &str| values.is_some_and(|all| all.values.iter().any(|(name, _)| name == it));
             if !matches!(value, Value::Word(word) if is_one(&word.text)) {
-                self.tell_of_field(RejectionKind::DefaultNotInEnum, field, span, &text, word);
+                let mut names = values.into_iter().flat_map(|all| all.values.iter().map(|(name, _)| name.as_str()));
+                let near = nearest(text.trim_matches('"'), &mut names).map(SmolStr::new);
+                let found = self.tell_of_field(RejectionKind::DefaultNotInEnum, field, span, &text, word);
+                found.fix = near.map(|near| (found.location, near));
             }
             return;
         }
@@ -114,7 +141,17 @@ impl Check<'_> {
             _ => false,
         };
         if !fits {
-            self.tell_of_field(RejectionKind::DefaultValue, field, span, &text, word);
+            let plain = text.trim_matches('"');
+            let meant = match (word.as_str(), value) {
+                ("String", Value::Word(_) | Value::Number(_)) => Some(SmolStr::new(["\"", &text, "\""].concat())),
+                ("Int" | "BigInt" | "Float" | "Decimal", Value::String(_)) if plain.parse::<i64>().is_ok() => {
+                    Some(SmolStr::new(plain))
+                }
+                ("Boolean", _) => nearest(plain, &mut ["true", "false"].into_iter()).map(SmolStr::new_static),
+                _ => None,
+            };
+            let found = self.tell_of_field(RejectionKind::DefaultValue, field, span, &text, word);
+            found.fix = meant.map(|meant| (found.location, meant));
         }
     }
 
@@ -143,7 +180,10 @@ impl Check<'_> {
             _ => "no argument",
         };
         let name = name.text.clone();
-        self.tell_of_field(RejectionKind::FunctionArguments, field, *span, &name, takes);
+        let found = self.tell_of_field(RejectionKind::FunctionArguments, field, *span, &name, takes);
+        if takes == "no argument" {
+            found.mend(*span, SmolStr::new([&name, "()"].concat()));
+        }
     }
 }
 

@@ -3,13 +3,14 @@
 use smol_str::SmolStr;
 
 use super::{
-    Check, Facts, FieldKind, MAX_COMPARED, Provider, as_attribute, as_field,
+    Check, Fact, Facts, FieldKind, MAX_COMPARED, Provider, as_attribute, as_field,
     attributes::{self, Holder},
+    nearest,
 };
 use crate::{
     diagnostic::{Subject, SubjectKind},
     lower::{MAX_COLUMNS, MAX_PARTS},
-    schema::{Enforcement, RejectionKind},
+    schema::{Enforcement, Rejection, RejectionKind},
     syntax::prisma::ast::{Argument, Arity, Attribute, Field, FieldType, Value},
     text::{Location, Span},
 };
@@ -143,9 +144,33 @@ impl<'a> Check<'a> {
         Subject { kind: SubjectKind::Index, table: Some(self.table.clone()), columns: columns.collect(), name: None }
     }
 
-    fn tell_of_key(&mut self, kind: RejectionKind, key: &Key<'_>, span: Span, word: &str, more: &str) {
+    fn tell_of_key(
+        &mut self,
+        kind: RejectionKind,
+        key: &Key<'_>,
+        span: Span,
+        word: &str,
+        more: &str,
+    ) -> &mut Rejection {
         let owner = SmolStr::new(format!("{} of {}", key.shown, self.name.text));
-        self.note(kind, self.subject_of_key(key), span, owner, word, more);
+        self.note(kind, self.subject_of_key(key), span, owner, word, more)
+    }
+
+    /// What goes with an argument of a field within a key.
+    fn without_option(&self, key: &Key<'_>, name: &str) -> Option<Span> {
+        let part = key.parts.iter().find(|it| it.argument(name).is_some())?;
+        let of_field = !key.shown.starts_with("@@");
+        let start = if of_field { key.attribute.name.span.end() } else { part.span.end() };
+        let last = part.arguments.last()?.span.end();
+        let end = last + self.text.get(last..)?.find(')')? + 1;
+        let nth = part.arguments.iter().position(|it| it.name.as_ref().is_some_and(|it| it.text == name))?;
+        Some(attributes::without_argument(part.arguments, nth, Span::new(start, end)))
+    }
+
+    /// An argument or option of a key that the database does not have, and that goes.
+    fn not_supported_in(&mut self, key: &Key<'_>, span: Span, what: &str, without: Option<Span>) {
+        let found = self.not_supported(self.subject_of_key(key), span, what);
+        found.fix = without.map(|span| (Location { span, ..found.location }, SmolStr::default()));
     }
 
     fn fields_of_key(&mut self, key: &mut Key<'_>, facts: &Facts) {
@@ -154,15 +179,16 @@ impl<'a> Check<'a> {
             if part.field.is_none() {
                 // A line that could not be read may be the field.
                 if !facts.has_errors {
-                    self.tell_of_key(RejectionKind::NoFieldOfKey, key, part.span, part.name, "");
+                    let is_free = |it: &&Fact| !it.is_relation && key.parts.iter().all(|part| *part.name != it.name);
+                    let mut free = facts.fields.iter().filter(is_free).map(|it| it.name.as_str());
+                    let near = nearest(part.name, &mut free).map(SmolStr::new);
+                    let found = self.tell_of_key(RejectionKind::NoFieldOfKey, key, part.span, part.name, "");
+                    found.fix = near.map(|near| (found.location, near));
                 }
             } else if part.is_relation {
                 let beneath = part.field.map(|field| fields_beneath(field).join(", ")).unwrap_or_default();
                 let (span, name) = (part.span, part.name.clone());
                 self.tell_of_key(RejectionKind::RelationInKey, key, span, &name, &beneath);
-                if let Some(found) = self.found.last_mut().filter(|_| !beneath.is_empty()) {
-                    found.fix = Some((Location { span, ..found.location }, SmolStr::new(beneath)));
-                }
             } else if before.iter().any(|it| it.name == part.name) {
                 self.tell_of_key(RejectionKind::FieldTwice, key, part.span, part.name, "");
             } else {
@@ -202,7 +228,17 @@ impl<'a> Check<'a> {
             if field.ty.as_ref().is_some_and(|ty| ty.arity != Arity::Required) {
                 let at =
                     if key.shown.starts_with("@@") { part.span } else { field.ty.as_ref().map_or(span, |it| it.span) };
-                self.tell_of_field(RejectionKind::OptionalInId, field, at, key.shown, "");
+                let mark = field.ty.as_ref().filter(|it| it.arity == Arity::Optional).map(|it| it.span.end());
+                let behind = mark.and_then(|end| self.text.get(end..)).unwrap_or_default();
+                // What stands under that of other fields still does so.
+                let length = |it: &Field| it.ty.as_ref().map_or(0, |ty| ty.span.len());
+                let others = self.block.members.iter().filter_map(as_field).filter(|it| it.span != field.span);
+                let is_under = behind.starts_with(' ') && others.map(length).any(|it| it >= length(field));
+                let blank = if is_under { " " } else { "" };
+                let found = self.tell_of_field(RejectionKind::OptionalInId, field, at, key.shown, "");
+                if let Some(end) = mark {
+                    found.mend(Span::new(end - 1, end), SmolStr::new_static(blank));
+                }
             }
         }
     }
@@ -241,31 +277,32 @@ impl<'a> Check<'a> {
         }
         let argument = |name: &str| {
             let named = |it: &&Argument| it.name.as_ref().is_some_and(|it| it.text == name);
-            key.attribute.arguments.iter().find(named).map(|it| it.span)
+            let nth = key.attribute.arguments.iter().position(|it| named(&it))?;
+            Some((key.attribute.arguments.get(nth)?.span, attributes::without(key.attribute, nth)))
         };
         let has = |name: &str| {
             let part = key.parts.iter().find(|it| it.argument(name).is_some())?;
             part.argument(name).map(Value::span)
         };
-        if let Some(span) = argument("clustered") {
-            self.not_supported(self.subject_of_key(key), span, "`clustered`");
+        if let Some((span, without)) = argument("clustered") {
+            self.not_supported_in(key, span, "`clustered`", Some(without));
         }
-        if let Some(span) = argument("map").filter(|_| key.is("id") && provider != Provider::Postgres) {
-            self.not_supported(self.subject_of_key(key), span, "named primary keys");
+        if let Some((span, without)) = argument("map").filter(|_| key.is("id") && provider != Provider::Postgres) {
+            self.not_supported_in(key, span, "named primary keys", Some(without));
         }
         if let Some(span) = has("sort").filter(|_| key.is("id")) {
-            self.not_supported(self.subject_of_key(key), span, "`sort` in the primary key");
+            self.not_supported_in(key, span, "`sort` in the primary key", self.without_option(key, "sort"));
         }
         if is_fulltext && provider != Provider::MySql {
             self.not_supported(self.subject_of_key(key), span, "@@fulltext");
         } else if is_fulltext {
             for (name, what) in [("length", "`length` in @@fulltext"), ("sort", "`sort` in @@fulltext")] {
                 if let Some(span) = has(name) {
-                    self.not_supported(self.subject_of_key(key), span, what);
+                    self.not_supported_in(key, span, what, self.without_option(key, name));
                 }
             }
         } else if let Some(span) = has("length").filter(|_| provider != Provider::MySql) {
-            self.not_supported(self.subject_of_key(key), span, "`length` in a key");
+            self.not_supported_in(key, span, "`length` in a key", self.without_option(key, "length"));
         }
         if let Some(span) = has("ops").filter(|_| !key.is("index") && key.shown.starts_with("@@")) {
             let why = "only @@index takes operator classes";
@@ -279,7 +316,15 @@ impl<'a> Check<'a> {
                     .as_ref()
                     .is_some_and(|ty| ty.unsupported || matches!(ty.name.text.as_str(), "String" | "Bytes"));
                 if let Some(length) = part.argument("length").filter(|_| !is_text) {
-                    self.tell_of_key(RejectionKind::LengthOfNoText, key, length.span(), part.name, "");
+                    let without = self.without_option(key, "length").filter(|_| {
+                        // That is the first of them.
+                        key.parts
+                            .iter()
+                            .find(|it| it.argument("length").is_some())
+                            .is_some_and(|it| it.span == part.span)
+                    });
+                    let found = self.tell_of_key(RejectionKind::LengthOfNoText, key, length.span(), part.name, "");
+                    found.fix = without.map(|span| (Location { span, ..found.location }, SmolStr::default()));
                 }
             }
         }
@@ -344,7 +389,10 @@ impl<'a> Check<'a> {
         let name = key.attribute.argument("name").and_then(Value::as_string);
         if key.is("index") {
             if let (Some(name), Some(_)) = (name, key.attribute.argument("map")) {
-                self.tell_of_key(RejectionKind::NameAndMap, key, name.span, "", "");
+                let is_name = |it: &Argument| it.name.as_ref().is_some_and(|it| it.text == "name");
+                let nth = key.attribute.arguments.iter().position(is_name).unwrap_or_default();
+                let found = self.tell_of_key(RejectionKind::NameAndMap, key, name.span, "", "");
+                found.mend(attributes::without(key.attribute, nth), SmolStr::default());
             }
             return;
         }
@@ -514,7 +562,8 @@ impl<'a> Check<'a> {
             for name in ["onDelete", "onUpdate"].into_iter().filter(|_| enforced && provider == Provider::MySql) {
                 let action = attribute.argument(name).and_then(Value::as_word).filter(|it| it.text == "SetDefault");
                 if let Some(action) = action {
-                    self.tell_of_field(RejectionKind::SetDefault, field, action.span, name, "");
+                    let found = self.tell_of_field(RejectionKind::SetDefault, field, action.span, name, "");
+                    found.mend(action.span, SmolStr::new_static("NoAction"));
                 }
             }
             let Some(fields) = attribute.argument("fields") else { continue };
@@ -528,7 +577,12 @@ impl<'a> Check<'a> {
                     Some(_) => continue,
                 };
                 let model = self.name.text.clone();
-                self.tell_of_field(kind, field, word.span, &word.text, &model);
+                let is_free = |it: &&Fact| !it.is_relation && words().all(|word| word.text != it.name);
+                let mut free = facts.fields.iter().filter(is_free).map(|it| it.name.as_str());
+                let is_none = kind == RejectionKind::NoFieldOfRelation;
+                let near = if is_none { nearest(&word.text, &mut free).map(SmolStr::new) } else { None };
+                let found = self.tell_of_field(kind, field, word.span, &word.text, &model);
+                found.fix = near.map(|near| (found.location, near));
             }
         }
     }

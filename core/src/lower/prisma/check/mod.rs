@@ -166,6 +166,9 @@ impl<'a> Check<'a> {
                 let found =
                     self.tell(RejectionKind::ValueExists, Subject::file(), value.name.span, &value.name.text, "");
                 found.other = Some(Location { span: other, ..found.location });
+                if value.attributes.is_empty() {
+                    found.mend(value.name.span, SmolStr::default());
+                }
             }
             values.entry(value.name.text.clone()).or_insert(value.name.span.start());
             let of_value: Vec<&Attribute> = value.attributes.iter().collect();
@@ -341,7 +344,7 @@ impl<'a> Check<'a> {
         // Looking at all names takes time: of a schema that is full of them, nobody wants to be asked.
         let is_asked = self.lowering.rejections.len() + self.found.len() < MAX_SUGGESTED;
         let near = names.filter(|it| is_asked && it.eq_ignore_ascii_case(&ty.name.text)).min().map(SmolStr::new);
-        let near = near.or_else(|| nearest(&ty.name.text, SCALARS).map(SmolStr::new_static));
+        let near = near.or_else(|| nearest(&ty.name.text, &mut SCALARS.iter().copied()).map(SmolStr::new));
         let found = self.tell_of_field(RejectionKind::UnknownType, field, ty.name.span, &ty.name.text, "");
         found.fix = near.map(|near| (Location { span: ty.name.span, ..found.location }, near));
     }
@@ -361,10 +364,11 @@ impl<'a> Check<'a> {
             let span = attribute.span;
             match attribute.name.text.as_str() {
                 "ignore" if kind == FieldKind::Unsupported => {
-                    self.misplaced_on(field, attribute, "the client ignores such a field anyway");
+                    let found = self.misplaced_on(field, attribute, "the client ignores such a field anyway");
+                    found.mend(span, SmolStr::default());
                 }
                 "ignore" if self.ignored => {
-                    self.misplaced_on(field, attribute, "the whole model is ignored");
+                    self.misplaced_on(field, attribute, "the whole model is ignored").mend(span, SmolStr::default());
                 }
                 "updatedAt" if ty.name.text != "DateTime" || ty.unsupported => {
                     self.misplaced_on(field, attribute, "it sets a time, and this is no DateTime");
@@ -383,9 +387,9 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn misplaced_on(&mut self, field: &Field, attribute: &Attribute, why: &'static str) {
+    fn misplaced_on(&mut self, field: &Field, attribute: &Attribute, why: &'static str) -> &mut Rejection {
         let name = format!("@{}", attribute.name.text);
-        self.tell_of_field(RejectionKind::Misplaced, field, attribute.span, &name, why);
+        self.tell_of_field(RejectionKind::Misplaced, field, attribute.span, &name, why)
     }
 
     fn misplaced(&mut self, attribute: &Attribute, name: &str, why: &'static str, subject: Subject) {
@@ -502,15 +506,24 @@ fn as_attribute(member: &Member) -> Option<&Attribute> {
 const SCALARS: &[&str] = &["String", "Boolean", "Int", "BigInt", "Float", "Decimal", "DateTime", "Json", "Bytes"];
 
 /// The word of a list that another one was probably meant to be.
-fn nearest(word: &str, words: &[&'static str]) -> Option<&'static str> {
-    if word.len() > 24 {
+fn nearest<'w>(word: &str, words: &mut dyn Iterator<Item = &'w str>) -> Option<&'w str> {
+    if word.len() > 32 {
         return None;
     }
     let limit = 2.min(word.chars().count().saturating_sub(1) / 3);
-    let mut near = words.iter().filter(|it| strsim::damerau_levenshtein(word, it) <= limit);
-    // Of several, nobody knows which.
-    let first = near.next()?;
-    near.next().is_none().then_some(*first)
+    let mut near = None;
+    let mut is_one = true;
+    for it in words.take(MAX_COMPARED) {
+        if it.eq_ignore_ascii_case(word) {
+            return Some(it);
+        }
+        if it.len() <= 64 && strsim::damerau_levenshtein(word, it) <= limit {
+            // Of several, nobody knows which.
+            is_one = near.is_none();
+            near = Some(it);
+        }
+    }
+    near.filter(|_| is_one)
 }
 
 /// Whether Prisma's client cannot have a type of this name. Source: prisma-engines, `reserved_model_names.rs`.

@@ -1,9 +1,12 @@
 //! Native types (`@db.VarChar(191)`), their arguments, and the types they are for.
 
-use super::{Check, Provider};
+use smol_str::SmolStr;
+
+use super::{Check, Provider, nearest};
 use crate::{
     schema::RejectionKind,
     syntax::prisma::ast::{Attribute, Field, Value},
+    text::Span,
 };
 
 /// A native type: its name, how many arguments must be there, how many may, and the types that it is for.
@@ -84,14 +87,25 @@ struct Native {
     types: &'static str,
 }
 
+fn table(provider: Provider) -> Option<&'static [Row]> {
+    match provider {
+        Provider::MySql => Some(MYSQL),
+        Provider::Postgres => Some(POSTGRES),
+        Provider::Sqlite | Provider::Other => None,
+    }
+}
+
 fn native(provider: Provider, wanted: &str) -> Option<Native> {
-    let table = match provider {
-        Provider::MySql => MYSQL,
-        Provider::Postgres => POSTGRES,
-        Provider::Sqlite | Provider::Other => return None,
-    };
+    let table = table(provider)?;
     let (_, required, most, types) = *table.iter().find(|(name, ..)| *name == wanted)?;
     Some(Native { required: required.into(), most: most.into(), types })
+}
+
+/// The native type of such a name that holds a type and takes so many arguments.
+fn meant(provider: Provider, name: &str, ty: &str, count: usize) -> Option<&'static str> {
+    let table = table(provider)?;
+    let fits = |it: &&Row| (it.1.into()..=it.2.into()).contains(&count) && it.3.split(',').any(|it| it == ty);
+    nearest(name, &mut table.iter().filter(fits).map(|it| it.0))
 }
 
 /// Whether the text of `Unsupported("…")` is a native type with its arguments: `VarChar(10)`.
@@ -111,14 +125,24 @@ impl Check<'_> {
         let span = attribute.span;
         let Some(ty) = &field.ty else { return };
         if let Some(datasource) = self.lowering.datasource.clone().filter(|it| it != prefix) {
-            self.tell_of_field(RejectionKind::NativePrefix, field, attribute.name.span, prefix, &datasource);
+            let prefix_span = Span::new(attribute.name.span.start(), attribute.name.span.start() + prefix.len());
+            let found =
+                self.tell_of_field(RejectionKind::NativePrefix, field, attribute.name.span, prefix, &datasource);
+            if native(provider, name).is_some() {
+                found.mend(prefix_span, datasource);
+            }
             return;
         }
         if provider == Provider::Other {
             return;
         }
         let Some(native) = native(provider, name) else {
-            self.tell_of_field(RejectionKind::NativeUnknown, field, attribute.name.span, &shown(), provider.name());
+            let near = meant(provider, name, &ty.name.text, attribute.arguments.len());
+            let found =
+                self.tell_of_field(RejectionKind::NativeUnknown, field, attribute.name.span, &shown(), provider.name());
+            if let Some(near) = near {
+                found.mend(attribute.name.span, SmolStr::new([prefix, ".", near].concat()));
+            }
             return;
         };
         let count = attribute.arguments.len();
@@ -129,7 +153,10 @@ impl Check<'_> {
                 (0, _) => "no argument, or two numbers",
                 _ => "one number",
             };
-            self.tell_of_field(RejectionKind::NativeArguments, field, span, &shown(), takes);
+            let found = self.tell_of_field(RejectionKind::NativeArguments, field, span, &shown(), takes);
+            if native.most == 0 {
+                found.mend(Span::new(attribute.name.span.end(), span.end()), SmolStr::default());
+            }
             return;
         }
         if !native.types.split(',').any(|it| it == ty.name.text) {

@@ -85,6 +85,14 @@ impl<'a> CheckRelations<'a> {
         }
     }
 
+    /// Takes out `@relation(…)` where it says nothing else.
+    fn without_attribute(&mut self, it: &Relation) {
+        let says_more = it.name.is_some() || it.map.is_some() || it.action_span.is_some();
+        if let (Some(found), Some(span)) = (self.found.last_mut(), it.attribute.filter(|_| !says_more)) {
+            found.mend(span, SmolStr::default());
+        }
+    }
+
     fn relation(&mut self, relation: &'a Relation, at: usize) {
         let lowering = self.lowering;
         let (Some(own), Some(others)) = (self.facts(relation.model), self.facts(relation.other)) else { return };
@@ -243,6 +251,9 @@ impl<'a> CheckRelations<'a> {
         if opposite.has_fields || opposite.has_references {
             self.tell(RejectionKind::BackSide, opposite, "`fields` and `references`", &self.lowering.label(relation));
             self.other(relation);
+            if relation.has_fields && relation.has_references {
+                self.without_attribute(opposite);
+            }
         }
         if opposite.action_span.is_some() {
             self.actions(opposite, relation);

@@ -109,6 +109,12 @@ impl<'a> CheckSettings<'a> {
         }
     }
 
+    fn mend(&mut self, span: Span, text: SmolStr) {
+        if let Some(found) = self.found.last_mut() {
+            found.mend(span, text);
+        }
+    }
+
     fn value(&mut self, property: &Property, takes: &'static str) {
         let span = property.value.as_ref().map_or(property.span, Value::span);
         self.tell(RejectionKind::PropertyValue, span, &property.name.text, takes);
@@ -177,7 +183,17 @@ impl<'a> CheckSettings<'a> {
                 "previewFeatures" => {
                     self.tell(RejectionKind::PropertyUnknown, span, name, "it belongs into a generator");
                 }
-                _ => self.tell(RejectionKind::PropertyUnknown, span, name, ""),
+                _ => {
+                    self.tell(RejectionKind::PropertyUnknown, span, name, "");
+                    let all = ["provider", "url", "directUrl", "shadowDatabaseUrl", "relationMode"];
+                    let free = all.into_iter().filter(|it| self.property(it).is_none());
+                    // What stands under each other still does.
+                    let near = super::nearest(name, &mut { free }).filter(|it| it.len() <= name.len());
+                    if let Some(near) = near {
+                        let blanks = " ".repeat(name.len() - near.len());
+                        self.mend(span, SmolStr::new([near, &blanks].concat()));
+                    }
+                }
             }
         }
         let needs_url = self.prisma.is_some_and(|it| it < 7);
@@ -253,6 +269,9 @@ impl<'a> CheckSettings<'a> {
                 && let Some(name) = arguments.first().and_then(|it| it.name.as_ref()).filter(|_| is_text_or_env(value))
             {
                 self.tell(RejectionKind::NamedVariable, name.span, &property.name.text, &name.text);
+                if let Some(value) = arguments.first().and_then(|it| it.value.as_ref()) {
+                    self.mend(Span::new(name.span.start(), value.span().start()), SmolStr::default());
+                }
             }
             match property.name.text.as_str() {
                 "engineType" if value.as_string().is_none() => self.value(property, "a string"),
@@ -275,7 +294,8 @@ impl<'a> CheckSettings<'a> {
 
     fn features(&mut self, property: &Property, value: &Value) {
         let is_postgres = self.settings.provider.as_ref().is_some_and(|it| it.value.starts_with("postgres"));
-        for item in value.items() {
+        let items = value.items();
+        for (nth, item) in items.iter().enumerate() {
             let Some(name) = item.as_string() else {
                 self.value(property, "a list of strings");
                 return;
@@ -288,6 +308,7 @@ impl<'a> CheckSettings<'a> {
             let is_metrics = name.text == "metrics" && self.prisma.is_none_or(|it| it < 7);
             if is_postgres && name.text.eq_ignore_ascii_case("fullTextSearch") {
                 self.tell(RejectionKind::FeatureRenamed, name.span, &name.text, "fullTextSearchPostgres");
+                self.mend(name.span, SmolStr::new_static("\"fullTextSearchPostgres\""));
                 continue;
             }
             let kind = match () {
@@ -296,6 +317,18 @@ impl<'a> CheckSettings<'a> {
                 () => RejectionKind::UnknownFeature,
             };
             self.tell(kind, name.span, &name.text, "");
+            if kind == RejectionKind::FeatureOver {
+                let span = |nth: usize| items.get(nth).map(Value::span);
+                let without = match (nth.checked_sub(1).and_then(span), span(nth + 1)) {
+                    (Some(before), _) => Span::new(before.end(), name.span.end()),
+                    (None, Some(after)) => Span::new(name.span.start(), after.start()),
+                    (None, None) => property.span,
+                };
+                self.mend(without, SmolStr::default());
+            } else if let Some(near) = super::nearest(&name.text, &mut FEATURES.split(' ').filter(|it| !it.is_empty()))
+            {
+                self.mend(name.span, SmolStr::new(["\"", near, "\""].concat()));
+            }
         }
     }
 }
