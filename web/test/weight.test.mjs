@@ -71,8 +71,9 @@ test('100 characters typed into 1,000 models hold up the page for less than 50 m
     return seen;
   });
   // Another program at work on this machine holds the page up as well: what the page does itself, it does each time.
-  const rounds = [];
-  do {
+  /** @type {number[]} */
+  let long = [];
+  for (let round = 0; round === 0 || (long.length > 0 && round < 4); round += 1) {
     const before = (await tasks.jsonValue()).length;
     const begun = Date.now();
     await page.keyboard.type(` // ${'abcdefghij '.repeat(9)}`.slice(0, 100), { delay: 40 });
@@ -80,10 +81,9 @@ test('100 characters typed into 1,000 models hold up the page for less than 50 m
     await settled(page);
     // The text is kept, too, when the typing pauses.
     await page.waitForTimeout(1500);
-    const long = (await tasks.jsonValue()).slice(before).filter((it) => it > 50);
+    long = (await tasks.jsonValue()).slice(before).filter((it) => it > 50);
     t.diagnostic(`${text.length} characters, ${typed} ms of typing, tasks over 50 ms: ${long.join(', ') || 'none'}`);
-    rounds.push(long);
-  } while (rounds.at(-1).length > 0 && rounds.length < 4);
-  assert.deepEqual(rounds.at(-1), [], `tasks over 50 ms in each of ${rounds.length} rounds: ${JSON.stringify(rounds)}`);
+  }
+  assert.deepEqual(long, [], 'in each of four rounds, tasks took longer than 50 ms');
   assert.match(await page.locator('.cm-activeLine').innerText(), /abcdefghij abcdefgh$/);
 });
