@@ -99,7 +99,7 @@ fn finding(cx: &LintContext<'_>, rule: &'static Rule, told: &Told, rejection: &R
     let edit = match &rejection.fix {
         // With the blanks before it, or its line.
         Some((at, text)) if text.is_empty() => cx.editor().remove_line(*at),
-        Some((at, text)) => Edit::replace(cx.sources(), *at, text.as_str()),
+        Some((at, text)) => cx.editor().replace(*at, text.as_str()),
         None => made_of_schema(cx, rejection),
     };
     if let Some(edit) = edit.filter(|_| rule.fix != FixKind::None) {

@@ -47,12 +47,8 @@ pub struct PreviewFeature {
     pub name: SmolStr,
     /// Where it stands, quotes included.
     pub location: Location,
-    /// The whole `previewFeatures = [...]`.
-    pub property: Location,
-    /// How many features that list holds.
-    pub of: usize,
-    /// Its place in the list, from 0.
-    pub nth: usize,
+    /// What goes where it is taken out: it and a comma beside it, or the whole `previewFeatures = [...]`.
+    pub without: Location,
 }
 
 /// Who keeps the relations of a Prisma schema.

@@ -89,7 +89,7 @@ fn fix(cx: &LintContext<'_>, settings: &PrismaSettings, old: &Setting, features:
     }
     let mut edits = in_line(cx, old)?;
     for feature in features {
-        edits.push(without_feature(cx, feature)?);
+        edits.push(cx.editor().remove_line(feature.without)?);
     }
     Some(Fix { title: "Write relationMode".to_owned(), applicability: Applicability::Safe, edits })
 }
@@ -127,22 +127,4 @@ fn in_line(cx: &LintContext<'_>, old: &Setting) -> Option<Vec<Edit>> {
 
 fn line_start(text: &str, at: usize) -> usize {
     text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1)
-}
-
-/// Takes a preview feature out of its list, with one comma; the whole line when it is the only one.
-fn without_feature(cx: &LintContext<'_>, feature: &PreviewFeature) -> Option<Edit> {
-    if feature.of == 1 {
-        return cx.editor().remove_line(feature.property);
-    }
-    let text = cx.sources().text(feature.location.source);
-    let span = feature.location.span;
-    let span = if feature.nth == 0 {
-        let after = text.get(span.end()..)?;
-        let rest = after.trim_start().strip_prefix(',')?.trim_start();
-        Span::new(span.start(), span.end() + after.len() - rest.len())
-    } else {
-        let before = text.get(..span.start())?.trim_end().strip_suffix(',')?;
-        Span::new(before.len(), span.end())
-    };
-    cx.editor().replace(Location { source: feature.location.source, span }, "")
 }

@@ -26,7 +26,7 @@ use crate::{
     },
     syntax::{
         Name,
-        prisma::ast::{Argument, Arity, Attribute, Block, BlockKind, EnumValue, Field, Member, Property, Value},
+        prisma::ast::{Arity, Attribute, Block, BlockKind, EnumValue, Field, Member, Property, Value, argument},
     },
     target::{Dialect, Target},
     text::{Location, SourceId, Span},
@@ -76,14 +76,12 @@ pub fn read_settings<'b>(blocks: impl IntoIterator<Item = (SourceId, &'b Block)>
                     settings.client = provider.map(|it| Location { source, span: it.span });
                 }
                 for property in properties.filter(|it| it.name.text == "previewFeatures") {
-                    let items = items_of(property);
-                    let strings: Vec<&Name> = items.iter().filter_map(Value::as_string).collect();
-                    settings.preview_features.extend(strings.iter().enumerate().map(|(nth, name)| PreviewFeature {
+                    let strings = items_of(property).iter().enumerate();
+                    let strings = strings.filter_map(|(nth, item)| Some((nth, item.as_string()?)));
+                    settings.preview_features.extend(strings.map(|(nth, name)| PreviewFeature {
                         name: name.text.clone(),
                         location: Location { source, span: name.span },
-                        property: Location { source, span: property.span },
-                        of: items.len(),
-                        nth,
+                        without: Location { source, span: without_item_of(property, nth) },
                     }));
                 }
             }
@@ -101,15 +99,24 @@ fn items_of(property: &Property) -> &[Value] {
 fn extension(value: &Value) -> Option<[Option<SmolStr>; 3]> {
     let name = value.as_word()?;
     let arguments = if let Value::Call { arguments, .. } = value { arguments.as_slice() } else { &[] };
-    let said = ["map", "schema", "version"].map(|word| named(arguments, word)?.as_string().map(|it| it.text.clone()));
+    let said =
+        ["map", "schema", "version"].map(|word| argument(arguments, word)?.as_string().map(|it| it.text.clone()));
     let [map, schema, version] = said;
     Some([map.or_else(|| Some(name.text.clone())), schema, version])
 }
 
-/// The argument of a name.
-fn named<'v>(arguments: &'v [Argument], wanted: &str) -> Option<&'v Value> {
-    let found = arguments.iter().find(|it| it.name.as_ref().is_some_and(|name| name.text == wanted));
-    found.and_then(|it| it.value.as_ref())
+/// What goes with one item of a list, whose items have these spans: one of the commas beside it, or `all`, where it is alone.
+fn without_item(span: &dyn Fn(usize) -> Option<Span>, nth: usize, all: Span) -> Span {
+    match (span(nth), nth.checked_sub(1).and_then(span), span(nth + 1)) {
+        (Some(own), Some(before), _) => Span::new(before.end(), own.end()),
+        (Some(own), None, Some(after)) => Span::new(own.start(), after.start()),
+        _ => all,
+    }
+}
+
+/// What goes with an item of a property's list.
+fn without_item_of(property: &Property, nth: usize) -> Span {
+    without_item(&|at| items_of(property).get(at).map(Value::span), nth, property.span)
 }
 
 fn text_setting(source: SourceId, property: &Property) -> Option<Setting> {
@@ -285,15 +292,14 @@ impl PrismaLowering {
         if block.kind == BlockKind::CompositeType {
             let rejections = Check::new(self, source, text, block, name).composite();
             self.reject(rejections);
-        } else {
-            let (rejections, facts) = Check::new(self, source, text, block, name).model();
-            self.reject(rejections);
-            let id = self.models.id_of_block(&name.text);
-            self.models[id].facts.get_or_insert(facts);
+            return;
         }
+        let (rejections, facts) = Check::new(self, source, text, block, name).model();
+        self.reject(rejections);
+        let id = self.models.id_of_block(&name.text);
+        self.models[id].facts.get_or_insert(facts);
         match block.kind {
             BlockKind::Model => {
-                let id = self.models.id_of_block(&name.text);
                 let (table, relations) = self.model(id, source, text, block, name);
                 let is_first = self.keep(id, &table.name, relations);
                 if let Err(second) = schema.add_table(table) {
@@ -324,7 +330,6 @@ impl PrismaLowering {
             }
             BlockKind::View => {
                 let (_, database_name) = name_in_database(block, name);
-                let id = self.models.id_of_block(&name.text);
                 let relations = block.members.iter().filter_map(|member| match member {
                     Member::Field(field) => relation([id, self.leads_to(field)?], &database_name, source, field),
                     _ => None,
@@ -581,7 +586,7 @@ impl PrismaLowering {
                 Value::Call { name, arguments, .. } => (name, arguments.as_slice()),
                 _ => return None,
             };
-            let argument = |wanted: &str| named(arguments, wanted);
+            let argument = |wanted: &str| argument(arguments, wanted);
             let column =
                 table.columns.iter().find(|it| it.field.as_ref() == Some(&name.text)).map(|it| it.name.clone());
             Some(IndexPart {

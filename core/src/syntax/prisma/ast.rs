@@ -160,12 +160,9 @@ impl Attribute {
         change(&mut self.span, None);
     }
 
-    /// The value of an argument by its name, or of the first one without a name.
+    /// The value of an argument by its name.
     pub fn argument(&self, name: &str) -> Option<&Value> {
-        self.arguments
-            .iter()
-            .find(|argument| argument.name.as_ref().is_some_and(|it| it.text == name))
-            .and_then(|it| it.value.as_ref())
+        argument(&self.arguments, name)
     }
 
     /// The value of the `nth` argument that has no name, from 0.
@@ -185,7 +182,17 @@ pub struct Argument {
     pub span: Span,
 }
 
+/// The value of the argument of a name.
+pub fn argument<'a>(arguments: &'a [Argument], name: &str) -> Option<&'a Value> {
+    arguments.iter().find(|it| it.is_called(name)).and_then(|it| it.value.as_ref())
+}
+
 impl Argument {
+    /// Whether it has a name, and that is this one.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name.as_ref().is_some_and(|it| it.text == name)
+    }
+
     fn each_part(&mut self, change: &mut impl FnMut(&mut Span, Option<&mut SmolStr>)) {
         if let Some(name) = &mut self.name {
             change(&mut name.span, Some(&mut name.text));

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use super::{Check, MAX_COMPARED, Provider, nearest};
 use crate::{
     diagnostic::Subject,
+    lower::prisma::without_item,
     schema::{Rejection, RejectionKind},
     syntax::{
         Name,
@@ -221,8 +222,7 @@ impl Check<'_> {
                 unnamed.get_or_insert(argument);
                 continue;
             };
-            let of_this_name = |it: &&Argument| it.name.as_ref().is_some_and(|it| it.text == name.text);
-            let first = before.iter().find(of_this_name);
+            let first = before.iter().find(|it| it.is_called(&name.text));
             let first = first.or_else(|| {
                 let mut all = attribute.arguments.iter().take(MAX_COMPARED);
                 all.find(|it| it.name.is_none()).filter(|_| name.text == shape.first && !shape.first.is_empty())
@@ -241,8 +241,7 @@ impl Check<'_> {
                 self.unknown_argument(at, nth, &name.text);
             }
         }
-        let is_there = unnamed.is_some()
-            || attribute.arguments.iter().any(|it| it.name.as_ref().is_some_and(|it| it.text == shape.first));
+        let is_there = unnamed.is_some() || attribute.arguments.iter().any(|it| it.is_called(shape.first));
         if shape.required && !is_there {
             self.note_in(RejectionKind::ArgumentMissing, at, attribute.span, shape.first, "");
         }
@@ -362,12 +361,7 @@ pub(super) fn without(attribute: &Attribute, nth: usize) -> Span {
 
 /// An argument with one of the commas beside it, or `all`, the parentheses, where it is alone.
 pub(super) fn without_argument(arguments: &[Argument], nth: usize, all: Span) -> Span {
-    let span = |nth: usize| arguments.get(nth).map(|it| it.span);
-    match (span(nth), nth.checked_sub(1).and_then(span), span(nth + 1)) {
-        (Some(own), Some(before), _) => Span::new(before.end(), own.end()),
-        (Some(own), None, Some(after)) => Span::new(own.start(), after.start()),
-        _ => all,
-    }
+    without_item(&|at| arguments.get(at).map(|it| it.span), nth, all)
 }
 
 /// Whether an attribute is known, and Prisma says itself that it belongs elsewhere.

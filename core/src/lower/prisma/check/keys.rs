@@ -11,7 +11,7 @@ use crate::{
     diagnostic::{Subject, SubjectKind},
     lower::{MAX_COLUMNS, MAX_PARTS},
     schema::{Enforcement, Rejection, RejectionKind},
-    syntax::prisma::ast::{Argument, Arity, Attribute, Field, FieldType, Value},
+    syntax::prisma::ast::{Argument, Arity, Attribute, Field, FieldType, Value, argument},
     text::{Location, Span},
 };
 
@@ -36,8 +36,7 @@ struct Part<'b> {
 
 impl<'b> Part<'b> {
     fn argument(&self, name: &str) -> Option<&'b Value> {
-        let found = self.arguments.iter().find(|it| it.name.as_ref().is_some_and(|it| it.text == name));
-        found.and_then(|it| it.value.as_ref())
+        argument(self.arguments, name)
     }
 }
 
@@ -157,18 +156,19 @@ impl<'a> Check<'a> {
     }
 
     /// What goes with an argument of a field within a key.
-    fn without_option(&self, key: &Key<'_>, name: &str) -> Option<Span> {
-        let part = key.parts.iter().find(|it| it.argument(name).is_some())?;
+    fn without_option(&self, key: &Key<'_>, part: &Part<'_>, name: &str) -> Option<Span> {
         let of_field = !key.shown.starts_with("@@");
         let start = if of_field { key.attribute.name.span.end() } else { part.span.end() };
         let last = part.arguments.last()?.span.end();
         let end = last + self.text.get(last..)?.find(')')? + 1;
-        let nth = part.arguments.iter().position(|it| it.name.as_ref().is_some_and(|it| it.text == name))?;
+        let nth = part.arguments.iter().position(|it| it.is_called(name))?;
         Some(attributes::without_argument(part.arguments, nth, Span::new(start, end)))
     }
 
-    /// An argument or option of a key that the database does not have, and that goes.
-    fn not_supported_in(&mut self, key: &Key<'_>, span: Span, what: &str, without: Option<Span>) {
+    /// An argument of a field within a key that the database does not have, and that goes.
+    fn option_not_supported(&mut self, key: &Key<'_>, part: &Part<'_>, name: &str, what: &str) {
+        let Some(span) = part.argument(name).map(Value::span) else { return };
+        let without = self.without_option(key, part, name);
         let found = self.not_supported(self.subject_of_key(key), span, what);
         found.fix = without.map(|span| (Location { span, ..found.location }, SmolStr::default()));
     }
@@ -255,9 +255,7 @@ impl<'a> Check<'a> {
             }
             return;
         }
-        if let Some(condition) =
-            key.attribute.arguments.iter().find(|it| it.name.as_ref().is_some_and(|it| it.text == "where"))
-        {
+        if let Some(condition) = key.attribute.arguments.iter().find(|it| it.is_called("where")) {
             if !self.lowering.has_feature("partialIndexes") {
                 self.tell_of_key(
                     RejectionKind::FeatureMissing,
@@ -275,36 +273,33 @@ impl<'a> Check<'a> {
         if provider == Provider::Other {
             return;
         }
-        let argument = |name: &str| {
-            let named = |it: &&Argument| it.name.as_ref().is_some_and(|it| it.text == name);
-            let nth = key.attribute.arguments.iter().position(|it| named(&it))?;
+        let of_key = |name: &str| {
+            let nth = key.attribute.arguments.iter().position(|it| it.is_called(name))?;
             Some((key.attribute.arguments.get(nth)?.span, attributes::without(key.attribute, nth)))
         };
-        let has = |name: &str| {
-            let part = key.parts.iter().find(|it| it.argument(name).is_some())?;
-            part.argument(name).map(Value::span)
-        };
-        if let Some((span, without)) = argument("clustered") {
-            self.not_supported_in(key, span, "`clustered`", Some(without));
+        let has = |name: &str| key.parts.iter().find(|it| it.argument(name).is_some());
+        if let Some((span, without)) = of_key("clustered") {
+            self.not_supported(self.subject_of_key(key), span, "`clustered`").mend(without, SmolStr::default());
         }
-        if let Some((span, without)) = argument("map").filter(|_| key.is("id") && provider != Provider::Postgres) {
-            self.not_supported_in(key, span, "named primary keys", Some(without));
+        if let Some((span, without)) = of_key("map").filter(|_| key.is("id") && provider != Provider::Postgres) {
+            self.not_supported(self.subject_of_key(key), span, "named primary keys").mend(without, SmolStr::default());
         }
-        if let Some(span) = has("sort").filter(|_| key.is("id")) {
-            self.not_supported_in(key, span, "`sort` in the primary key", self.without_option(key, "sort"));
+        if let Some(part) = has("sort").filter(|_| key.is("id")) {
+            self.option_not_supported(key, part, "sort", "`sort` in the primary key");
         }
         if is_fulltext && provider != Provider::MySql {
             self.not_supported(self.subject_of_key(key), span, "@@fulltext");
         } else if is_fulltext {
             for (name, what) in [("length", "`length` in @@fulltext"), ("sort", "`sort` in @@fulltext")] {
-                if let Some(span) = has(name) {
-                    self.not_supported_in(key, span, what, self.without_option(key, name));
+                if let Some(part) = has(name) {
+                    self.option_not_supported(key, part, name, what);
                 }
             }
-        } else if let Some(span) = has("length").filter(|_| provider != Provider::MySql) {
-            self.not_supported_in(key, span, "`length` in a key", self.without_option(key, "length"));
+        } else if let Some(part) = has("length").filter(|_| provider != Provider::MySql) {
+            self.option_not_supported(key, part, "length", "`length` in a key");
         }
-        if let Some(span) = has("ops").filter(|_| !key.is("index") && key.shown.starts_with("@@")) {
+        let span_of = |name: &str| has(name)?.argument(name).map(Value::span);
+        if let Some(span) = span_of("ops").filter(|_| !key.is("index") && key.shown.starts_with("@@")) {
             let why = "only @@index takes operator classes";
             self.tell(RejectionKind::Misplaced, self.subject_of_key(key), span, "ops", why);
         }
@@ -316,13 +311,7 @@ impl<'a> Check<'a> {
                     .as_ref()
                     .is_some_and(|ty| ty.unsupported || matches!(ty.name.text.as_str(), "String" | "Bytes"));
                 if let Some(length) = part.argument("length").filter(|_| !is_text) {
-                    let without = self.without_option(key, "length").filter(|_| {
-                        // That is the first of them.
-                        key.parts
-                            .iter()
-                            .find(|it| it.argument("length").is_some())
-                            .is_some_and(|it| it.span == part.span)
-                    });
+                    let without = self.without_option(key, part, "length");
                     let found = self.tell_of_key(RejectionKind::LengthOfNoText, key, length.span(), part.name, "");
                     found.fix = without.map(|span| (Location { span, ..found.location }, SmolStr::default()));
                 }
@@ -334,7 +323,7 @@ impl<'a> Check<'a> {
                 let what = format!("`type: {}`", method.text);
                 self.not_supported(self.subject_of_key(key), method.span, &what);
             }
-            if let Some(span) = has("sort").filter(|_| method.text == "Hash" && provider == Provider::Postgres) {
+            if let Some(span) = span_of("sort").filter(|_| method.text == "Hash" && provider == Provider::Postgres) {
                 self.not_supported(self.subject_of_key(key), span, "`sort` in a hash index");
             }
         }
@@ -389,8 +378,7 @@ impl<'a> Check<'a> {
         let name = key.attribute.argument("name").and_then(Value::as_string);
         if key.is("index") {
             if let (Some(name), Some(_)) = (name, key.attribute.argument("map")) {
-                let is_name = |it: &Argument| it.name.as_ref().is_some_and(|it| it.text == "name");
-                let nth = key.attribute.arguments.iter().position(is_name).unwrap_or_default();
+                let nth = key.attribute.arguments.iter().position(|it| it.is_called("name")).unwrap_or_default();
                 let found = self.tell_of_key(RejectionKind::NameAndMap, key, name.span, "", "");
                 found.mend(attributes::without(key.attribute, nth), SmolStr::default());
             }

@@ -9,85 +9,99 @@ use crate::{
     text::Span,
 };
 
-/// A native type: its name, how many arguments must be there, how many may, and the types that it is for.
-type Row = (&'static str, u8, u8, &'static str);
+/// A native type: what it takes, and what it is for.
+struct Native {
+    name: &'static str,
+    /// How many arguments must be there, and how many may.
+    required: usize,
+    most: usize,
+    /// Prisma's types, with commas between them.
+    types: &'static str,
+}
+
+const fn of(name: &'static str, required: usize, most: usize, types: &'static str) -> Native {
+    Native { name, required, most, types }
+}
+
+impl Native {
+    fn is_for(&self, ty: &str) -> bool {
+        self.types.split(',').any(|it| it == ty)
+    }
+
+    fn takes(&self, count: usize) -> bool {
+        (self.required..=self.most).contains(&count)
+    }
+}
 
 /// Source: `native_types` of `@prisma/prisma-schema-wasm`.
 #[rustfmt::skip]
-const MYSQL: &[Row] = &[
-    ("Int", 0, 0, "Int"),
-    ("UnsignedInt", 0, 0, "Int"),
-    ("SmallInt", 0, 0, "Int"),
-    ("UnsignedSmallInt", 0, 0, "Int"),
-    ("TinyInt", 0, 0, "Boolean,Int"),
-    ("UnsignedTinyInt", 0, 0, "Boolean,Int"),
-    ("MediumInt", 0, 0, "Int"),
-    ("UnsignedMediumInt", 0, 0, "Int"),
-    ("BigInt", 0, 0, "BigInt"),
-    ("Decimal", 0, 2, "Decimal"),
-    ("UnsignedBigInt", 0, 0, "BigInt"),
-    ("Float", 0, 0, "Float"),
-    ("Double", 0, 0, "Float"),
-    ("Bit", 1, 1, "Boolean,Bytes"),
-    ("Char", 1, 1, "String"),
-    ("VarChar", 1, 1, "String"),
-    ("Binary", 1, 1, "Bytes"),
-    ("VarBinary", 1, 1, "Bytes"),
-    ("TinyBlob", 0, 0, "Bytes"),
-    ("Blob", 0, 0, "Bytes"),
-    ("MediumBlob", 0, 0, "Bytes"),
-    ("LongBlob", 0, 0, "Bytes"),
-    ("TinyText", 0, 0, "String"),
-    ("Text", 0, 0, "String"),
-    ("MediumText", 0, 0, "String"),
-    ("LongText", 0, 0, "String"),
-    ("Date", 0, 0, "DateTime"),
-    ("Time", 0, 1, "DateTime"),
-    ("DateTime", 0, 1, "DateTime"),
-    ("Timestamp", 0, 1, "DateTime"),
-    ("Year", 0, 0, "Int"),
-    ("Json", 0, 0, "Json"),
+const MYSQL: &[Native] = &[
+    of("Int", 0, 0, "Int"),
+    of("UnsignedInt", 0, 0, "Int"),
+    of("SmallInt", 0, 0, "Int"),
+    of("UnsignedSmallInt", 0, 0, "Int"),
+    of("TinyInt", 0, 0, "Boolean,Int"),
+    of("UnsignedTinyInt", 0, 0, "Boolean,Int"),
+    of("MediumInt", 0, 0, "Int"),
+    of("UnsignedMediumInt", 0, 0, "Int"),
+    of("BigInt", 0, 0, "BigInt"),
+    of("Decimal", 0, 2, "Decimal"),
+    of("UnsignedBigInt", 0, 0, "BigInt"),
+    of("Float", 0, 0, "Float"),
+    of("Double", 0, 0, "Float"),
+    of("Bit", 1, 1, "Boolean,Bytes"),
+    of("Char", 1, 1, "String"),
+    of("VarChar", 1, 1, "String"),
+    of("Binary", 1, 1, "Bytes"),
+    of("VarBinary", 1, 1, "Bytes"),
+    of("TinyBlob", 0, 0, "Bytes"),
+    of("Blob", 0, 0, "Bytes"),
+    of("MediumBlob", 0, 0, "Bytes"),
+    of("LongBlob", 0, 0, "Bytes"),
+    of("TinyText", 0, 0, "String"),
+    of("Text", 0, 0, "String"),
+    of("MediumText", 0, 0, "String"),
+    of("LongText", 0, 0, "String"),
+    of("Date", 0, 0, "DateTime"),
+    of("Time", 0, 1, "DateTime"),
+    of("DateTime", 0, 1, "DateTime"),
+    of("Timestamp", 0, 1, "DateTime"),
+    of("Year", 0, 0, "Int"),
+    of("Json", 0, 0, "Json"),
 ];
 
 /// From the same source.
 #[rustfmt::skip]
-const POSTGRES: &[Row] = &[
-    ("SmallInt", 0, 0, "Int"),
-    ("Integer", 0, 0, "Int"),
-    ("BigInt", 0, 0, "BigInt"),
-    ("Decimal", 0, 2, "Decimal"),
-    ("Money", 0, 0, "Decimal"),
-    ("Inet", 0, 0, "String"),
-    ("Oid", 0, 0, "Int"),
-    ("Citext", 0, 0, "String"),
-    ("Real", 0, 0, "Float"),
-    ("DoublePrecision", 0, 0, "Float"),
-    ("VarChar", 0, 1, "String"),
-    ("Char", 0, 1, "String"),
-    ("Text", 0, 0, "String"),
-    ("ByteA", 0, 0, "Bytes"),
-    ("Timestamp", 0, 1, "DateTime"),
-    ("Timestamptz", 0, 1, "DateTime"),
-    ("Date", 0, 0, "DateTime"),
-    ("Time", 0, 1, "DateTime"),
-    ("Timetz", 0, 1, "DateTime"),
-    ("Boolean", 0, 0, "Boolean"),
-    ("Bit", 0, 1, "String"),
-    ("VarBit", 0, 1, "String"),
-    ("Uuid", 0, 0, "String"),
-    ("Xml", 0, 0, "String"),
-    ("Json", 0, 0, "Json"),
-    ("JsonB", 0, 0, "Json"),
+const POSTGRES: &[Native] = &[
+    of("SmallInt", 0, 0, "Int"),
+    of("Integer", 0, 0, "Int"),
+    of("BigInt", 0, 0, "BigInt"),
+    of("Decimal", 0, 2, "Decimal"),
+    of("Money", 0, 0, "Decimal"),
+    of("Inet", 0, 0, "String"),
+    of("Oid", 0, 0, "Int"),
+    of("Citext", 0, 0, "String"),
+    of("Real", 0, 0, "Float"),
+    of("DoublePrecision", 0, 0, "Float"),
+    of("VarChar", 0, 1, "String"),
+    of("Char", 0, 1, "String"),
+    of("Text", 0, 0, "String"),
+    of("ByteA", 0, 0, "Bytes"),
+    of("Timestamp", 0, 1, "DateTime"),
+    of("Timestamptz", 0, 1, "DateTime"),
+    of("Date", 0, 0, "DateTime"),
+    of("Time", 0, 1, "DateTime"),
+    of("Timetz", 0, 1, "DateTime"),
+    of("Boolean", 0, 0, "Boolean"),
+    of("Bit", 0, 1, "String"),
+    of("VarBit", 0, 1, "String"),
+    of("Uuid", 0, 0, "String"),
+    of("Xml", 0, 0, "String"),
+    of("Json", 0, 0, "Json"),
+    of("JsonB", 0, 0, "Json"),
 ];
 
-/// What a native type takes, and what it is for.
-struct Native {
-    required: usize,
-    most: usize,
-    types: &'static str,
-}
-
-fn table(provider: Provider) -> Option<&'static [Row]> {
+fn table(provider: Provider) -> Option<&'static [Native]> {
     match provider {
         Provider::MySql => Some(MYSQL),
         Provider::Postgres => Some(POSTGRES),
@@ -95,17 +109,14 @@ fn table(provider: Provider) -> Option<&'static [Row]> {
     }
 }
 
-fn native(provider: Provider, wanted: &str) -> Option<Native> {
-    let table = table(provider)?;
-    let (_, required, most, types) = *table.iter().find(|(name, ..)| *name == wanted)?;
-    Some(Native { required: required.into(), most: most.into(), types })
+fn native(provider: Provider, wanted: &str) -> Option<&'static Native> {
+    table(provider)?.iter().find(|it| it.name == wanted)
 }
 
 /// The native type of such a name that holds a type and takes so many arguments.
 fn meant(provider: Provider, name: &str, ty: &str, count: usize) -> Option<&'static str> {
-    let table = table(provider)?;
-    let fits = |it: &&Row| (it.1.into()..=it.2.into()).contains(&count) && it.3.split(',').any(|it| it == ty);
-    nearest(name, &mut table.iter().filter(fits).map(|it| it.0))
+    let fits = table(provider)?.iter().filter(|it| it.takes(count) && it.is_for(ty));
+    nearest(name, &mut fits.map(|it| it.name))
 }
 
 /// Whether the text of `Unsupported("…")` is a native type with its arguments: `VarChar(10)`.
@@ -146,7 +157,7 @@ impl Check<'_> {
             return;
         };
         let count = attribute.arguments.len();
-        if count < native.required || count > native.most {
+        if !native.takes(count) {
             let takes = match (native.required, native.most) {
                 (_, 0) => "no argument",
                 (0, 1) => "no argument, or one number",
@@ -159,7 +170,7 @@ impl Check<'_> {
             }
             return;
         }
-        if !native.types.split(',').any(|it| it == ty.name.text) {
+        if !native.is_for(&ty.name.text) {
             self.tell_of_field(RejectionKind::NativeMismatch, field, span, &shown(), native.types);
             return;
         }

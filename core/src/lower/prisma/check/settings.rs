@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use super::{MAX_COMPARED, MAX_REJECTIONS, is_scalar};
 use crate::{
     diagnostic::{Subject, SubjectKind},
+    lower::prisma::without_item_of,
     schema::{PrismaSettings, Rejection, RejectionKind},
     syntax::prisma::ast::{Block, BlockKind, Member, Property, Value},
     text::{Location, SourceId, Span},
@@ -294,8 +295,7 @@ impl<'a> CheckSettings<'a> {
 
     fn features(&mut self, property: &Property, value: &Value) {
         let is_postgres = self.settings.provider.as_ref().is_some_and(|it| it.value.starts_with("postgres"));
-        let items = value.items();
-        for (nth, item) in items.iter().enumerate() {
+        for (nth, item) in value.items().iter().enumerate() {
             let Some(name) = item.as_string() else {
                 self.value(property, "a list of strings");
                 return;
@@ -318,13 +318,7 @@ impl<'a> CheckSettings<'a> {
             };
             self.tell(kind, name.span, &name.text, "");
             if kind == RejectionKind::FeatureOver {
-                let span = |nth: usize| items.get(nth).map(Value::span);
-                let without = match (nth.checked_sub(1).and_then(span), span(nth + 1)) {
-                    (Some(before), _) => Span::new(before.end(), name.span.end()),
-                    (None, Some(after)) => Span::new(name.span.start(), after.start()),
-                    (None, None) => property.span,
-                };
-                self.mend(without, SmolStr::default());
+                self.mend(without_item_of(property, nth), SmolStr::default());
             } else if let Some(near) = super::nearest(&name.text, &mut FEATURES.split(' ').filter(|it| !it.is_empty()))
             {
                 self.mend(name.span, SmolStr::new(["\"", near, "\""].concat()));
